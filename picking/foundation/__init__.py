@@ -1,0 +1,1 @@
+"""What every room stands on: lifecycles, the unit of work, events, refusals, clock, ids, money, quantity."""

@@ -1,0 +1,61 @@
+"""The floor's settings: every value with its unit, read from a mapping, refused with the key and the reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be; names the key and the reason."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"setting {key}: {reason}")
+        self.key = key
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class FloorSettings:
+    """Numbers of DOMAIN's trade; defaults stand in config/storefloor.toml as well and are compared by a test."""
+
+    payment_lock_minutes: int = 10
+    payment_extension_seconds_max: int = 60
+    order_work_minutes: int = 12
+    close_after_days: int = 7
+    cancel_answer_seconds_max: int = 120
+    offer_seconds_max: int = 15
+    device_silent_minutes_max: int = 5
+    search_minutes_max: int = 6
+    customer_answer_seconds_max: int = 180
+    batch_orders_max: int = 4
+    batch_slack_minutes_min: int = 15
+    bag_grams_warn: int = 6000
+    bag_grams_max: int = 8000
+    weight_tolerance_permille: int = 100
+    hold_minutes_max: int = 60
+    hold_minutes_warn: int = 45
+    frozen_out_minutes_max: int = 15
+    move_minutes_max: int = 2
+    slot_overstay_minutes: int = 30
+    scan_out_seconds_max: int = 60
+    rider_failure_answer_minutes_max: int = 15
+    stock_question_seconds_max: int = 120
+    print_answer_seconds_max: int = 20
+    device_lost_seconds: int = 30
+    webhook_tries_max: int = 12
+    webhook_backoff_seconds: int = 2
+    push_keep_minutes: int = 30
+
+    @classmethod
+    def read(cls, values: Mapping[str, object]) -> "FloorSettings":
+        """Make settings from a mapping; an unknown key or no whole number raises `SettingsError`."""
+        known = {f.name for f in fields(cls)}
+        numbers: dict[str, int] = {}
+        for key, value in values.items():
+            if key not in known:
+                raise SettingsError(f"floor.{key}", "nobody knows this key")
+            if isinstance(value, bool) or not isinstance(value, int):
+                raise SettingsError(f"floor.{key}", f"must be a whole number, not {value!r}")
+            if value < 0:
+                raise SettingsError(f"floor.{key}", "must not be negative")
+            numbers[key] = value
+        return cls(**numbers)

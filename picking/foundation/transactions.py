@@ -1,0 +1,236 @@
+"""Runs commands: one transaction each, reactions inside it, once-ids, tries on conflict, pushes after the commit."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from picking.foundation.actor import Actor
+from picking.foundation.clock import Clock
+from picking.foundation.events import Event
+from picking.foundation.ids import Ids
+from picking.foundation.records import JournalRow, OnceAnswer, Push, PushRoom
+from picking.foundation.refusals import Kind, Refusal
+from picking.foundation.settings import FloorSettings
+from picking.foundation.tables import Json
+from picking.foundation.unit_of_work import Told, UnitOfWork
+
+log = logging.getLogger(__name__)
+ResultT = TypeVar("ResultT")
+Reaction = Callable[[UnitOfWork, Any], None]
+Reactions = Mapping[type[Event], Sequence[Reaction]]
+TRIES_MAX = 6
+CHANGED_MEANWHILE = (StaleDataError, OperationalError, IntegrityError)
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """A push with its number, as it goes to the room."""
+
+    room: str
+    seq: int
+    name: str
+    body: Json
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a transaction left to be sent: pushes at once, and whether the outbox has something new."""
+
+    pushes: tuple[Pushed, ...]
+    outbox: bool
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A command's answer and whether it had been given before."""
+
+    answer: Json
+    repeated: bool
+
+
+class Transactions:
+    """The only way to change the floor. Safe to share between threads; a session never is."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        clock: Clock,
+        ids: Ids,
+        settings: FloorSettings,
+        reactions: Reactions,
+        on_commit: Callable[[Committed], None] = lambda _: None,
+    ) -> None:
+        self.clock = clock
+        self.settings = settings
+        self._ids = ids
+        self._reactions = reactions
+        self._on_commit = on_commit
+        self._writes = sessionmaker(engine.execution_options(storefloor_write=True), expire_on_commit=False)
+        self._reads = sessionmaker(engine, expire_on_commit=False)
+        # SQLite has one writer; waiting here in turn is faster and fairer than its busy handler's sleeps.
+        self._turn: AbstractContextManager[Any] = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session for questions; nothing it does is kept."""
+        with self._reads() as session:
+            yield session
+
+    def run(self, actor: Actor, command: Callable[[UnitOfWork], ResultT]) -> ResultT:
+        """Run a command in one transaction; what changed meanwhile is read again, up to six times."""
+        result, committed = self._try(lambda session: self._work(session, actor, command))
+        self._on_commit(committed)
+        return result
+
+    def run_once(
+        self,
+        actor: Actor,
+        once_id: str,
+        command: Callable[[UnitOfWork], Json],
+        *,
+        refused: Callable[[UnitOfWork, Refusal], Json],
+        fingerprint: str | None = None,
+    ) -> Answered:
+        """Run a command whose message may come again: the second time gets the first answer.
+
+        A refusal is an answer too: `refused` makes it, in a transaction of its own that keeps nothing else
+        of the command. The same id with another `fingerprint` of its content is refused as `once_id_reused`.
+        """
+
+        def first_time(session: Session) -> tuple[Answered, Committed]:
+            known = session.get(OnceAnswer, once_id)
+            if known is not None:
+                return _repeat(known, fingerprint), Committed((), outbox=False)
+            answer, committed = self._work(
+                session, actor, lambda work: self._remember(work, once_id, fingerprint, command)
+            )
+            return Answered(answer, repeated=False), committed
+
+        try:
+            answered, committed = self._try(first_time)
+        except Refusal as no:
+            if no.code == "once_id_reused":
+                raise
+            refusal = no
+            answered, committed = self._try(
+                lambda session: self._keep_refusal(
+                    session, actor, once_id, fingerprint, lambda work: refused(work, refusal), refusal
+                )
+            )
+        self._on_commit(committed)
+        return answered
+
+    def _keep_refusal(
+        self,
+        session: Session,
+        actor: Actor,
+        once_id: str,
+        fingerprint: str | None,
+        answer_with: Callable[[UnitOfWork], Json],
+        refusal: Refusal,
+    ) -> tuple[Answered, Committed]:
+        known = session.get(OnceAnswer, once_id)
+        if known is not None:
+            return _repeat(known, fingerprint), Committed((), outbox=False)
+
+        def keep(work: UnitOfWork) -> Json:
+            work.session.add(_refused_row(work, once_id, refusal))
+            return self._remember(work, once_id, fingerprint, answer_with)
+
+        answer, committed = self._work(session, actor, keep)
+        return Answered(answer, repeated=False), committed
+
+    def _remember(
+        self, work: UnitOfWork, once_id: str, fingerprint: str | None, command: Callable[[UnitOfWork], Json]
+    ) -> Json:
+        answer = command(work)
+        work.session.add(OnceAnswer(id=once_id, fingerprint=fingerprint, answer=answer, at=work.now))
+        return answer
+
+    def _work(
+        self, session: Session, actor: Actor, command: Callable[[UnitOfWork], ResultT]
+    ) -> tuple[ResultT, Committed]:
+        work = UnitOfWork(session, self.clock.now(), actor, self._ids, self.settings)
+        result = command(work)
+        while work.events:
+            happened = work.events.popleft()
+            for react in self._reactions.get(type(happened), ()):
+                react(work, happened)
+        outbox = work.instructed or bool(work.webhooks)
+        _number_webhooks(work)
+        session.flush()
+        return result, Committed(_number_pushes(work), outbox)
+
+    def _try(self, attempt: Callable[[Session], tuple[ResultT, Committed]]) -> tuple[ResultT, Committed]:
+        for tries in range(1, TRIES_MAX + 1):
+            try:
+                with self._turn, self._writes.begin() as session:
+                    return attempt(session)
+            except CHANGED_MEANWHILE as changed:
+                if not _worth_another_try(changed) or tries == TRIES_MAX:
+                    raise
+                log.info("changed meanwhile, reading again (try %d): %s", tries, changed)
+        raise Refusal("changed_meanwhile", Kind.BUSY)
+
+
+def _worth_another_try(changed: Exception) -> bool:
+    """A broken connection or a full disk is not cured by trying at once; a lost race is."""
+    if isinstance(changed, StaleDataError | IntegrityError):
+        return True
+    words = str(changed).lower()
+    return any(word in words for word in ("locked", "deadlock", "serializ", "busy"))
+
+
+def _repeat(known: OnceAnswer, fingerprint: str | None) -> Answered:
+    if fingerprint is not None and known.fingerprint not in (None, fingerprint):
+        raise Refusal("once_id_reused", Kind.INVALID)
+    return Answered(known.answer, repeated=True)
+
+
+def _refused_row(work: UnitOfWork, once_id: str, refusal: Refusal) -> JournalRow:
+    return JournalRow(
+        store_id=work.by.store_id, thing="command", thing_id=once_id[-64:], step="refused", after=refusal.code,
+        person_id=work.by.person_id, actor=work.by.name, device_id=work.by.device_id,
+        said_at=work.by.said_at, at=work.now, facts={"code": refusal.code, **refusal.facts},
+    )  # fmt: skip
+
+
+def _number_pushes(work: UnitOfWork) -> tuple[Pushed, ...]:
+    """Give each push its room's next number; rooms are taken in order of name so that no two wait for each other."""
+    by_room: dict[str, list[Told]] = {}
+    for told in work.told:
+        by_room.setdefault(told.room, []).append(told)
+    pushed: list[Pushed] = []
+    for room in sorted(by_room):
+        last = _take_numbers(work.session, room, len(by_room[room]))
+        first = last - len(by_room[room]) + 1
+        pushed += [Pushed(room, first + i, t.name, t.body, work.now) for i, t in enumerate(by_room[room])]
+    if pushed:
+        work.session.execute(insert(Push), [vars(p) for p in pushed])
+    return tuple(pushed)
+
+
+def _number_webhooks(work: UnitOfWork) -> None:
+    """Give each webhook its channel's next number: the order in which the channel will get them."""
+    for hook in sorted(work.webhooks, key=lambda row: row.channel):
+        hook.seq = _take_numbers(work.session, f"channel:{hook.store_id}:{hook.channel}", 1)
+        work.session.add(hook)
+
+
+def _take_numbers(session: Session, room: str, count: int) -> int:
+    upsert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = upsert(PushRoom).values(room=room, seq=count)
+    statement = statement.on_conflict_do_update(index_elements=["room"], set_={"seq": PushRoom.seq + count})
+    return int(session.execute(statement.returning(PushRoom.seq)).scalar_one())

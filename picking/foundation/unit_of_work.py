@@ -1,0 +1,131 @@
+"""One transaction as a command sees it: get, add, step, tell, push; everything it leaves is committed together."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from picking.foundation.actor import Actor
+from picking.foundation.events import Event
+from picking.foundation.ids import Ids
+from picking.foundation.lifecycle import StepNotPossible
+from picking.foundation.records import Instruction, JournalRow, Webhook
+from picking.foundation.refusals import Refusal, unknown
+from picking.foundation.settings import FloorSettings
+from picking.foundation.tables import Base, Json, Living
+
+RowT = TypeVar("RowT", bound=Base)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A push to a room, before it has its sequence number."""
+
+    room: str
+    name: str
+    body: Json
+
+
+@dataclass
+class UnitOfWork:
+    """What a command works with: the open session, the time, who asks, and what will be told after the commit."""
+
+    session: Session
+    now: datetime
+    by: Actor
+    ids: Ids
+    settings: FloorSettings
+    events: deque[Event] = field(default_factory=deque)
+    told: list[Told] = field(default_factory=list)
+    webhooks: list[Webhook] = field(default_factory=list)
+    instructed: bool = False
+
+    def get(self, kind: type[RowT], key: Any, *, lock: bool = False) -> RowT:
+        """Open a row by its key; refuses a key nobody knows. `lock` keeps others out until the commit."""
+        row = self.find(kind, key, lock=lock)
+        if row is None:
+            raise unknown(kind.__name__, str(key))
+        return row
+
+    def find(self, kind: type[RowT], key: Any, *, lock: bool = False) -> RowT | None:
+        """Open a row by its key, or give None."""
+        return self.session.get(kind, key, with_for_update=True if lock else None, populate_existing=lock)
+
+    def add(self, row: RowT) -> RowT:
+        """Put a new row into the books; a living one stands at its start and leaves a journal row."""
+        thing: object = row
+        if isinstance(thing, Living):
+            thing.begin(self.now)
+            self.note(thing, "create", after=str(thing.state))
+        self.session.add(row)
+        return row
+
+    def step(self, thing: Living, step: StrEnum, patience: timedelta | None = None, **facts: object) -> None:
+        """Take a thing one step on; refuses what its lifecycle has no row for.
+
+        `patience` replaces the lifecycle's own limit for the new state; `facts` go into the journal.
+        """
+        before = thing.state
+        try:
+            after = thing.lifecycle.after(before, step, thing.previous())
+        except StepNotPossible as no:
+            code = "already_done" if no.already_done else "step_not_possible"
+            raise Refusal(code, thing=thing.lifecycle.name, state=str(before), step=str(step)) from no
+        thing.enter(after, self.now, patience)
+        self.note(thing, str(step), before=str(before), after=str(after), **facts)
+
+    def note(
+        self, thing: Any, step: str, *, before: str | None = None, after: str | None = None, **facts: object
+    ) -> None:
+        """Leave a journal row about a thing."""
+        self.session.add(
+            JournalRow(
+                store_id=getattr(thing, "store_id", None) or self.by.store_id,
+                thing=thing.lifecycle.name if isinstance(thing, Living) else thing.__tablename__,
+                thing_id=str(thing.id),
+                order_id=getattr(thing, "order_id", None),
+                step=step,
+                before=before,
+                after=after,
+                person_id=self.by.person_id,
+                actor=self.by.name,
+                device_id=self.by.device_id,
+                said_at=self.by.said_at,
+                at=self.now,
+                facts=facts,
+            )
+        )
+
+    def tell(self, event: Event) -> None:
+        """Say what has happened; the story's reactions run in this same transaction."""
+        self.events.append(event)
+
+    def push(self, room: str, name: str, body: Json) -> None:
+        """Tell a room of handhelds, stalls or desks after the commit.
+
+        Rooms: `person:…`, `zone:…`, `station:…`, `outbound:STORE`, `store:STORE`.
+        Names: screen, task, ticket, slot, alert, device, stock.
+        """
+        self.told.append(Told(room, name, body))
+
+    def webhook(self, channel: str, kind: str, body: Json, order_id: str | None = None) -> None:
+        """Queue a state change for a channel; it goes out in order, signed, until taken."""
+        row = Webhook(
+            id=self.ids.new(), store_id=self.by.store_id, channel=channel, order_id=order_id,
+            kind=kind, body=body, due_at=self.now,
+        )  # fmt: skip
+        row.begin(self.now)
+        self.webhooks.append(row)
+
+    def instruct(self, device_id: str, kind: str, body: Json, patience: timedelta | None = None) -> Instruction:
+        """Queue something a device is to do once: print, beep, zero, answer."""
+        row = Instruction(id=self.ids.new(), store_id=self.by.store_id, device_id=device_id, kind=kind, body=body)
+        row.begin(self.now)
+        if patience is not None:
+            row.deadline_at = self.now + patience
+        self.session.add(row)
+        self.instructed = True
+        return row

@@ -1,0 +1,1 @@
+"""The service: doors for people and machines (HTTP, websocket, MQTT) to the floor in picking."""
