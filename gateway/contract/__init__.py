@@ -1,0 +1,61 @@
+"""The contract between service and gateway: topics, envelopes and words; it imports nobody."""
+
+from gateway.contract.channels import (
+    ACK,
+    BIRTH,
+    CHANNELS,
+    CONFIG_DESIRED,
+    CONFIG_REPORTED,
+    DESIRED,
+    DEVICE_COMMAND,
+    DEVICE_INFO,
+    DEVICE_STATE,
+    EVACK,
+    EVENT,
+    GATEWAY_COMMAND,
+    GATEWAY_STATE,
+    HOST_STATE,
+    METRICS,
+    REPORTED,
+    Channel,
+    Message,
+    Topic,
+    Way,
+    parse,
+)
+from gateway.contract.envelope import Ack, AckStatus, Command, Report
+from gateway.contract.errors import ContractError
+from gateway.contract.parts import new_id
+from gateway.contract.wire import decode, encode
+
+__all__ = [
+    "ACK",
+    "BIRTH",
+    "CHANNELS",
+    "CONFIG_DESIRED",
+    "CONFIG_REPORTED",
+    "DESIRED",
+    "DEVICE_COMMAND",
+    "DEVICE_INFO",
+    "DEVICE_STATE",
+    "EVACK",
+    "EVENT",
+    "GATEWAY_COMMAND",
+    "GATEWAY_STATE",
+    "HOST_STATE",
+    "METRICS",
+    "REPORTED",
+    "Ack",
+    "AckStatus",
+    "Channel",
+    "Command",
+    "ContractError",
+    "Message",
+    "Report",
+    "Topic",
+    "Way",
+    "decode",
+    "encode",
+    "new_id",
+    "parse",
+]
