@@ -45,7 +45,7 @@ def _document(
         "scale_labels": equipment.scale_labels(),
         "channels": equipment.channels(),
         "staff": equipment.staff(),
-        "devices": equipment.devices(items),
+        "devices": equipment.devices(items, bins),
         "categories": assortment.categories(),
         "items": [item.row for item in items],
     }

@@ -30,9 +30,7 @@ class Shoppers:
         """Give the orders of the day in the order of their time."""
         hours = self.dice.choices(range(len(HOURLY)), HOURLY, k=ORDERS)
         seconds = sorted(hour * 3600 + self.dice.randrange(3600) for hour in hours)
-        return [
-            self._order(serial, OPENING + timedelta(seconds=at)) for serial, at in enumerate(seconds, start=1)
-        ]
+        return [self._order(serial, OPENING + timedelta(seconds=at)) for serial, at in enumerate(seconds, start=1)]
 
     def _order(self, serial: int, placed: datetime) -> dict[str, object]:
         mode = self._pick(("delivery", 80), ("pickup", 15), ("scan_and_go", 5))
@@ -55,7 +53,6 @@ class Shoppers:
             return {"promised_at": _text(placed + timedelta(minutes=30))}
         hours = int((placed - OPENING) / timedelta(hours=1)) + self.dice.randrange(2, 5)
         slot = OPENING + timedelta(hours=min(hours, LAST_SLOT_HOURS))
-        slot = max(slot, placed)
         return {"not_before": _text(slot), "promised_at": _text(slot + timedelta(minutes=30))}
 
     def _customer(self) -> dict[str, object]:

@@ -6,6 +6,7 @@ from .floor import OUTBOUND_X, SHELF_Y, STAGING_X, STALL_Y, STALLS_X, STORE, Wal
 
 Row = dict[str, object]
 GATEWAY = "gw1"
+SHELF_LABELS = 30
 
 
 def words(zh: str, en: str, es: str) -> dict[str, str]:
@@ -104,7 +105,7 @@ def staging_positions(graph: WalkingGraph) -> list[Row]:
 
 
 def outbound_slots(graph: WalkingGraph) -> list[Row]:
-    """Give the forty slots by the door: two open racks, a fridge, a freezer behind the fridge's end."""
+    """Give the forty slots by the door: two open racks, a fridge, a freezer."""
     return [
         {
             "id": f"{STORE}-{rack}{at:02}",
@@ -178,9 +179,9 @@ def _channel(code: str, names: dict[str, str], accept: str, weight: int) -> Row:
     return {"id": code, "names": names, "accept": accept, "payment_lock_minutes": 10, "weight": weight}
 
 
-def devices(items: list[Article]) -> list[Row]:
+def devices(items: list[Article], bins: list[Row]) -> list[Row]:
     """Give every device behind the gateway; all are simulated ones."""
-    return [*_scanners(), *_printers(), *_scales(), *_shelf_labels(items), *_slot_lights()]
+    return [*_scanners(), *_printers(), *_scales(), *_shelf_labels(items, bins), *_slot_lights()]
 
 
 def _device(code: str, kind: str, name: str, place: Row | None) -> Row:
@@ -216,17 +217,15 @@ def _at_stall(code: str) -> Row:
     return {"kind": "stall", "id": f"{STORE}-{code}"}
 
 
-def _shelf_labels(items: list[Article]) -> list[Row]:
-    best = [item for item in items if item.stock and "top" in item.marks and item.zone][:30]
+def _shelf_labels(items: list[Article], bins: list[Row]) -> list[Row]:
+    """Hang labels at the faces of every second best seller, so that each zone has some."""
+    faces = {place["id"] for place in bins if place["kind"] == "face"}
+    best = [item for item in items if "top" in item.marks and item.zone][::2][:SHELF_LABELS]
     return [
-        _device(f"esl-{at:03}", "shelf_label", f"Shelf label {at}", _face(item)) | {"sku": item.sku}
+        _device(f"esl-{at:03}", "shelf_label", f"Shelf label {at}", {"kind": "bin", "id": face}) | {"sku": item.sku}
         for at, item in enumerate(best, start=1)
+        for face in [next(lot["bin"] for lot in item.stock if lot["bin"] in faces)]
     ]
-
-
-def _face(item: Article) -> Row:
-    faces = [lot["bin"] for lot in item.stock if lot["bin"] not in item.marks.get("behind", "")]
-    return {"kind": "bin", "id": faces[-1]}
 
 
 def _slot_lights() -> list[Row]:

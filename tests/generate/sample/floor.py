@@ -148,9 +148,7 @@ def _addresses(rack: Rack) -> list[tuple[Point, int, str, int]]:
     ]
 
 
-def _bin(
-    graph: WalkingGraph, rack: Rack, address: tuple[Point, int, str, int], serial: int
-) -> dict[str, object]:
+def _bin(graph: WalkingGraph, rack: Rack, address: tuple[Point, int, str, int], serial: int) -> dict[str, object]:
     place, bay, level, position = address
     return {
         "id": f"{STORE}-{rack.zone}-{rack.aisle}-{bay:02}-{level}-{position:02}",
