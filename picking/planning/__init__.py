@@ -1,0 +1,53 @@
+"""Who walks where, with what, when: pure planning, plain values in, a plan out; no database, no clock of its own."""
+
+from picking.planning.assignment import assign
+from picking.planning.batches import Batch, batch
+from picking.planning.distances import Distances, MeasuredLayouts, measure
+from picking.planning.files import PlanFileError, read_problem, write_plan
+from picking.planning.outcome import Because, Plan, Reason, Trip, Unplanned
+from picking.planning.planner import BUDGET_MS, plan
+from picking.planning.problem import (
+    Edge,
+    Floor,
+    Limits,
+    OrderLine,
+    Picker,
+    PlanningOrder,
+    Problem,
+    Speeds,
+)
+from picking.planning.release import Part, Release, release_times
+from picking.planning.routes import Route, route, walk_order
+
+__all__ = [
+    "BUDGET_MS",
+    "Batch",
+    "Because",
+    "Distances",
+    "Edge",
+    "Floor",
+    "Limits",
+    "MeasuredLayouts",
+    "OrderLine",
+    "Part",
+    "Picker",
+    "Plan",
+    "PlanFileError",
+    "PlanningOrder",
+    "Problem",
+    "Reason",
+    "Release",
+    "Route",
+    "Speeds",
+    "Trip",
+    "Unplanned",
+    "assign",
+    "batch",
+    "measure",
+    "plan",
+    "read_problem",
+    "release_times",
+    "route",
+    "walk_order",
+    "write_plan",
+]

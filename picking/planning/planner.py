@@ -1,0 +1,44 @@
+"""Makes the plan of a problem, static when all orders are there from the first, else as its day goes on."""
+
+from collections.abc import Callable
+
+from picking.planning.batches import Batches
+from picking.planning.day import Day
+from picking.planning.distances import Distances, measure
+from picking.planning.outcome import Plan
+from picking.planning.problem import Problem
+from picking.planning.routes import TRIES
+
+BUDGET_MS = 50.0
+
+Stopwatch = Callable[[], float]
+"""Gives seconds that only ever grow, such as time.perf_counter."""
+
+
+def plan(
+    problem: Problem,
+    *,
+    seed: int = 0,
+    budget_ms: float = BUDGET_MS,
+    distances: Distances | None = None,
+    stopwatch: Stopwatch | None = None,
+) -> Plan:
+    """Plan all orders of the problem; the same problem, seed and budget give the same plan.
+
+    `budget_ms` buys tries for long walks, counted and not timed, so that a plan can be replayed on any machine. Pass
+    the floor's `distances` where they are kept, and a `stopwatch` to have `plan_ms` filled in.
+    """
+    began = stopwatch() if stopwatch else 0.0
+    if distances is None:
+        distances = measure(problem.floor, places_of(problem))
+    tries = max(1, round(TRIES * budget_ms / BUDGET_MS))
+    day = Day(problem, Batches(problem, distances, seed=seed, tries=tries), distances)
+    trips, unplanned = day.run()
+    ended = stopwatch() if stopwatch else 0.0
+    return Plan(trips, unplanned, 1000 * (ended - began))
+
+
+def places_of(problem: Problem) -> set[int]:
+    """Give the nodes a plan needs distances between."""
+    people = {picker.at for picker in problem.pickers if picker.at is not None}
+    return {problem.floor.start, problem.floor.end, *problem.bins, *people}

@@ -1,0 +1,123 @@
+"""Finds in which order to visit stops, and at which of its bins each: exact when small, nearly so when not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from picking.planning.distances import Distances, Indexes, Metres
+from picking.planning.held_karp import is_small, shortest_walk
+from picking.planning.local_search import search
+
+TRIES = 6
+NO_WAY = 1e7  # metres that stand for "no way leads", so that sums stay numbers and keep their micrometres
+
+Stop = tuple[frozenset[int], int]
+"""Candidate nodes and phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A walk: the stops in the order they are visited (indexes), the node each is visited at, the length.
+
+    `metres` is inf where no way leads through all stops; `exact` tells that no walk is shorter.
+    """
+
+    order: tuple[int, ...]
+    nodes: tuple[int, ...]
+    metres: float
+    exact: bool
+
+
+def route(
+    distances: Distances,
+    from_node: int,
+    stops: Sequence[Sequence[int]],
+    to_node: int | None,
+    *,
+    seed: int = 0,
+    tries: int = TRIES,
+) -> Route:
+    """Route from `from_node` over every stop (any one of its nodes) to `to_node`; None ends at the last stop.
+
+    The same arguments give the same route. KeyError for a node that was not measured, ValueError for an empty stop.
+    """
+    return walk_order(distances, from_node, stops, to_node, seed=seed, tries=tries)
+
+
+def walk_order(
+    distances: Distances,
+    from_node: int,
+    stops: Sequence[Sequence[int]],
+    to_node: int | None,
+    phases: Sequence[int] | None = None,
+    *,
+    seed: int = 0,
+    tries: int = TRIES,
+) -> Route:
+    """Route like `route`, all stops of a lower phase before any of a higher: heavy 0, others 1, frozen 2.
+
+    Exact over all phases together while each has up to ten different stops.
+    """
+    wanted = [(frozenset(nodes), phase) for nodes, phase in zip(stops, phases or [0] * len(stops), strict=True)]
+    if not all(nodes for nodes, _ in wanted):
+        raise ValueError("a stop needs at least one node")
+    visits = _visits(wanted)
+    visited, exact = _solve(distances, from_node, visits, to_node, seed, tries)
+    order, nodes = _spread(wanted, visited)
+    ends = (from_node, *nodes) if to_node is None else (from_node, *nodes, to_node)
+    return Route(order, nodes, distances.along(ends), exact)
+
+
+def _visits(wanted: Sequence[Stop]) -> list[Stop]:
+    """Leave out stops that another one serves: the same again, or one whose only node is among theirs."""
+    single = {(nodes, phase) for nodes, phase in wanted if len(nodes) == 1}
+    distinct = dict.fromkeys(wanted)
+    return [
+        stop
+        for stop in distinct
+        if stop in single or not any((frozenset((node,)), stop[1]) in single for node in stop[0])
+    ]
+
+
+def _solve(
+    distances: Distances, from_node: int, visits: Sequence[Stop], to_node: int | None, seed: int, tries: int
+) -> tuple[list[tuple[int, int]], bool]:
+    """Give (node, phase) of each visit in walking order, and whether it is exact."""
+    if not visits:
+        return [], True
+    candidates = [(node, stop) for stop, (nodes, _) in enumerate(visits) for node in sorted(nodes)]
+    stop_of = np.array([stop for _, stop in candidates])
+    phase_of = np.array([visits[stop][1] for stop in stop_of])
+    metres = _between(distances, from_node, [node for node, _ in candidates], to_node)
+    exact = all(_is_small(stop_of, phase_of == phase) for phase in np.unique(phase_of))
+    if exact:
+        walk = shortest_walk(metres, stop_of, phase_of)
+    else:
+        choices = [np.flatnonzero(stop_of == stop) + 1 for stop in range(len(visits))]
+        phases = np.array([phase for _, phase in visits])
+        walk = (search(metres, choices, phases, seed=seed, tries=tries).path[1:-1] - 1).tolist()
+    return [(candidates[c][0], int(phase_of[c])) for c in walk], exact
+
+
+def _is_small(stop_of: Indexes, of_phase: Indexes) -> bool:
+    return is_small(len(np.unique(stop_of[of_phase])), int(of_phase.sum()))
+
+
+def _between(distances: Distances, from_node: int, nodes: Sequence[int], to_node: int | None) -> Metres:
+    """Give the metres between beginning, candidates and end; an open end is as near to every stop as to any."""
+    rows = distances.places((from_node, *nodes, from_node if to_node is None else to_node))
+    metres = np.minimum(distances.metres[np.ix_(rows, rows)], NO_WAY)
+    if to_node is None:
+        metres[:, -1] = 0.0
+    return metres
+
+
+def _spread(wanted: Sequence[Stop], visited: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give every wanted stop its turn at the first visit that serves it."""
+    served = [
+        min(turn for turn, (node, at_phase) in enumerate(visited) if at_phase == phase and node in nodes)
+        for nodes, phase in wanted
+    ]
+    order = tuple(sorted(range(len(wanted)), key=lambda stop: (served[stop], stop)))
+    return order, tuple(visited[served[stop]][0] for stop in order)
