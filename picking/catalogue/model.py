@@ -1,0 +1,78 @@
+"""The tables of items, their codes, and what a store makes of them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
+from picking.foundation.quantity import Unit
+from picking.foundation.tables import Base, Json, enum_column
+
+
+class Item(Base):
+    """Something that is sold. Weighed items are counted in grams, all others in pieces.
+
+    `weight_grams` is one piece's weight (or a typical one's); `prep_seconds` is a stall's time for one.
+    """
+
+    __tablename__ = "items"
+
+    sku: Mapped[str] = mapped_column(String(32), primary_key=True)
+    names: Mapped[dict[str, str]]
+    category: Mapped[str] = mapped_column(String(40))
+    work_type: Mapped[WorkType] = enum_column(WorkType, default=WorkType.STANDARD)
+    temperature_class: Mapped[TemperatureClass] = enum_column(TemperatureClass)
+    unit: Mapped[Unit] = enum_column(Unit)
+    weight_grams: Mapped[int]
+    weight_tolerance_permille: Mapped[int] = mapped_column(default=100)
+    shelf_life_days: Mapped[int | None]
+    prep_seconds: Mapped[int] = mapped_column(default=0)
+    options: Mapped[list[Json]] = mapped_column(default=list)
+    fragile: Mapped[bool] = mapped_column(default=False)
+    heavy: Mapped[bool] = mapped_column(default=False)
+    hygiene: Mapped[Hygiene] = enum_column(Hygiene, default=Hygiene.NONE)
+    scan_each: Mapped[bool] = mapped_column(default=False)
+    picture: Mapped[str] = mapped_column(String(40), default="box")
+
+    def name(self, language: str) -> str:
+        """Give the name in a language, English where there is none."""
+        return self.names.get(language) or self.names.get("en") or self.sku
+
+
+class ItemCode(Base):
+    """A code that means an item: a GTIN padded to 14 digits, or a scale's PLU; a pack's code `contains` pieces."""
+
+    __tablename__ = "item_codes"
+
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)  # gtin or plu
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    sku: Mapped[str] = mapped_column(ForeignKey("items.sku"), index=True)
+    contains: Mapped[int] = mapped_column(default=1)
+
+
+class Listing(Base):
+    """An item in one store: its price (per piece or per kilogram), its stall, whether it is on sale."""
+
+    __tablename__ = "listings"
+
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), primary_key=True)
+    sku: Mapped[str] = mapped_column(ForeignKey("items.sku"), primary_key=True)
+    price_minor: Mapped[int]
+    price_version: Mapped[int] = mapped_column(default=1)
+    safety_stock: Mapped[int] = mapped_column(default=0)
+    stall_id: Mapped[str | None] = mapped_column(ForeignKey("stalls.id"))
+    listed: Mapped[bool] = mapped_column(default=True)
+    sold_out_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ScaleLayout(Base):
+    """How this store's scales print: prefix, length 13 or 18, the fields in order, and the check rule."""
+
+    __tablename__ = "scale_layouts"
+
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), primary_key=True)
+    prefix: Mapped[str] = mapped_column(String(4), primary_key=True)
+    length: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    fields: Mapped[list[Json]]
+    check: Mapped[str] = mapped_column(String(8))

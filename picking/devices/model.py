@@ -1,0 +1,109 @@
+"""The tables of devices: registry, station sessions, print jobs, wishes for what has a state."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from picking.devices.lifecycle import (
+    DEVICE,
+    PRINT_JOB,
+    STATION_SESSION,
+    DeviceState,
+    PrintJobState,
+    StationSessionState,
+)
+from picking.foundation.tables import Base, Json, Living, enum_column, state_column
+
+
+class DeviceClass(StrEnum):
+    """What kind of thing a device is."""
+
+    SCANNER = "scanner"
+    RECEIPT_PRINTER = "receipt_printer"
+    LABEL_PRINTER = "label_printer"
+    SCALE = "scale"
+    SHELF_LABEL = "shelf_label"
+    LIGHT = "light"
+    HANDHELD = "handheld"
+    SCREEN = "screen"
+
+
+class Device(Living, Base):
+    """A device of the store; `id` is `{gateway}/{device}` as on the wire. `place` is a bin, slot, stall or bench."""
+
+    __tablename__ = "devices"
+    lifecycle: ClassVar = DEVICE
+
+    id: Mapped[str] = mapped_column(String(130), primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), index=True)
+    gateway: Mapped[str] = mapped_column(String(64))
+    device_class: Mapped[DeviceClass] = enum_column(DeviceClass)
+    name: Mapped[str] = mapped_column(String(80))
+    state: Mapped[DeviceState] = state_column(DEVICE)
+    cause: Mapped[str | None] = mapped_column(String(40), default=None)
+    place: Mapped[str | None] = mapped_column(String(64), index=True, default=None)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
+    backup_id: Mapped[str | None] = mapped_column(ForeignKey("devices.id"), default=None)
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    info: Mapped[Json] = mapped_column(default=dict)
+
+
+class StationSession(Living, Base):
+    """Who works a stall's screen; a second person asks, nothing is stolen silently."""
+
+    __tablename__ = "station_sessions"
+    lifecycle: ClassVar = STATION_SESSION
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    store_id: Mapped[str] = mapped_column(String(64))
+    stall_id: Mapped[str] = mapped_column(ForeignKey("stalls.id"), index=True)
+    state: Mapped[StationSessionState] = state_column(STATION_SESSION)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    asked_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"), default=None)
+    opened_at: Mapped[datetime]
+
+
+class PrintJob(Living, Base):
+    """One sheet for one printer. `key` (thing, kind, version, copy) makes it the only one of its kind.
+
+    `template` names a file of `config/labels`; `facts` fill it; `banner` heads a copy or a rerouted sheet.
+    """
+
+    __tablename__ = "print_jobs"
+    __table_args__ = (UniqueConstraint("store_id", "key"),)
+    lifecycle: ClassVar = PRINT_JOB
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    store_id: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(120))
+    order_id: Mapped[str | None] = mapped_column(ForeignKey("orders.id"), default=None)
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id"), index=True)
+    state: Mapped[PrintJobState] = state_column(PRINT_JOB)
+    template: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(8))
+    facts: Mapped[Json]
+    banner: Mapped[str | None] = mapped_column(String(40), default=None)
+    instruction_id: Mapped[str | None] = mapped_column(ForeignKey("instructions.id"), index=True, default=None)
+    copy: Mapped[int] = mapped_column(default=0)
+
+
+class Wish(Base):
+    """What a thing that has a state should show (shelf label, light), and what it said it shows.
+
+    Repeated until `reported_version` equals `version`; the version only grows.
+    """
+
+    __tablename__ = "wishes"
+
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id"), primary_key=True)
+    store_id: Mapped[str] = mapped_column(String(64), index=True)
+    version: Mapped[int]
+    wished: Mapped[Json]
+    reported_version: Mapped[int] = mapped_column(default=0)
+    reported: Mapped[Json | None] = mapped_column(default=None)
+    wished_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    tries: Mapped[int] = mapped_column(default=0)

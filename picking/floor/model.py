@@ -1,0 +1,107 @@
+"""The tables of the place: store, zone, walking graph, bin, stall, basket."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from picking.foundation.kinds import TemperatureClass, WorkType
+from picking.foundation.tables import Base, Json, enum_column
+
+
+class BinKind(StrEnum):
+    """What a bin is for: customers' orders are picked from faces, reserves fill them, stalls use their own."""
+
+    FACE = "face"
+    RESERVE = "reserve"
+    STALL = "stall"
+
+
+class Store(Base):
+    """One site with stock of its own; `names` by language, `timezone` an IANA name."""
+
+    __tablename__ = "stores"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    names: Mapped[dict[str, str]]
+    currency: Mapped[str] = mapped_column(String(3))
+    timezone: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    layout_version: Mapped[int] = mapped_column(default=1)
+    settings: Mapped[Json] = mapped_column(default=dict)
+
+
+class Zone(Base):
+    """A part of the floor that one skill serves, at one temperature."""
+
+    __tablename__ = "zones"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), index=True)
+    code: Mapped[str] = mapped_column(String(8))
+    names: Mapped[dict[str, str]]
+    temperature_class: Mapped[TemperatureClass] = enum_column(TemperatureClass)
+
+
+class Node(Base):
+    """A point one can stand on; metres from the store's corner, `level` is the storey."""
+
+    __tablename__ = "nodes"
+
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    x: Mapped[float]
+    y: Mapped[float]
+    level: Mapped[int] = mapped_column(default=0)
+
+
+class Edge(Base):
+    """A way between two nodes of a store, in metres; `one_way` leads from a to b only."""
+
+    __tablename__ = "edges"
+
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), primary_key=True)
+    a: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    b: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    metres: Mapped[float]
+    one_way: Mapped[bool] = mapped_column(default=False)
+
+
+class Bin(Base):
+    """A place goods lie in; `B:` and its id are its barcode, `check_number` is spoken or read blind."""
+
+    __tablename__ = "bins"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), index=True)
+    zone_id: Mapped[str | None] = mapped_column(ForeignKey("zones.id"), index=True)
+    aisle: Mapped[str] = mapped_column(String(16))
+    node: Mapped[int]
+    kind: Mapped[BinKind] = enum_column(BinKind, default=BinKind.FACE)
+    check_number: Mapped[str] = mapped_column(String(2))
+    capacity: Mapped[int] = mapped_column(default=0)
+    blocked: Mapped[bool] = mapped_column(default=False)
+
+
+class Stall(Base):
+    """A station that makes goods ready (kitchen, fish, bakery); `bin_id` holds its raw stock."""
+
+    __tablename__ = "stalls"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), index=True)
+    names: Mapped[dict[str, str]]
+    work_type: Mapped[WorkType] = enum_column(WorkType)
+    node: Mapped[int]
+    bin_id: Mapped[str | None] = mapped_column(ForeignKey("bins.id"))
+    is_open: Mapped[bool] = mapped_column(default=True)
+
+
+class Basket(Base):
+    """A basket or tote for walking; it never leaves the store. `K:` and its id are its barcode."""
+
+    __tablename__ = "baskets"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), index=True)
+    colour: Mapped[str] = mapped_column(String(16))

@@ -1,0 +1,1 @@
+"""The way out: bags, staging shelf, outbound shelf, riders and pickup codes."""

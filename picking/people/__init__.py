@@ -1,0 +1,1 @@
+"""Who works here: staff, badges, shifts, and what each role may do."""

@@ -1,0 +1,61 @@
+"""The tables of people and machines that may sign in."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from picking.foundation.tables import Base
+
+
+class Person(Base):
+    """Somebody on the staff; `skills` are zone codes, stall ids and words such as freezer."""
+
+    __tablename__ = "people"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(8))
+    pin_hash: Mapped[str] = mapped_column(String(200))
+    roles: Mapped[list[str]]
+    skills: Mapped[list[str]]
+    active: Mapped[bool] = mapped_column(default=True)
+    pin_failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Badge(Base):
+    """A badge's random token, kept as a SHA-256 hash; `U:` and the token are its barcode."""
+
+    __tablename__ = "badges"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Shift(Base):
+    """A person's time on the floor; `ended_at` is empty while it lasts."""
+
+    __tablename__ = "shifts"
+    __table_args__ = (Index("ix_shifts_store_id_ended_at", "store_id", "ended_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class MachineToken(Base):
+    """A machine's bearer token (channel, carrier, till), kept as a hash; `name` says whose it is."""
+
+    __tablename__ = "machine_tokens"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    store_id: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(64))
+    role: Mapped[str] = mapped_column(String(24))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,1 @@
+"""The stalls that make goods ready: their tickets from queue to staging shelf."""

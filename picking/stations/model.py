@@ -1,0 +1,56 @@
+"""The tables of the stalls: ticket and its items."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from picking.foundation.kinds import WorkType
+from picking.foundation.quantity import Unit
+from picking.foundation.tables import Base, Json, Living, enum_column, state_column
+from picking.stations.lifecycle import TICKET, TicketState
+
+
+class Ticket(Living, Base):
+    """What one stall makes for one order. `place` keeps its spot on the wall; it never moves by itself."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (Index("ix_tickets_stall_id_state", "stall_id", "state"),)
+    lifecycle: ClassVar = TICKET
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    store_id: Mapped[str] = mapped_column(String(64))
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
+    sub_order_id: Mapped[str] = mapped_column(ForeignKey("sub_orders.id"), index=True)
+    stall_id: Mapped[str] = mapped_column(ForeignKey("stalls.id"))
+    number: Mapped[str] = mapped_column(String(20))
+    work_type: Mapped[WorkType] = enum_column(WorkType)
+    state: Mapped[TicketState] = state_column(TICKET)
+    place: Mapped[int]
+    fire_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    prep_seconds: Mapped[int]
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), default=None)
+    claimed_at: Mapped[datetime | None] = mapped_column(default=None)
+    ready_at: Mapped[datetime | None] = mapped_column(default=None)
+    hurried: Mapped[bool] = mapped_column(default=False)
+    remakes: Mapped[int] = mapped_column(default=0)
+    bumped_at: Mapped[datetime | None] = mapped_column(default=None)
+    reason: Mapped[str | None] = mapped_column(String(80), default=None)
+
+
+class TicketItem(Base):
+    """One item of a ticket with the customer's options and note; ticked off singly."""
+
+    __tablename__ = "ticket_items"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), index=True)
+    order_line_id: Mapped[str] = mapped_column(ForeignKey("order_lines.id"))
+    sku: Mapped[str] = mapped_column(ForeignKey("items.sku"))
+    unit: Mapped[Unit] = enum_column(Unit)
+    quantity: Mapped[int]
+    options: Mapped[list[Json]] = mapped_column(default=list)
+    note: Mapped[str | None] = mapped_column(String(200), default=None)
+    done_at: Mapped[datetime | None] = mapped_column(default=None)

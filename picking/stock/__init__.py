@@ -1,0 +1,1 @@
+"""What lies where: the ledger, reservations, allocation by first expiry, and what is sold out."""

@@ -1,0 +1,52 @@
+"""What tasks tell the rooms above and beside them."""
+
+from dataclasses import dataclass
+
+from picking.foundation.events import Event
+
+
+@dataclass(frozen=True)
+class PickTaskStarted(Event):
+    """The first basket was scanned."""
+
+    task_id: str
+    sub_order_id: str
+
+
+@dataclass(frozen=True)
+class PickTaskPicked(Event):
+    """Every line is decided and none is unverified: bags can be packed."""
+
+    task_id: str
+    order_id: str
+
+
+@dataclass(frozen=True)
+class PickTaskPutAway(Event):
+    """All bags of the task are in the order's slot."""
+
+    task_id: str
+    sub_order_id: str
+    order_id: str
+
+
+@dataclass(frozen=True)
+class PickTaskEmpty(Event):
+    """Every line of the task was short: there is nothing to pack."""
+
+    task_id: str
+    sub_order_id: str
+
+
+@dataclass(frozen=True)
+class HolderStopped(Event):
+    """Whoever held goods of an order that is to be cancelled has stopped."""
+
+    order_id: str
+
+
+@dataclass(frozen=True)
+class MoveDone(Event):
+    """A runner has brought an order's stall goods from the staging shelf to its slot."""
+
+    order_id: str
