@@ -1,0 +1,59 @@
+"""Which driver a kind of device has; other distributions add theirs by the entry-point group `storefloor.drivers`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import entry_points
+from types import MappingProxyType
+
+from device_drivers.driver import Driver, Settings
+from device_drivers.lights.reference import ReferenceLight
+from device_drivers.printers.escpos import EscposPrinter
+from device_drivers.printers.zpl import ZplPrinter
+from device_drivers.scales.mettler_8217 import Mettler8217
+from device_drivers.scanners.framed import FramedScanner
+from device_drivers.shelf_labels.reference import ReferenceShelfLabel
+from device_drivers.simulated.label_printer import SimulatedLabelPrinter
+from device_drivers.simulated.level import SimulatedLight, SimulatedShelfLabel
+from device_drivers.simulated.receipt_printer import SimulatedReceiptPrinter
+from device_drivers.simulated.scale import SimulatedScale
+from device_drivers.simulated.scanner import TONE_SETTINGS, SimulatedScanner
+from device_drivers.simulated.simulator import Simulator
+
+GROUP = "storefloor.drivers"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row: name, driver, what it can, its simulator, and what the simulator wants set."""
+
+    name: str
+    driver: Callable[[Settings], Driver]
+    capabilities: tuple[str, ...]
+    simulator: Callable[[], Simulator] | None = None
+    simulator_settings: Settings = field(default_factory=lambda: MappingProxyType({}))
+
+
+# fmt: off
+KINDS = (
+    #    kind                      driver               can do                simulator                its settings
+    Kind("scanner.framed",         FramedScanner,       ("scan", "beep"),     SimulatedScanner,        TONE_SETTINGS),
+    Kind("scale.mettler-8217",     Mettler8217,         ("weigh", "zero"),    SimulatedScale),
+    Kind("printer.escpos",         EscposPrinter,       ("print", "receipt"), SimulatedReceiptPrinter),
+    Kind("printer.zpl",            ZplPrinter,          ("print", "label"),   SimulatedLabelPrinter),
+    Kind("shelf-label.reference",  ReferenceShelfLabel, ("show", "button"),   SimulatedShelfLabel),
+    Kind("light.reference",        ReferenceLight,      ("light", "button"),  SimulatedLight),
+)
+# fmt: on
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """All kinds by name: ours, and those of installed distributions, whose entry point names a `Kind`."""
+    found = {kind.name: kind for kind in KINDS}
+    for entry in entry_points(group=GROUP):
+        kind = entry.load()
+        if not isinstance(kind, Kind) or kind.name in found:
+            raise TypeError(f"entry point {entry.name} of {GROUP} is no Kind, or its name is taken")
+        found[kind.name] = kind
+    return MappingProxyType(found)

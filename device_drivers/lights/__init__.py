@@ -1,0 +1,1 @@
+"""Pick and put lights and slot lamps, one kind a file."""

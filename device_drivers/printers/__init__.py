@@ -1,0 +1,1 @@
+"""Printers, one language a file."""

@@ -1,0 +1,82 @@
+"""Takes the answers of an ESC/POS printer apart: real-time status, automatic status and process ids in one stream."""
+
+from collections.abc import Sequence
+
+from device_drivers.messages import Condition, Fault
+
+PROCESS_ID = b"\x37\x22"  # header and identifier of the answer to GS ( H, function 48
+PROCESS_ID_BYTES = 7  # header, identifier, four characters, NUL
+GROUP_BYTES = 4
+FIXED_BITS, REALTIME, AUTOMATIC = 0x93, 0x12, 0x10  # 0xx1xx10 and 0xx1xx00
+FOLLOWING_BITS = 0x90  # 0xx0xxxx: bytes two to four of an automatic status
+
+Found = Condition | Fault | str
+
+
+class StatusReader:
+    """Gives conditions when they change, and process ids as they come; `cause` is how the printer is now."""
+
+    def __init__(self) -> None:
+        self.cause: str | None = None
+        self._buffer = bytearray()
+        self._offline: str | None = None
+        self._paper: str | None = None
+        self._answered = 0
+
+    def feed(self, data: bytes) -> list[Found]:
+        """Read byte by byte, so that no split matters."""
+        found: list[Found] = []
+        for byte in data:
+            if not self._buffer and byte & FIXED_BITS == REALTIME:
+                found += self._realtime(byte)
+            else:
+                self._buffer.append(byte)
+                found += self._collected()
+        return found
+
+    def _collected(self) -> Sequence[Found]:
+        first, size = self._buffer[0], len(self._buffer)
+        if first == PROCESS_ID[0]:
+            return self._process_id()
+        if first & FIXED_BITS != AUTOMATIC or any(byte & FOLLOWING_BITS for byte in self._buffer[1:]):
+            self._buffer.clear()
+            return [Fault("garbage", "bytes that are no status")]
+        if size < GROUP_BYTES:
+            return []
+        group = bytes(self._buffer)
+        self._buffer.clear()
+        return self._automatic(group)
+
+    def _process_id(self) -> Sequence[Found]:
+        if not PROCESS_ID.startswith(self._buffer[:2]):
+            self._buffer.clear()
+            return [Fault("garbage", "bytes that are no process id")]
+        if len(self._buffer) < PROCESS_ID_BYTES:
+            return []
+        number, end = bytes(self._buffer[2:6]), self._buffer[6]
+        self._buffer.clear()
+        if end or not number.isascii():
+            return [Fault("garbage", "bytes that are no process id")]
+        return [number.decode()]
+
+    def _realtime(self, byte: int) -> Sequence[Found]:
+        """Answers come in the order of the questions: DLE EOT 2 (offline cause), then DLE EOT 4 (paper)."""
+        self._answered += 1
+        if self._answered % 2:
+            self._offline = "cover-open" if byte & 0x04 else "error" if byte & 0x40 else None
+        else:
+            self._paper = "paper-out" if byte & 0x60 else None
+        return self._changed() if not self._answered % 2 else ()
+
+    def _automatic(self, group: bytes) -> Sequence[Found]:
+        self._paper = "paper-out" if group[2] & 0x0C else None
+        broken = "cutter" if group[1] & 0x08 else "error" if group[1] & 0x60 else None
+        self._offline = "cover-open" if group[0] & 0x20 else broken
+        return self._changed()
+
+    def _changed(self) -> Sequence[Found]:
+        cause = self._offline or self._paper
+        if cause == self.cause:
+            return ()
+        self.cause = cause
+        return [Condition(cause)]

@@ -1,0 +1,1 @@
+"""Scales, one protocol a file."""

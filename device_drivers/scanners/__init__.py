@@ -1,0 +1,1 @@
+"""Scanners, one language a file."""

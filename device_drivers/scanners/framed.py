@@ -1,0 +1,97 @@
+"""Scanners that send text and an end: CR, LF, CRLF, TAB, a suffix of their own, or a gap of silence."""
+
+import re
+import string
+from collections.abc import Sequence
+
+from device_drivers.driver import SettingError, Settings, choice_of, number_of, refuse_unknown, text_of
+from device_drivers.messages import Beep, CannotDoError, Fault, Instruction, Report, Scanned
+
+CODE_BYTES_MAX = 7089  # the longest QR code holds 7089 digits (ISO/IEC 18004, table 7)
+LAST_CONTROL = 0x9F  # Unicode's second block of control characters (C1) ends there
+TONES = ("right", "wrong", "attention", "finished")
+ENDS = {"line": (b"\r", b"\n"), "cr": (b"\r",), "lf": (b"\n",), "crlf": (b"\r\n",), "tab": (b"\t",), "gap": ()}
+SEPARATORS = "\x1c\x1d\x1e\x1f\x04"  # FS GS RS US EOT stand inside GS1 and ISO/IEC 15434 codes
+_AIM = re.compile(r"(\][A-Za-z][0-9A-Za-z])(.+)", re.DOTALL)
+_PRINTABLE = frozenset(string.printable) - frozenset("\t\r\n\x0b\x0c")
+
+
+class FramedScanner:
+    """Settings: `end` line|cr|lf|crlf|tab|gap, `prefix`, `suffix`, `gap_seconds`, `aim` strip|keep, `tone_<tone>`.
+
+    A tone setting is the text that makes this scanner sound so; without it the scanner cannot beep.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        refuse_unknown(settings, ["end", "prefix", "suffix", "gap_seconds", "aim", *(f"tone_{tone}" for tone in TONES)])
+        self._suffix = text_of(settings, "suffix", "").encode()
+        self._ends = [self._suffix + end for end in ENDS[choice_of(settings, "end", list(ENDS))]]
+        self._prefix = text_of(settings, "prefix", "").encode()
+        self._gap = number_of(settings, "gap_seconds", 0.1, 0.01, 10)
+        self._takes_aim = choice_of(settings, "aim", ["strip", "keep"]) == "strip"
+        self._tones = {tone: text_of(settings, f"tone_{tone}", "").encode() for tone in TONES}
+        if self._suffix and not self._ends:
+            raise SettingError("suffix", "with end = gap the silence is the end; leave the suffix out")
+        self._buffer = bytearray()
+        self._too_long = False
+        self._last_byte = 0.0
+
+    def feed(self, data: bytes, now: float) -> Sequence[Report]:
+        """Collect bytes until an end; a frame that cannot be a code is a fault, never a guess."""
+        reports = list(self.tick(now))
+        self._last_byte = now
+        for byte in data:
+            self._buffer.append(byte)
+            end = next((end for end in self._ends if self._buffer.endswith(end)), None)
+            if end is not None:
+                del self._buffer[-len(end) :]
+                reports += self._frame()
+            elif len(self._buffer) > CODE_BYTES_MAX + len(self._prefix) + 8:
+                del self._buffer[: -len(max(self._ends, key=len, default=b"-"))]
+                self._too_long = True
+        return reports
+
+    def command(self, instruction: Instruction, now: float) -> bytes:  # noqa: ARG002 - a scanner has no sense of time
+        """Sound a tone, where the settings say how."""
+        if isinstance(instruction, Beep) and self._tones.get(instruction.tone):
+            return self._tones[instruction.tone]
+        raise CannotDoError("unsupported", f"a framed scanner has no way to {type(instruction).__name__.lower()}")
+
+    def tick(self, now: float) -> Sequence[Report]:
+        """End a frame by silence, where silence is the end."""
+        if self._ends or not self._buffer or now - self._last_byte < self._gap:
+            return ()
+        while self._buffer.endswith((b"\r", b"\n")):
+            del self._buffer[-1:]
+        return self._frame()
+
+    def _frame(self) -> list[Report]:
+        frame, too_long = bytes(self._buffer), self._too_long
+        self._buffer.clear()
+        self._too_long = False
+        if too_long:
+            return [Fault("too-long", f"more than {CODE_BYTES_MAX} bytes without an end")]
+        if not frame:  # the LF of a CRLF, or an empty line
+            return []
+        return [self._read(frame)]
+
+    def _read(self, frame: bytes) -> Report:
+        if not frame.startswith(self._prefix):
+            return Fault("garbage", f"{len(frame)} bytes without the prefix")
+        try:
+            text = frame[len(self._prefix) :].decode()
+        except UnicodeDecodeError:
+            return Fault("garbage", f"{len(frame)} bytes that are no text")
+        return self._code(text)
+
+    def _code(self, text: str) -> Report:
+        if not text or not all(_may_stand(each) for each in text):
+            return Fault("garbage", f"{len(text)} characters that are no code")
+        found = _AIM.fullmatch(text) if self._takes_aim else None
+        aim, code = (found[1], found[2]) if found else (None, text)
+        plain = all(each in _PRINTABLE or ord(each) > LAST_CONTROL for each in code)
+        return Scanned(code, aim, None if plain else code.encode())
+
+
+def _may_stand(each: str) -> bool:
+    return each in _PRINTABLE or each in SEPARATORS or (ord(each) > LAST_CONTROL and each.isprintable())

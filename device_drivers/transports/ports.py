@@ -1,0 +1,38 @@
+"""Which transport a port's name asks for: `/dev/…`, `socket://…`, `tcp://host:port`, `simulated`."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from device_drivers.driver import SettingError, Settings, refuse_unknown
+from device_drivers.simulated.simulator import Simulator
+from device_drivers.transports.loopback import Loopback
+from device_drivers.transports.serial_line import SerialLine
+from device_drivers.transports.tcp import TcpLine
+from device_drivers.transports.transport import Transport
+
+SIMULATED = "simulated"
+
+
+def transport_for(port: str, line: Settings, simulator: Callable[[], Simulator]) -> Transport:
+    """Make the transport of a port, not yet opened; raise SettingError. `simulator` is asked for only when needed."""
+    if port == SIMULATED:
+        refuse_unknown(line, [])
+        return Loopback(simulator())
+    if port.startswith("tcp://"):
+        refuse_unknown(line, [])
+        return TcpLine(*_address(port))
+    if port.startswith(("/dev/", "socket://")):
+        refuse_unknown(line, ["baud", "format"])
+        return SerialLine(port, line)
+    raise SettingError("port", f"{port!r} is none of /dev/…, socket://host:port, tcp://host:port, {SIMULATED}")
+
+
+def _address(port: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(port)
+        host, number = parts.hostname, parts.port
+    except ValueError as error:
+        raise SettingError("port", f"{port!r}: {error}") from error
+    if not host or not number:
+        raise SettingError("port", f"{port!r}: host and port are wanted, as in tcp://10.0.0.7:9100")
+    return host, number

@@ -1,0 +1,142 @@
+"""Printers: on paper is only what the printer says is on paper."""
+
+import pytest
+
+from device_drivers.driver import Driver
+from device_drivers.messages import (
+    Barcode,
+    CannotDoError,
+    Condition,
+    PrintDocument,
+    Printed,
+    PrintOutcome,
+    Report,
+    Send,
+    Text,
+)
+from device_drivers.printers.escpos import EscposPrinter
+from device_drivers.printers.zpl import ZplPrinter, escape
+from device_drivers.simulated.label_printer import SimulatedLabelPrinter
+from device_drivers.simulated.receipt_printer import SimulatedReceiptPrinter
+from device_drivers.simulated.simulator import Simulator
+
+PAIRS = [(EscposPrinter, SimulatedReceiptPrinter, "papers"), (ZplPrinter, SimulatedLabelPrinter, "labels")]
+both = pytest.mark.parametrize(("driver_class", "simulator_class", "pages"), PAIRS)
+
+
+def paper(job: str = "job-1", text: str = "A07 牛奶") -> PrintDocument:
+    """Give a small document."""
+    return PrintDocument(job, (Text(text), Barcode("code128", "P:4521-1/2-1-7")))
+
+
+class Line:
+    """A driver and a simulated printer with a wire between them."""
+
+    def __init__(self, driver: Driver, printer: Simulator) -> None:
+        self.driver, self.printer, self.now = driver, printer, 0.0
+        self.reports: list[Report] = []
+        printer.connect()
+
+    def wait(self, seconds: float) -> list[Report]:
+        """Let time pass in steps of a quarter second; give what was reported meanwhile."""
+        self.reports = []
+        for _ in range(int(seconds * 4)):
+            self.now += 0.25
+            self._take(self.driver.tick(self.now))
+            self._take(self.driver.feed(self.printer.sent(0) or b"", self.now))
+        return self.reports
+
+    def _take(self, reports) -> None:
+        for report in reports:
+            if isinstance(report, Send):
+                self.printer.hear(report.data)
+            else:
+                self.reports.append(report)
+
+    def print(self, document: PrintDocument) -> None:
+        """Write a document to the printer."""
+        self.printer.hear(self.driver.command(document, self.now))
+
+
+@both
+def test_a_job_is_printed_when_the_printer_says_so(driver_class, simulator_class, pages):
+    """A write that succeeded proves nothing."""
+    line = Line(driver_class({}), simulator_class())
+    line.wait(1)
+
+    line.print(paper())
+    said = line.wait(2)
+
+    assert Printed("job-1", PrintOutcome.PRINTED) in said
+    assert "P:4521-1/2-1-7" in str(line.printer.do("read", {})[pages])
+
+
+@both
+def test_paper_out_is_told_and_a_new_job_is_refused_untouched(driver_class, simulator_class, pages):
+    """Behaviour 50: paper out holds the job."""
+    line = Line(driver_class({}), simulator_class())
+    line.wait(1)
+    line.printer.do("paper_out", {})
+    said = line.wait(6)
+
+    with pytest.raises(CannotDoError) as refused:
+        line.print(paper())
+
+    assert Condition("paper-out") in said
+    assert refused.value.code == "paper-out"
+    assert line.printer.do("read", {})[pages] == []
+
+
+@both
+def test_a_job_caught_by_paper_out_is_printed_once_when_paper_is_back(driver_class, simulator_class, pages):
+    """Neither lost nor doubled, though minutes pass."""
+    line = Line(driver_class({}), simulator_class())
+    line.wait(1)
+    line.printer.do("paper_out", {})
+    line.print(paper())  # written before the printer could say that it has no paper
+    waiting = line.wait(60)
+
+    line.printer.do("paper_in", {})
+    said = line.wait(10)
+
+    assert not [report for report in waiting if isinstance(report, Printed)]
+    assert [report for report in said if isinstance(report, Printed)] == [Printed("job-1", PrintOutcome.PRINTED)]
+    assert len(line.printer.do("read", {})[pages]) == 1
+
+
+@both
+def test_a_silent_printer_leaves_the_job_unknown(driver_class, simulator_class, pages):
+    """Printing a label twice is worse than asking a person."""
+    line = Line(driver_class({}), simulator_class())
+    line.wait(1)
+    line.driver.command(paper(), line.now)  # the bytes are lost on the way
+
+    line.printer.do("unplug", {})
+    said = line.wait(30)
+
+    assert Printed("job-1", PrintOutcome.UNKNOWN, "no-answer") in said
+
+
+def test_no_name_becomes_a_zpl_command():
+    """A product called ^XZ must not end the label."""
+    label = ZplPrinter({}).command(paper(text="^XZ~JA\\&_5E"), 0).decode()
+
+    assert escape("^~\\_") == "_5E_7E_5C_5F"
+    assert label.count("^XZ") == 1
+    assert "~" not in label
+
+
+def test_a_text_the_printer_cannot_write_is_refused():
+    """A question mark for a product's name helps nobody."""
+    with pytest.raises(CannotDoError) as refused:
+        EscposPrinter({"chinese": "refuse"}).command(paper(), 0)
+
+    assert refused.value.code == "no-font"
+
+
+def test_a_barcode_the_printer_would_not_draw_is_refused():
+    """A label without its code stops the next person."""
+    with pytest.raises(CannotDoError) as refused:
+        EscposPrinter({}).command(PrintDocument("job", (Barcode("ean13", "12"),)), 0)
+
+    assert refused.value.code == "bad-barcode"

@@ -1,0 +1,64 @@
+"""Framed scanners: what ends a code, and what is no code."""
+
+import pytest
+
+from device_drivers.messages import Fault, Scanned
+from device_drivers.scanners.framed import FramedScanner
+
+
+@pytest.mark.parametrize(
+    ("end", "wire"),
+    [
+        ("line", b"123\r\n"),
+        ("line", b"123\r"),
+        ("cr", b"123\r"),
+        ("lf", b"123\n"),
+        ("crlf", b"123\r\n"),
+        ("tab", b"123\t"),
+    ],
+)
+def test_each_end_gives_one_scan(end, wire):
+    """The factory setting of the scanner decides, not we."""
+    assert FramedScanner({"end": end}).feed(wire, 0) == [Scanned("123")]
+
+
+def test_silence_ends_a_code_that_has_no_end():
+    """Some scanners send nothing but the code."""
+    scanner = FramedScanner({"end": "gap", "gap_seconds": 0.1})
+
+    early = [*scanner.feed(b"123", 1.0), *scanner.tick(1.05)]
+    late = scanner.tick(1.11)
+
+    assert (early, late) == ([], [Scanned("123")])
+
+
+def test_a_late_tick_does_not_join_two_scans():
+    """A busy machine must not invent a code."""
+    scanner = FramedScanner({"end": "gap", "gap_seconds": 0.1})
+    scanner.feed(b"123", 1.0)
+
+    assert scanner.feed(b"456", 2.0) == [Scanned("123")]
+
+
+def test_prefix_suffix_and_aim_are_taken_off():
+    """The floor gets the code, and apart from it what kind it was."""
+    scanner = FramedScanner({"prefix": "<", "suffix": ">", "end": "cr"})
+
+    assert scanner.feed(b"<]d20104006381333931\x1d10A>\r", 0) == [
+        Scanned("0104006381333931\x1d10A", "]d2", b"0104006381333931\x1d10A")
+    ]
+
+
+def test_a_frame_without_its_prefix_is_a_fault():
+    """Half a code after a loose plug is no code."""
+    assert FramedScanner({"prefix": "<"}).feed(b"123\r", 0) == [Fault("garbage", "3 bytes without the prefix")]
+
+
+def test_a_code_that_never_ends_is_dropped_once_and_the_next_is_read():
+    """Memory is bounded, and one fault is said, not thousands."""
+    scanner = FramedScanner({})
+
+    reports = scanner.feed(b"9" * 20_000 + b"\r123\r", 0)
+
+    assert [type(report) for report in reports] == [Fault, Scanned]
+    assert reports[1] == Scanned("123")
