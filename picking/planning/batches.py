@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import inf
 
 from picking.planning.distances import Distances
@@ -112,8 +113,12 @@ class Batches:
             seed=self._seed,
             tries=self._tries,
         )
-        bins = ((lines[stop].bins, node) for stop, node in zip(walk.order, walk.nodes, strict=True))
-        route = tuple(dict.fromkeys(next(b for b in named if problem.bins[b] == node) for named, node in bins))
+        taken = ((lines[stop], node) for stop, node in zip(walk.order, walk.nodes, strict=True))
+        # A bin is visited once in each phase that wants it, unless the walk just stands there.
+        visits = dict.fromkeys(
+            (line.phase, next(b for b in line.bins if problem.bins[b] == node)) for line, node in taken
+        )
+        route = tuple(chosen for chosen, _ in groupby(chosen for _, chosen in visits))
         joined = draft.metres - self._drafts.alone(draft.orders[0]).metres
         seconds = draft.handling + problem.speeds.walking(walk.metres)
         return Batch(draft.orders, route, walk.metres, seconds, joined, walk.exact)

@@ -125,10 +125,8 @@ def _problem(file: _Value) -> Problem:
     bins = tuple(node.index(len(floor.nodes), "nodes") for node in file.need("bins").items())
     orders = tuple(_order(order, len(bins)) for order in file.need("orders").items())
     limits, speeds, pickers = file.get("limits"), file.get("speeds"), file.get("pickers")
-    people = tuple(_picker(person, len(floor.nodes)) for person in pickers.items()) if pickers else (Picker("p1"),)
+    people = _pickers(pickers, len(floor.nodes)) if pickers else (Picker("p1"),)
     _all_different(file.need("orders"), [order.id for order in orders])
-    if pickers:
-        _all_different(pickers, [person.id for person in people])
     return Problem(
         floor,
         bins,
@@ -175,6 +173,12 @@ def _line(line: _Value, bins: int) -> OrderLine:
     several = named.parts("one bin or a list of at least one", 1, bins) if isinstance(named.value, list) else [named]
     chosen = tuple(one.index(bins, "bins") for one in several)
     return OrderLine(chosen, pieces.whole(least=1), phase[0].whole() if phase else 0)
+
+
+def _pickers(pickers: _Value, nodes: int) -> tuple[Picker, ...]:
+    people = tuple(_picker(person, nodes) for person in pickers.items())
+    _all_different(pickers, [person.id for person in people])
+    return people or pickers.wrong("must name at least one")
 
 
 def _picker(picker: _Value, nodes: int) -> Picker:

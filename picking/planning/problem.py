@@ -155,6 +155,16 @@ class Problem:
     pickers: tuple[Picker, ...] = (Picker("p1"),)
     speeds: Speeds = field(default_factory=Speeds)
 
+    def __post_init__(self) -> None:
+        for node in (*self.bins, *(picker.at for picker in self.pickers if picker.at is not None)):
+            if not 0 <= node < len(self.floor.nodes):
+                raise ValueError(f"node {node} is not on a floor of {len(self.floor.nodes)} nodes")
+        for order in self.orders:
+            if any(not 0 <= index < len(self.bins) for line in order.lines for index in line.bins):
+                raise ValueError(f"order {order.id} names a bin that is not one of the {len(self.bins)}")
+        if len({order.id for order in self.orders}) < len(self.orders):
+            raise ValueError("two orders have the same id")
+
     def with_pickers(self, count: int) -> "Problem":
         """Give the same problem for `count` people who may do everything."""
         return replace(self, pickers=tuple(Picker(f"p{number}") for number in range(1, count + 1)))
