@@ -1,0 +1,75 @@
+"""The house keeps its own rules: docs made from code, names that belong to us, every sentence in three languages."""
+
+import ast
+import string
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from picking.foundation.lifecycle_docs import document
+from picking.foundation.messages import LANGUAGES, Messages
+from picking.foundation.settings import FloorSettings
+from picking.migrations.lifecycles import all_lifecycles
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("device_drivers", "gateway", "picking", "web_handheld")
+
+
+def test_no_other_distribution_ships_our_import_names():
+    """Pip overwrites silently: two owners of one name would be one broken store."""
+    owners = packages_distributions()
+
+    for name in PACKAGES:
+        assert set(owners.get(name, ["storefloor"])) == {"storefloor"}, name
+    assert "config" not in owners
+
+
+def test_the_page_of_lifecycles_is_made_from_the_tables():
+    """Docs that can differ from the code will (mend with `make docs`)."""
+    written = (ROOT / "docs/lifecycles.md").read_text(encoding="utf-8")
+
+    assert written == document(all_lifecycles())
+
+
+def _codes_of_refusals() -> set[str]:
+    codes = set()
+    for path in ROOT.glob("picking/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "Refusal" and node.args:
+                first = node.args[0]
+                codes |= {each.value for each in ast.walk(first) if isinstance(each, ast.Constant)}
+    return codes
+
+
+def test_every_refusal_has_its_sentence():
+    """A bare code on a handheld helps nobody."""
+    messages = Messages.load(ROOT / "config/messages")
+
+    assert _codes_of_refusals() - messages.codes() == set()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "config/messages").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_sentence_stands_in_every_language_with_the_same_facts(path):
+    """A missing language or a missing fact is found here, not by a picker."""
+    for code, texts in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        assert set(texts) == set(LANGUAGES), code
+        facts = {
+            language: {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            for language, text in texts.items()
+        }
+        assert facts["zh"] <= facts["en"], code
+        assert facts["es"] <= facts["en"], code
+
+
+def test_the_settings_file_tells_the_truth_about_defaults():
+    """What an operator reads in storefloor.toml is what the floor does."""
+    written = tomllib.loads((ROOT / "config/storefloor.toml").read_text(encoding="utf-8"))
+
+    assert FloorSettings.read(written["floor"]) == FloorSettings()
+
+
+def test_config_holds_values_never_code():
+    """An importable `config` would collide with other distributions."""
+    assert not list((ROOT / "config").rglob("*.py"))
