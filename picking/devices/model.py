@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from picking.devices.lifecycle import (
@@ -107,3 +107,37 @@ class Wish(Base):
     wished_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     tries: Mapped[int] = mapped_column(default=0)
+
+
+class Gateway(Base):
+    """How far a gateway's reports are applied: everything up to `applied_seq` of `boot`, and all boots before.
+
+    Moved on in the transaction of the report itself, so that an acknowledgement never says too much. `state` is
+    the gateway's own word (`ready`, `lost` …); `birth` and `metrics` are its last, as they came.
+    """
+
+    __tablename__ = "gateways"
+
+    store_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    boot: Mapped[int] = mapped_column(BigInteger, default=0)
+    applied_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    state: Mapped[str] = mapped_column(String(16), default="init")
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    birth: Mapped[Json] = mapped_column(default=dict)
+    metrics: Mapped[Json] = mapped_column(default=dict)
+
+
+class DeadLetter(Base):
+    """A report that could not be understood or applied; `id` is the hash of topic and payload, so it is kept once."""
+
+    __tablename__ = "dead_letters"
+    __table_args__ = (Index("ix_dead_letters_store_id_at", "store_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    store_id: Mapped[str] = mapped_column(String(64))
+    topic: Mapped[str] = mapped_column(String(300))
+    payload: Mapped[str] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(400))
+    at: Mapped[datetime]
