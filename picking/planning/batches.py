@@ -10,6 +10,7 @@ from picking.planning.drafts import Draft, Drafts
 from picking.planning.problem import PlanningOrder, Problem
 from picking.planning.routes import TRIES, walk_order
 
+NEXT_DUE = 10  # orders due later than this many others do not join: their minutes are wanted by those before them
 LOOKED_AT = 8  # orders measured at each step; the estimate rarely puts the best further down
 
 Servable = Callable[[Sequence[PlanningOrder]], bool]
@@ -63,7 +64,7 @@ class Batches:
             first, others = waiting[0], waiting[1:]
             left_out.add(first.id)
             if self.reachable(first) and servable((first,)):
-                draft = self._fill(self._drafts.alone(first), others, now, servable)
+                draft = self._fill(self._drafts.alone(first), _next_due(others), now, servable)
                 left_out.update(order.id for order in draft.orders)
                 formed.append(self._routed(draft))
         return tuple(formed)
@@ -122,6 +123,12 @@ class Batches:
         joined = draft.metres - self._drafts.alone(draft.orders[0]).metres
         seconds = draft.handling + problem.speeds.walking(walk.metres)
         return Batch(draft.orders, route, walk.metres, seconds, joined, walk.exact)
+
+
+def _next_due(orders: Sequence[PlanningOrder]) -> list[PlanningOrder]:
+    """Keep of orders sorted by due time the next ones, and all that are due together with the last of them."""
+    last = orders[min(NEXT_DUE, len(orders)) - 1].due if orders else inf
+    return [order for order in orders if order.due <= last]
 
 
 def batch(

@@ -150,6 +150,17 @@ def test_nobody_joins_who_would_make_the_first_one_late():
     assert made.late == 0
 
 
+def test_an_order_due_long_after_others_waits_for_its_turn():
+    """Filling a trip with tomorrow's orders makes today's others late."""
+    today = [order(f"o{n}", n, due=1000.0 + n) for n in range(1, 13)]
+    asked = problem(*today, order("tomorrow", 1, due=9000.0), limits=Limits({"orders": 2}), speeds=SPEEDS)
+
+    made = plan(asked)
+
+    assert "tomorrow" in made.trips[-1].orders
+    assert made.trips[0].orders[0] == "o1"
+
+
 def test_an_order_heavier_than_a_trip_goes_alone_and_says_so():
     """It was sold, so it is picked; a lead can send two people."""
     asked = problem(
