@@ -21,7 +21,7 @@ class Day:
 
     def __init__(self, problem: Problem, batches: Batches, distances: Distances) -> None:
         self._problem, self._batches, self._distances = problem, batches, distances
-        self._pickers = {picker.id: picker for picker in problem.pickers}
+        self._pickers = {picker.id: picker for picker in problem.pickers if self._metres_off(picker) < inf}
         self._coming: list[PlanningOrder] = []
         self._open: dict[str, PlanningOrder] = {}
         self._trips: list[Trip] = []

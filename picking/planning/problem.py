@@ -162,8 +162,9 @@ class Problem:
         for order in self.orders:
             if any(not 0 <= index < len(self.bins) for line in order.lines for index in line.bins):
                 raise ValueError(f"order {order.id} names a bin that is not one of the {len(self.bins)}")
-        if len({order.id for order in self.orders}) < len(self.orders):
-            raise ValueError("two orders have the same id")
+        for things in (self.orders, self.pickers):
+            if len({thing.id for thing in things}) < len(things):
+                raise ValueError("two orders or two pickers have the same id")
 
     def with_pickers(self, count: int) -> "Problem":
         """Give the same problem for `count` people who may do everything."""

@@ -225,6 +225,20 @@ def test_only_who_has_the_skill_goes():
     assert "p2 is the only one free for it" in trip.explanation
 
 
+def test_who_cannot_get_to_the_start_holds_nobody_up():
+    """Somebody behind a locked door is on the list, but the others do the work."""
+    island = replace(FLOOR, nodes=(*FLOOR.nodes, (99.0, 99.0)))
+    locked_in = Picker("locked in", at=len(FLOOR.nodes), skills=frozenset(["freezer"]))
+    asked = Problem(
+        island, BINS, (order("frozen", 3, skill="freezer"), order("o", 3)), pickers=(locked_in, Picker("p2"))
+    )
+
+    made = plan(asked)
+
+    assert [(trip.picker, trip.orders) for trip in made.trips] == [("p2", ("o",))]
+    assert [left.order for left in made.unplanned] == ["frozen"]
+
+
 def test_who_has_carried_enough_carries_no_more():
     """The limit of a person holds over all trips of the plan."""
     asked = problem(
@@ -320,7 +334,8 @@ def test_any_number_of_people_can_be_asked_about():
         ({"bins": (99,)}, "node 99 is not on a floor"),
         ({"pickers": (Picker("p1", at=-1),)}, "node -1 is not on a floor"),
         ({"orders": (order("o", 77),)}, "order o names a bin"),
-        ({"orders": (order("o"), order("o"))}, "two orders have the same id"),
+        ({"orders": (order("o"), order("o"))}, "have the same id"),
+        ({"pickers": (Picker("p"), Picker("p"))}, "have the same id"),
     ],
 )
 def test_a_problem_that_hangs_in_the_air_is_refused(change, reason):
