@@ -160,3 +160,13 @@ def test_many_candidates_leave_the_exact_method():
     assert is_small(10, 20)
     assert not is_small(11, 11)
     assert not is_small(10, 40)
+
+
+def test_a_long_walk_chooses_the_near_bins():
+    """Goods that lie in two aisles are taken from those that are one round together."""
+    near_or_far = [[node, node + 16] for node in range(1, 15)]
+
+    result = route(GRID_DISTANCES, 0, near_or_far, 0)
+
+    assert not result.exact
+    assert result.metres == 20.0
