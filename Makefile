@@ -1,0 +1,54 @@
+# Two commands are enough: `make run` shows a store working, `make test` proves it. The rest serves these two.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+GATES := ruff format types imports tests
+
+HTTP ?= 8080
+MQTT ?= 1883
+SPEED ?= 20
+DATA ?= var
+
+.PHONY: setup run test check bench parts $(GATES)
+
+setup: $(READY)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -m venv $(VENV)
+
+# The app is built here, too, as soon as it has sources: whoever sets up has everything.
+$(READY): setup.cfg pyproject.toml Makefile $(wildcard web_handheld/app/package-lock.json) | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@if [ -f web_handheld/app/package.json ]; then $(MAKE) --no-print-directory -C web_handheld/app; fi
+	@touch $@
+
+run: setup
+	@$(BIN)/storefloor up --data $(DATA) --http $(HTTP) --mqtt $(MQTT) --simulate $(SPEED)
+
+# Tests use the real broker, databases and browser; root installs what is missing, everybody else is told by skips.
+parts:
+	@.ci/parts
+
+test: setup parts check
+
+check: setup $(GATES)
+
+ruff: setup
+	@$(BIN)/ruff check --quiet .
+
+format: setup
+	@$(BIN)/ruff format --quiet --check .
+
+types: setup
+	@$(BIN)/mypy
+
+imports: setup
+	@$(BIN)/lint-imports
+
+tests: setup
+	@$(BIN)/pytest --quiet --cov --cov-report=term:skip-covered
+
+bench: setup
+	@for bench in tests/bench/*.py; do $(BIN)/python "$$bench" || exit 1; done
