@@ -43,6 +43,7 @@ class TicketRemade(Event):
     """The ticket's goods are waste and it is made again."""
 
     ticket_id: str
+    sub_order_id: str
     order_id: str
 
 
@@ -60,5 +61,6 @@ class TicketVoided(Event):
     """The ticket of an order that is to be cancelled is out of the way; `made` goods are waste."""
 
     ticket_id: str
+    sub_order_id: str
     order_id: str
     made: bool

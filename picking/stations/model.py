@@ -1,9 +1,9 @@
-"""The tables of the stalls: ticket and its items."""
+"""The tables of the stalls: ticket, its items, and the goods that were used for it."""
 
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from picking.foundation.kinds import WorkType
@@ -16,7 +16,7 @@ class Ticket(Living, Base):
     """What one stall makes for one order. `place` keeps its spot on the wall; it never moves by itself."""
 
     __tablename__ = "tickets"
-    __table_args__ = (Index("ix_tickets_stall_id_state", "stall_id", "state"),)
+    __table_args__ = (UniqueConstraint("stall_id", "place"), Index("ix_tickets_stall_id_state", "stall_id", "state"))
     lifecycle: ClassVar = TICKET
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -41,7 +41,7 @@ class Ticket(Living, Base):
 
 
 class TicketItem(Base):
-    """One item of a ticket with the customer's options and note; ticked off singly."""
+    """One item of a ticket with the customer's options and note; ticked off, or sold out, singly."""
 
     __tablename__ = "ticket_items"
 
@@ -54,3 +54,24 @@ class TicketItem(Base):
     options: Mapped[list[Json]] = mapped_column(default=list)
     note: Mapped[str | None] = mapped_column(String(200), default=None)
     done_at: Mapped[datetime | None] = mapped_column(default=None)
+    sold_out_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether nothing is left to do for it."""
+        return self.done_at is not None or self.sold_out_at is not None
+
+
+class TicketGoods(Base):
+    """So much of a lot that was used for a ticket's item; `wasted_at` when it was thrown away."""
+
+    __tablename__ = "ticket_goods"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), index=True)
+    ticket_item_id: Mapped[str] = mapped_column(ForeignKey("ticket_items.id"))
+    allocation_id: Mapped[str] = mapped_column(ForeignKey("allocations.id"))
+    sku: Mapped[str] = mapped_column(ForeignKey("items.sku"))
+    lot_id: Mapped[str] = mapped_column(ForeignKey("lots.id"))
+    quantity: Mapped[int]
+    wasted_at: Mapped[datetime | None] = mapped_column(default=None)

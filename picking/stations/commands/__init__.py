@@ -1,0 +1,31 @@
+"""What can be done at a stall, a file a verb-group."""
+
+from picking.stations.commands.leading import hurry, pass_to, remake, sell_out
+from picking.stations.commands.making import claim, do_item, finish, recall, unclaim, undo_item
+from picking.stations.commands.ordering import fire, fire_due, make_ticket, requeue_due
+from picking.stations.commands.parting import bump, hand_over_tickets, stage_ticket
+from picking.stations.commands.voiding import answer_void, stop_tickets, void_all, withdraw_voids
+
+__all__ = [
+    "answer_void",
+    "bump",
+    "claim",
+    "do_item",
+    "finish",
+    "fire",
+    "fire_due",
+    "hand_over_tickets",
+    "hurry",
+    "make_ticket",
+    "pass_to",
+    "recall",
+    "remake",
+    "requeue_due",
+    "sell_out",
+    "stage_ticket",
+    "stop_tickets",
+    "unclaim",
+    "undo_item",
+    "void_all",
+    "withdraw_voids",
+]

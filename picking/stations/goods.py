@@ -1,0 +1,66 @@
+"""What a stall uses for a ticket: taken when the ticket is ready, given back or thrown away when it is not wanted."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from picking.foundation.unit_of_work import UnitOfWork
+from picking.stations.model import Ticket, TicketGoods, TicketItem
+from picking.stock import commands as stock
+from picking.stock.model import IN_HAND, Allocation, Reservation
+
+
+def open_allocations(session: Session, order_line_id: str) -> Sequence[Allocation]:
+    """List what is still to be taken for an order's line."""
+    return session.scalars(
+        select(Allocation)
+        .join(Reservation, Allocation.reservation_id == Reservation.id)
+        .where(Reservation.line_id == order_line_id, Allocation.open, Allocation.taken < Allocation.quantity)
+        .order_by(Allocation.id)
+    ).all()
+
+
+def goods_in_use(session: Session, ticket_id: str) -> Sequence[TicketGoods]:
+    """List what was used for a ticket and is not thrown away."""
+    return session.scalars(
+        select(TicketGoods)
+        .where(TicketGoods.ticket_id == ticket_id, TicketGoods.wasted_at.is_(None))
+        .order_by(TicketGoods.id)
+    ).all()
+
+
+def take_goods(work: UnitOfWork, ticket: Ticket, items: Sequence[TicketItem]) -> None:
+    """Take what the items want and nobody took yet out of the stall's bin."""
+    for item in items:
+        for allocation in open_allocations(work.session, item.order_line_id):
+            quantity = allocation.quantity - allocation.taken
+            lot = stock.take(work, allocation.id, quantity)
+            work.add(
+                TicketGoods(
+                    id=work.ids.new(), ticket_id=ticket.id, ticket_item_id=item.id, allocation_id=allocation.id,
+                    sku=allocation.sku, lot_id=lot.id, quantity=quantity,
+                )
+            )  # fmt: skip
+
+
+def give_back_goods(work: UnitOfWork, ticket: Ticket, items: Sequence[TicketItem]) -> None:
+    """Put back into the stall's bin what was taken for the items but not used."""
+    wanted = {item.id for item in items}
+    for goods in goods_in_use(work.session, ticket.id):
+        if goods.ticket_item_id in wanted:
+            stock.untake(work, goods.allocation_id, goods.quantity)
+            work.session.delete(goods)
+
+
+def mark_wasted(work: UnitOfWork, ticket: Ticket) -> None:
+    """Remember that a bag's goods are waste; whoever holds the bag writes them off, for only they know where it is."""
+    for goods in goods_in_use(work.session, ticket.id):
+        goods.wasted_at = work.now
+
+
+def throw_away(work: UnitOfWork, ticket: Ticket, reason: str) -> None:
+    """Write off what lies at the stall in no bag."""
+    for goods in goods_in_use(work.session, ticket.id):
+        stock.write_off(work, goods.sku, goods.lot_id, goods.quantity, IN_HAND, reason, ticket.order_id)
+        goods.wasted_at = work.now

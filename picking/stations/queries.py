@@ -1,0 +1,155 @@
+"""What can be asked about the stalls: the wall, a ticket, what it used, whether an answer is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from picking.catalogue.model import Item
+from picking.foundation.quantity import Unit
+from picking.foundation.tables import Json
+from picking.orders.lifecycle import OrderState
+from picking.orders.model import Order
+from picking.stations import prep
+from picking.stations.goods import goods_in_use
+from picking.stations.lifecycle import TICKET, TicketState
+from picking.stations.model import Ticket, TicketItem
+
+WALL_MAX = 24
+ON_WALL = (TicketState.QUEUED, TicketState.IN_PREP, TicketState.READY, TicketState.REMAKE, TicketState.VOID_PENDING)
+
+
+@dataclass(frozen=True)
+class MadeGoods:
+    """So much of an order's line that a stall made; without a lot where the books knew none."""
+
+    order_line_id: str
+    sku: str
+    lot_id: str | None
+    unit: Unit
+    quantity: int
+
+
+def wall(
+    session: Session,
+    stall_id: str,
+    *,
+    after_place: int = 0,
+    now: datetime | None = None,
+    language: str = "en",
+    count: int = WALL_MAX,
+) -> list[Json]:
+    """Give one page of a stall's wall in the order of places, which never changes by itself.
+
+    Voided tickets stand in it until they are bumped. `now` adds the pace of each.
+    """
+    voided = and_(Ticket.state == TicketState.VOIDED, Ticket.bumped_at.is_(None))
+    on_it = (Ticket.stall_id == stall_id, Ticket.place > after_place, or_(Ticket.state.in_(ON_WALL), voided))
+    rows = session.execute(_with_order().where(*on_it).order_by(Ticket.place).limit(count)).all()
+    return _views(session, [(ticket, order) for ticket, order in rows], now, language)
+
+
+def ticket_view(session: Session, ticket: Ticket, *, now: datetime | None = None, language: str = "en") -> Json:
+    """Show one ticket as the wall does."""
+    order = session.get_one(Order, ticket.order_id)
+    return _views(session, [(ticket, order)], now, language)[0]
+
+
+def ticket_by_number(session: Session, store_id: str, number: str) -> Ticket | None:
+    """Find the newest ticket behind a `T:` code."""
+    return session.scalar(
+        select(Ticket).where(Ticket.store_id == store_id, Ticket.number == number).order_by(Ticket.id.desc()).limit(1)
+    )
+
+
+def counts(session: Session, stall_id: str) -> dict[TicketState, int]:
+    """Count a stall's open tickets by state."""
+    rows = session.execute(
+        select(Ticket.state, func.count())
+        .where(Ticket.stall_id == stall_id, Ticket.state.in_(TICKET.open_states()))
+        .group_by(Ticket.state)
+    )
+    return dict(rows.tuples().all())
+
+
+def has_pending_voids(session: Session, order_id: str) -> bool:
+    """Tell whether a stall still has to answer a stop of this order."""
+    waiting = select(Ticket.id).where(Ticket.order_id == order_id, Ticket.state == TicketState.VOID_PENDING)
+    return session.scalar(waiting.limit(1)) is not None
+
+
+def made_goods(session: Session, ticket_id: str) -> list[MadeGoods]:
+    """List what a ticket's bag holds: by lot what was taken from stock, and without lot what the books did not have."""
+    used: dict[str, list[tuple[str, int]]] = {}
+    for goods in goods_in_use(session, ticket_id):
+        used.setdefault(goods.ticket_item_id, []).append((goods.lot_id, goods.quantity))
+    made: list[MadeGoods] = []
+    for item in _items(session, [ticket_id]):
+        if item.done_at is None:
+            continue
+        lots = used.get(item.id, [])
+        rest = item.quantity - sum(quantity for _, quantity in lots)
+        parts: list[tuple[str | None, int]] = [*lots, (None, rest)] if rest > 0 else [*lots]
+        made += [MadeGoods(item.order_line_id, item.sku, lot, item.unit, quantity) for lot, quantity in parts]
+    return made
+
+
+def _with_order() -> Select[Any]:
+    return select(Ticket, Order).join(Order, Order.id == Ticket.order_id)
+
+
+def _items(session: Session, ticket_ids: Sequence[str]) -> Sequence[TicketItem]:
+    return session.scalars(select(TicketItem).where(TicketItem.ticket_id.in_(ticket_ids)).order_by(TicketItem.id)).all()
+
+
+def _views(
+    session: Session, tickets: Sequence[tuple[Ticket, Order]], now: datetime | None, language: str
+) -> list[Json]:
+    items = _items(session, [ticket.id for ticket, _ in tickets])
+    found = session.scalars(select(Item).where(Item.sku.in_({item.sku for item in items})))
+    names = {item.sku: item.name(language) for item in found}
+    return [
+        _view(ticket, order, [i for i in items if i.ticket_id == ticket.id], names, now) for ticket, order in tickets
+    ]
+
+
+def _view(
+    ticket: Ticket, order: Order, items: Sequence[TicketItem], names: dict[str, str], now: datetime | None
+) -> Json:
+    return {
+        "ticket_id": ticket.id,
+        "number": ticket.number,
+        "order_number": order.number,
+        "mode": str(order.mode),
+        "state": str(ticket.state),
+        "place": ticket.place,
+        "fire_at": ticket.fire_at.isoformat(),
+        "due_at": ticket.due_at.isoformat(),
+        "prep_seconds": ticket.prep_seconds,
+        "pace": str(prep.pace(ticket.fire_at, ticket.prep_seconds, now)) if now else None,
+        "person_id": ticket.person_id,
+        "hurried": ticket.hurried,
+        "remakes": ticket.remakes,
+        "stopped": order.state is OrderState.CANCEL_PENDING,
+        "struck": ticket.state is TicketState.VOIDED,
+        "reason": ticket.reason,
+        "possible": [str(step) for step in TICKET.possible(ticket.state)],
+        "items": [_item_view(item, names) for item in items],
+    }
+
+
+def _item_view(item: TicketItem, names: dict[str, str]) -> Json:
+    return {
+        "item_id": item.id,
+        "sku": item.sku,
+        "name": names.get(item.sku, item.sku),
+        "quantity": item.quantity,
+        "unit": str(item.unit),
+        "options": item.options,
+        "note": item.note,
+        "done": item.done_at is not None,
+        "sold_out": item.sold_out_at is not None,
+    }
