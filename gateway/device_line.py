@@ -1,0 +1,147 @@
+"""One device at work: a thread that reads, a thread that writes, and a line that is opened again when it is gone."""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+
+from device_drivers.driver import Driver
+from device_drivers.messages import CannotDoError, Fault, Send
+from device_drivers.transports.transport import Transport, TransportError
+from gateway.inbox import DeviceSaid, Inbox, LineDown, LineUp, Order, OrderEnded
+
+log = logging.getLogger(__name__)
+
+READ_SECONDS = 0.1
+ORDERS_MAX = 1000
+PAUSE_SECONDS, PAUSE_SECONDS_MAX = 0.5, 30.0
+GRACE_SECONDS = 2.0  # a line that is just coming up, or back, is waited for
+FAULT_SECONDS = 10.0  # the same fault is told once in so long: noise on a line must not fill the spool
+
+
+class DeviceLine:
+    """Makes a driver anew for each connection; a driver that breaks is a fault of this device alone."""
+
+    def __init__(
+        self, name: str, make_driver: Callable[[], Driver], make_transport: Callable[[], Transport], inbox: Inbox
+    ) -> None:
+        self.name = name
+        self._make_driver, self._make_transport, self._inbox = make_driver, make_transport, inbox
+        self._orders: queue.Queue[Order | None] = queue.Queue(ORDERS_MAX)
+        self._lock = threading.Lock()  # the driver is pure, not thread-safe
+        self._line: tuple[Driver, Transport] | None = None
+        self._stop, self._up = threading.Event(), threading.Event()
+        self._faults: dict[str, float] = {}
+        self._down: str | None = None
+        self._threads = [
+            threading.Thread(target=self._read_for_ever, name=f"{name} reads", daemon=True),
+            threading.Thread(target=self._write_for_ever, name=f"{name} writes", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Begin to read and write."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, seconds: float = 5) -> None:
+        """End both threads; what was not written yet comes back as ended."""
+        self._stop.set()
+        self._up.set()
+        try:
+            self._orders.put_nowait(None)
+        except queue.Full:
+            log.warning("%s stops with %d orders before it", self.name, self._orders.qsize())
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def hand(self, order: Order) -> bool:
+        """Put an order before the device; False when too much waits already."""
+        if self._stop.is_set():
+            return False
+        try:
+            self._orders.put_nowait(order)
+        except queue.Full:
+            return False
+        return True
+
+    def _read_for_ever(self) -> None:
+        pause = PAUSE_SECONDS
+        while not self._stop.is_set():
+            began = time.monotonic()
+            try:
+                self._read_one_connection()
+            except TransportError as error:
+                self._say_down(error.code, error.detail)
+            except Exception as error:  # a driver of somebody else may break; the others must go on
+                log.exception("%s: the driver broke", self.name)
+                self._say_down("driver-broke", repr(error))
+            lasted = time.monotonic() - began
+            pause = PAUSE_SECONDS if lasted > PAUSE_SECONDS_MAX else min(2 * pause, PAUSE_SECONDS_MAX)
+            self._stop.wait(pause)
+
+    def _read_one_connection(self) -> None:
+        driver, transport = self._make_driver(), self._make_transport()
+        transport.open()
+        try:
+            self._down = None
+            self._line = (driver, transport)
+            self._up.set()
+            self._inbox.put(LineUp(self.name))
+            while not self._stop.is_set():
+                self._say(driver, transport, b"")
+                data = transport.read(READ_SECONDS)
+                if data:
+                    self._say(driver, transport, data)
+        finally:
+            self._line = None
+            self._up.clear()
+            transport.close()
+
+    def _say(self, driver: Driver, transport: Transport, data: bytes) -> None:
+        now = time.monotonic()
+        with self._lock:
+            reports = list(driver.feed(data, now) if data else driver.tick(now))
+        for report in reports:
+            if isinstance(report, Send):
+                transport.write(report.data)
+            elif not isinstance(report, Fault) or self._is_news(report, now):
+                self._inbox.put(DeviceSaid(self.name, report))
+
+    def _is_news(self, fault: Fault, now: float) -> bool:
+        if now - self._faults.get(fault.code, float("-inf")) < FAULT_SECONDS:
+            return False
+        self._faults[fault.code] = now
+        return True
+
+    def _say_down(self, cause: str, detail: str) -> None:
+        """Say it once, not at each attempt."""
+        if self._down != cause and not self._stop.is_set():
+            self._down = cause
+            self._inbox.put(LineDown(self.name, cause, detail))
+
+    def _write_for_ever(self) -> None:
+        while (order := self._orders.get()) is not None and not self._stop.is_set():
+            code, detail = self._write(order)
+            self._inbox.put(OrderEnded(order, code, detail))
+
+    def _write(self, order: Order) -> tuple[str | None, str]:
+        self._up.wait(GRACE_SECONDS)
+        line = self._line
+        if order.deadline is not None and time.time() > order.deadline:
+            return "expired", ""
+        if line is None:
+            return "disconnected", self._down or ""
+        driver, transport = line
+        try:
+            with self._lock:
+                data = driver.command(order.instruction, time.monotonic())
+            transport.write(data)
+        except CannotDoError as refused:
+            return refused.code, refused.detail
+        except TransportError as error:
+            return "uncertain", str(error)
+        except Exception as error:
+            log.exception("%s: the driver broke on %s", self.name, type(order.instruction).__name__)
+            return "driver-broke", repr(error)
+        return None, ""
