@@ -1,6 +1,8 @@
 """The tables of the place: store, zone, walking graph, bin, stall, basket."""
 
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,6 +31,10 @@ class Store(Base):
     language: Mapped[str] = mapped_column(String(8), default="en")
     layout_version: Mapped[int] = mapped_column(default=1)
     settings: Mapped[Json] = mapped_column(default=dict)
+
+    def day(self, at: datetime) -> date:
+        """Give the date on the store's own wall calendar: what expires today, and which day's order this is."""
+        return at.astimezone(ZoneInfo(self.timezone)).date()
 
 
 class Zone(Base):

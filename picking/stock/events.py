@@ -28,3 +28,17 @@ class GoodsPutIn(Event):
     store_id: str
     sku: str
     bin_id: str
+
+
+@dataclass(frozen=True)
+class AllocationMoved(Event):
+    """Goods an order was to get from a bin that is empty will come from another bin.
+
+    The two ids are equal when all of it moved; otherwise the second allocation holds what moved, and the first keeps
+    what was taken already or found no other bin.
+    """
+
+    order_id: str
+    line_id: str
+    from_allocation_id: str
+    to_allocation_id: str

@@ -18,6 +18,7 @@ STAGED = "~staged"
 OUT = "~out"
 DAMAGED = "~damaged"
 VIRTUAL_PLACES = (WORLD, DIFFERENCE, IN_HAND, STAGED, OUT, DAMAGED)
+MAY_BE_NEGATIVE = (WORLD, DIFFERENCE)
 
 
 class Lot(Base):
@@ -31,6 +32,10 @@ class Lot(Base):
     code: Mapped[str] = mapped_column(String(40))
     expires_on: Mapped[date | None]
     received_at: Mapped[datetime]
+
+    def is_expired(self, today: date) -> bool:
+        """Tell whether it must not be sold any more; its last day is still a good day."""
+        return self.expires_on is not None and self.expires_on < today
 
 
 class OnHand(Base):
@@ -110,6 +115,11 @@ class Reservation(Living, Base):
     quantity: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
 
+    @property
+    def rest(self) -> int:
+        """What is reserved and not taken yet."""
+        return self.quantity - self.taken
+
 
 class Allocation(Base):
     """The part of a reservation that is to come from one bin and lot; `taken` grows as it is picked."""
@@ -125,3 +135,8 @@ class Allocation(Base):
     quantity: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     open: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def rest(self) -> int:
+        """What is still to come from this bin."""
+        return self.quantity - self.taken

@@ -1,0 +1,39 @@
+"""What can be done with stock; each command first takes the lock of the item it changes."""
+
+from picking.stock.commands.allocating import (
+    allocate,
+    declare_empty,
+    give_up,
+    give_up_unallocated,
+    reallocate,
+    reserve_extra,
+)
+from picking.stock.commands.ledger import held, move, put_back, receive, write_off
+from picking.stock.commands.reserving import close_out, commit, extend, release, reserve, shortages
+from picking.stock.commands.selling import put_on_sale, take_off_sale
+from picking.stock.commands.taking import take, take_all, untake
+
+__all__ = [
+    "allocate",
+    "close_out",
+    "commit",
+    "declare_empty",
+    "extend",
+    "give_up",
+    "give_up_unallocated",
+    "held",
+    "move",
+    "put_back",
+    "put_on_sale",
+    "reallocate",
+    "receive",
+    "release",
+    "reserve",
+    "reserve_extra",
+    "shortages",
+    "take",
+    "take_all",
+    "take_off_sale",
+    "untake",
+    "write_off",
+]
