@@ -10,16 +10,28 @@ from picking.foundation.quantity import Unit
 from picking.foundation.tables import Base, Json, enum_column
 
 
+class Category(Base):
+    """What shoppers look for an item under; `names` by language."""
+
+    __tablename__ = "categories"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    names: Mapped[dict[str, str]]
+
+
 class Item(Base):
     """Something that is sold. Weighed items are counted in grams, all others in pieces.
 
-    `weight_grams` is one piece's weight (or a typical one's); `prep_seconds` is a stall's time for one.
+    `weight_grams` is one piece's weight (or a typical one's); `prep_seconds` is a stall's time for one. `spec` is
+    the size as printed (500 ml), `unit_names` the word for one piece by language.
     """
 
     __tablename__ = "items"
 
     sku: Mapped[str] = mapped_column(String(32), primary_key=True)
     names: Mapped[dict[str, str]]
+    spec: Mapped[str] = mapped_column(String(40), default="")
+    unit_names: Mapped[dict[str, str]] = mapped_column(default=dict)
     category: Mapped[str] = mapped_column(String(40))
     work_type: Mapped[WorkType] = enum_column(WorkType, default=WorkType.STANDARD)
     temperature_class: Mapped[TemperatureClass] = enum_column(TemperatureClass)
@@ -41,7 +53,10 @@ class Item(Base):
 
 
 class ItemCode(Base):
-    """A code that means an item: a GTIN padded to 14 digits, or a scale's PLU; a pack's code `contains` pieces."""
+    """A code that means an item; a pack's code `contains` pieces.
+
+    A `gtin` is padded to 14 digits, a scale's `plu` has no leading zeros.
+    """
 
     __tablename__ = "item_codes"
 

@@ -9,7 +9,10 @@ from picking.foundation.tables import Base
 
 
 class Person(Base):
-    """Somebody on the staff; `skills` are zone codes, stall ids and words such as freezer."""
+    """Somebody on the staff; `skills` are zone codes, stall ids and words such as freezer.
+
+    `stall_id` is where they usually stand. `pin_failures` counts wrong PINs in a row.
+    """
 
     __tablename__ = "people"
 
@@ -20,6 +23,7 @@ class Person(Base):
     pin_hash: Mapped[str] = mapped_column(String(200))
     roles: Mapped[list[str]]
     skills: Mapped[list[str]]
+    stall_id: Mapped[str | None] = mapped_column(ForeignKey("stalls.id"), default=None)
     active: Mapped[bool] = mapped_column(default=True)
     pin_failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,193 @@
+"""What can be done with goods: keep items, codes and prices; take them off sale and list them again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sqlalchemy import select
+
+from picking.catalogue.barcodes import gtin, scale_labels
+from picking.catalogue.events import ShelfFactsChanged
+from picking.catalogue.model import Item, ItemCode, Listing
+from picking.catalogue.queries import listings
+from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
+from picking.foundation.quantity import Unit
+from picking.foundation.refusals import Kind, Refusal, invalid, unknown
+from picking.foundation.tables import Json
+from picking.foundation.unit_of_work import UnitOfWork
+
+
+class OfItem(Protocol):
+    """An event about one item of one store."""
+
+    @property
+    def store_id(self) -> str:
+        """The store."""
+        ...
+
+    @property
+    def sku(self) -> str:
+        """The item."""
+        ...
+
+
+@dataclass(frozen=True)
+class CodeDraft:
+    """A code as it is handed in: kind gtin, pack or plu; a pack's code `contains` pieces."""
+
+    code: str
+    kind: str = "gtin"
+    contains: int = 1
+
+
+@dataclass(frozen=True)
+class ItemDraft:
+    """All that is to be known of an item; quantities as in `Item`."""
+
+    sku: str
+    names: Mapping[str, str]
+    category: str
+    temperature_class: TemperatureClass
+    unit: Unit
+    weight_grams: int
+    work_type: WorkType = WorkType.STANDARD
+    spec: str = ""
+    unit_names: Mapping[str, str] = field(default_factory=dict)
+    weight_tolerance_permille: int = 100
+    shelf_life_days: int | None = None
+    prep_seconds: int = 0
+    options: Sequence[Json] = ()
+    fragile: bool = False
+    heavy: bool = False
+    hygiene: Hygiene = Hygiene.NONE
+    scan_each: bool = False
+    picture: str = "box"
+    codes: Sequence[CodeDraft] = ()
+
+
+@dataclass(frozen=True)
+class Price:
+    """An item's new price: minor units a piece or a kilogram, and the version the sender gave it."""
+
+    sku: str
+    price_minor: int
+    version: int
+
+
+def upsert_item(work: UnitOfWork, draft: ItemDraft) -> Item:
+    """Keep an item and its codes as the draft says; codes that the draft no longer names are dropped."""
+    _require_keeper(work)
+    if draft.weight_grams < 0 or draft.weight_tolerance_permille < 0 or draft.prep_seconds < 0:
+        raise invalid(f"item {draft.sku}", "weights, tolerances and times are not negative")
+    item = work.find(Item, draft.sku) or Item(sku=draft.sku)
+    facts = {name: value for name, value in vars(draft).items() if name not in ("sku", "codes")}
+    facts |= {"names": dict(draft.names), "unit_names": dict(draft.unit_names), "options": list(draft.options)}
+    for name, value in facts.items():
+        setattr(item, name, value)
+    work.session.add(item)
+    work.session.flush([item])
+    _keep_codes(work, draft)
+    return item
+
+
+def _require_keeper(work: UnitOfWork) -> None:
+    """Goods are kept by whoever sets the store up, and by the channel that sells them."""
+    if not work.by.may("channel"):
+        work.by.require("settings")
+
+
+def _keep_codes(work: UnitOfWork, draft: ItemDraft) -> None:
+    wanted = {_normal(code): code.contains for code in draft.codes}
+    for row in work.session.scalars(select(ItemCode).where(ItemCode.sku == draft.sku)):
+        if (row.kind, row.code) not in wanted:
+            work.session.delete(row)
+    for (kind, code), contains in wanted.items():
+        row = work.find(ItemCode, (kind, code)) or ItemCode(kind=kind, code=code, sku=draft.sku)
+        if row.sku != draft.sku:
+            raise Refusal("code_of_other_item", Kind.INVALID, text=code, sku=draft.sku, other=row.sku)
+        row.contains = contains
+        work.session.add(row)
+
+
+def _normal(draft: CodeDraft) -> tuple[str, str]:
+    """Give a code as it is looked up; refuses one that no scan can give."""
+    if draft.kind == "plu":
+        return "plu", scale_labels.normal_plu(draft.code)
+    try:
+        return "gtin", gtin.normal_gtin(draft.code)
+    except ValueError as no:
+        raise invalid(f"code {draft.code}", str(no)) from no
+
+
+def list_item(
+    work: UnitOfWork, store_id: str, sku: str, price_minor: int, *, stall_id: str | None = None, safety_stock: int = 0
+) -> Listing:
+    """Keep an item's listing in a store; a new price raises its version by one and is told."""
+    listing = work.find(Listing, (store_id, sku))
+    if listing is None:
+        listing = work.add(Listing(store_id=store_id, sku=sku, price_minor=price_minor, price_version=1))
+        work.tell(ShelfFactsChanged(store_id, (sku,)))
+    elif listing.price_minor != price_minor:
+        _reprice(listing, Price(sku, price_minor, listing.price_version + 1))
+        work.tell(ShelfFactsChanged(store_id, (sku,)))
+    listing.stall_id, listing.safety_stock = stall_id, safety_stock
+    return listing
+
+
+def set_prices(work: UnitOfWork, store_id: str, prices: Sequence[Price]) -> dict[str, str]:
+    """Set many prices at once; gives by sku what became of each: `set`, `same` or `older`.
+
+    A price with a version that is not newer than ours changes nothing, so that a late or repeated message cannot
+    bring back yesterday's price. Refuses the whole call for an item the store does not list.
+    """
+    _require_keeper(work)
+    ours = listings(work.session, store_id, [price.sku for price in prices])
+    became: dict[str, str] = {}
+    for price in prices:
+        if price.price_minor < 0:
+            raise invalid(f"price of {price.sku}", "must not be negative")
+        if price.sku not in ours:
+            raise unknown("item", price.sku)
+        became[price.sku] = _reprice(ours[price.sku], price)
+    changed = tuple(sku for sku, what in became.items() if what == "set")
+    if changed:
+        work.tell(ShelfFactsChanged(store_id, changed))
+    return became
+
+
+def _reprice(listing: Listing, price: Price) -> str:
+    if price.version <= listing.price_version:
+        return "same" if price.price_minor == listing.price_minor else "older"
+    same = price.price_minor == listing.price_minor
+    listing.price_minor, listing.price_version = price.price_minor, price.version
+    return "same" if same else "set"
+
+
+def set_listed(work: UnitOfWork, store_id: str, skus: Iterable[str], *, listed: bool) -> list[str]:
+    """Put items on sale or take them off; gives those that changed. Refuses items the store does not list."""
+    _require_keeper(work)
+    wanted = list(skus)
+    ours = listings(work.session, store_id, wanted)
+    missing = [sku for sku in wanted if sku not in ours]
+    if missing:
+        raise unknown("item", missing[0])
+    changed = [sku for sku in wanted if ours[sku].listed is not listed]
+    for sku in changed:
+        ours[sku].listed = listed
+    return changed
+
+
+def mark_sold_out(work: UnitOfWork, event: OfItem) -> None:
+    """Note since when nothing of an item is left to sell; a repeat keeps the first time."""
+    listing = work.find(Listing, (event.store_id, event.sku))
+    if listing is not None and listing.sold_out_at is None:
+        listing.sold_out_at = work.now
+        work.tell(ShelfFactsChanged(event.store_id, (event.sku,)))
+
+
+def mark_back_in_stock(work: UnitOfWork, event: OfItem) -> None:
+    """Take the mark of being sold out away again."""
+    listing = work.find(Listing, (event.store_id, event.sku))
+    if listing is not None and listing.sold_out_at is not None:
+        listing.sold_out_at = None
+        work.tell(ShelfFactsChanged(event.store_id, (event.sku,)))

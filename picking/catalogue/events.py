@@ -1,0 +1,13 @@
+"""What the catalogue tells."""
+
+from dataclasses import dataclass
+
+from picking.foundation.events import Event
+
+
+@dataclass(frozen=True)
+class ShelfFactsChanged(Event):
+    """What shelf labels show of these items in a store is no longer so: price, name or whether it is sold out."""
+
+    store_id: str
+    skus: tuple[str, ...]
