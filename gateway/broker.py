@@ -63,6 +63,7 @@ class Broker:
                 sent.wait_for_publish(seconds)
             except (RuntimeError, ValueError) as error:
                 log.warning("the broker did not take the farewell: %s", error)
+            client.disable_logger()  # it would call its own orderly end an error
             client.disconnect()
         self._gone.set()
         self._thread.join(seconds)
