@@ -1,0 +1,77 @@
+"""Plays somebody with a handheld: looks at the screen, does what it says, and again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from web_handheld.simulation.actions import Action, Answer, Rest, Scan
+from web_handheld.simulation.doors.handheld import HandheldDoor
+from web_handheld.simulation.pace import Pace
+from web_handheld.simulation.people.hands import Hands
+from web_handheld.simulation.people.table import next_action
+from web_handheld.simulation.witness import Witness
+
+SAME_REFUSAL_MAX = 4
+IDLE_SECONDS_MIN = 0.3  # real ones: at high speed nobody may ask the service again and again
+
+
+class HandheldPlayer:
+    """One person; whatever door the handheld uses, the play is the same."""
+
+    def __init__(self, name: str, hands: Hands, door: HandheldDoor, pace: Pace, witness: Witness) -> None:
+        self.name = name
+        self._hands = hands
+        self._door = door
+        self._pace = pace
+        self._witness = witness
+        self._answer: Answer | None = None
+        self._refused = ("", 0)
+
+    def play(self) -> None:
+        """Do the next thing."""
+        answer = self._answer or self._door.look()
+        self._watch(answer)
+        action = next_action(self._hands, answer)
+        if not self._pace.take(action.seconds):
+            return
+        self._answer = self._after(action)
+
+    def _after(self, action: Action) -> Answer | None:
+        """Do it; None wants a fresh look."""
+        if isinstance(action, Rest):
+            self._pace.wait(IDLE_SECONDS_MIN)
+            return None
+        answer = self._door.scan(action) if isinstance(action, Scan) else self._door.press(action)
+        if answer.is_refused:
+            return self._learn(answer)
+        self._refused = ("", 0)
+        return answer
+
+    def _learn(self, answer: Answer) -> Answer | None:
+        """Remember what was refused where; the same refusal again and again means to leave it and look anew."""
+        self._witness.refused(answer.code)
+        line = answer.facts.get("line")
+        line_id = str(line["id"]) if isinstance(line, Mapping) else answer.screen
+        if answer.code in LESSONS:
+            self._hands.keep_in_mind(LESSONS[answer.code], line_id)
+        code, times = self._refused
+        self._refused = (answer.code, times + 1 if code == answer.code else 1)
+        if self._refused[1] < SAME_REFUSAL_MAX:
+            return answer
+        self._pace.take(self._hands.about(10))
+        return None
+
+    def _watch(self, answer: Answer) -> None:
+        """Hold the store to its word that a line is in one person's hands only."""
+        line: Mapping[str, Any] | None = answer.facts.get("line")
+        if answer.screen == "pick_line" and line is not None:
+            self._witness.has_in_hand(str(line["id"]), self.name)
+        elif answer.screen == "home":
+            self._witness.has_left(self.name)
+
+
+LESSONS = {
+    "scan_before_the_pad": "the pad was refused",
+    "scan_each_one": "the pad was refused",
+    "second_bin": "the second bin has it",
+    "weight_outside_tolerance": "the weight was too far off",
+}

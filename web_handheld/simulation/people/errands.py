@@ -1,0 +1,56 @@
+"""Everything that is not picking: putting back, searching, counting, replenishing, answering a question."""
+
+from web_handheld.simulation.actions import Action, Answer, Press, Rest, Scan
+from web_handheld.simulation.dice import happens
+from web_handheld.simulation.people.hands import LOOK_SECONDS, REACH_SECONDS, TAP_SECONDS, WALK_SECONDS, Hands
+
+DAMAGED, SEARCH_FINDS, BIN_IS_REALLY_EMPTY, YES = 0.05, 0.6, 0.5, 0.7
+PIECES_FOUND_MAX, GRAMS_A_PIECE = 6, 100
+
+
+def put_back(hands: Hands, answer: Answer) -> Action:
+    """Look at each item, carry it to its bin and scan that, or write it off."""
+    line = answer.facts.get("line")
+    if line is None:
+        return Rest(hands.about(LOOK_SECONDS))
+    if hands.errs("goods written off", line["id"], DAMAGED) and answer.may("damaged"):
+        return Press("damaged", {"reason": "packing_torn"}, hands.about(LOOK_SECONDS))
+    if answer.may("too_warm") and hands.knows("it is too warm", line["id"]):
+        return Press("too_warm", seconds=hands.about(TAP_SECONDS))
+    if answer.may("good"):
+        return Press("good", seconds=hands.about(LOOK_SECONDS))
+    return Scan(f"B:{line['bin']['id']}", hands.about(WALK_SECONDS))
+
+
+def search(hands: Hands, answer: Answer) -> Action:
+    """Look for what a picker could not find."""
+    if happens(hands.dice, SEARCH_FINDS):
+        sku = answer.facts["item"]["sku"]
+        return Scan(hands.store.code_on_wrapping(sku, 1), hands.about(60))
+    return Press("not_found", seconds=hands.about(90))
+
+
+def count(hands: Hands, answer: Answer) -> Action:
+    """Go to the bin, scan it, enter what lies there."""
+    at_bin, so_far = answer.facts["bin"], answer.facts.get("so_far", {})
+    if so_far.get("bin_id") != at_bin["id"]:
+        return Scan(f"B:{at_bin['id']}", hands.about(WALK_SECONDS))
+    found = 0 if happens(hands.dice, BIN_IS_REALLY_EMPTY) else hands.dice.randint(1, PIECES_FOUND_MAX)
+    each = GRAMS_A_PIECE if hands.store.is_weighed(answer.facts["item"]["sku"]) else 1
+    return Press("counted", {"quantity": found * each}, hands.about(20))
+
+
+def replenish(hands: Hands, answer: Answer) -> Action:
+    """Fetch goods from the reserve the task names, and fill the face."""
+    facts, so_far = answer.facts, answer.facts.get("so_far", {})
+    subject = facts["subject"]
+    if "quantity" in so_far:
+        return Scan(f"B:{facts['bin']['id']}", hands.about(WALK_SECONDS))
+    if "from_bin" not in so_far:
+        return Scan(f"B:{subject['from_bin_id']}", hands.about(WALK_SECONDS))
+    return Press("taken", {"quantity": subject["quantity"]}, hands.about(REACH_SECONDS))
+
+
+def question(hands: Hands, _: Answer) -> Action:
+    """Say yes or no."""
+    return Press("yes" if happens(hands.dice, YES) else "no", seconds=hands.about(LOOK_SECONDS))

@@ -1,0 +1,32 @@
+"""The table: which screen is played how."""
+
+from collections.abc import Callable, Mapping
+
+from web_handheld.simulation.actions import Action, Answer, Rest
+from web_handheld.simulation.people import bench, errands, shelves
+from web_handheld.simulation.people.hands import Hands
+
+SCREENS: Mapping[str, Callable[[Hands, Answer], Action]] = {
+    "home": shelves.home,
+    "info": shelves.home,
+    "scan_basket": shelves.scan_basket,
+    "pick_line": shelves.pick_line,
+    "verify": shelves.verify,
+    "pack": bench.pack,
+    "drop": bench.drop,
+    "order_cancelled": bench.order_cancelled,
+    "put_back": errands.put_back,
+    "search": errands.search,
+    "count": errands.count,
+    "replenish": errands.replenish,
+    "question": errands.question,
+}
+
+
+def next_action(hands: Hands, answer: Answer) -> Action:
+    """Do what the screen says."""
+    play = SCREENS.get(answer.screen)
+    if play is None:
+        hands.count(f"screens nobody plays: {answer.screen}")
+        return Rest()
+    return play(hands, answer)
