@@ -85,7 +85,7 @@ def upsert_item(work: UnitOfWork, draft: ItemDraft) -> Item:
     for name, value in facts.items():
         setattr(item, name, value)
     work.session.add(item)
-    work.session.flush([item])
+    work.session.flush()  # its codes refer to it
     _keep_codes(work, draft)
     return item
 

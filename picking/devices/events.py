@@ -11,3 +11,11 @@ class DeviceVanished(Event):
 
     device_id: str
     person_id: str | None
+
+
+@dataclass(frozen=True)
+class DeviceLost(Event):
+    """Somebody misses a device: whoever held it does nothing with it any more."""
+
+    device_id: str
+    person_id: str | None

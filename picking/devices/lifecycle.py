@@ -41,6 +41,8 @@ DEVICE = Lifecycle(
         # in state                          on step         becomes         because
         ((_D.PROVISIONED, _D.OFFLINE),      _S.HELLO,       _D.ONLINE,      "it reports itself"),
         (_D.ONLINE,                         _S.BADGE_ON,    _D.IN_USE,      "somebody signed in at it"),
+        (_D.DEGRADED,                       _S.BADGE_ON,    _D.DEGRADED,    "weak, but it works"),
+        (_D.DEGRADED,                       _S.BADGE_OFF,   _D.DEGRADED,    "signed out; still weak"),
         (_D.IN_USE,                         _S.BADGE_OFF,   _D.ONLINE,      "signed out, or another person took over"),
         ((_D.ONLINE, _D.IN_USE),            _S.WEAKEN,      _D.DEGRADED,    "works, but something is wrong"),
         (_D.DEGRADED,                       _S.CURE,        PREVIOUS,       "right again"),
@@ -129,6 +131,7 @@ PRINT_JOB = Lifecycle(
         ((_J.BLOCKED, _J.QUEUED),               _P.REROUTE,      _J.QUEUED,     "the backup printer takes it"),
         (_J.SENT,                               _P.TIME_OUT,     _J.UNCERTAIN,  "no word: perhaps it is on paper"),
         (_J.UNCERTAIN,                          _P.REPORT_DONE,  _J.PRINTED,    "the word came late"),
+        (_J.UNCERTAIN,                          _P.BLOCK,        _J.BLOCKED,    "the word came late: it was not printed"),
         (_J.UNCERTAIN,                          _P.CONFIRM,      _J.PRINTED,    "a person has it in hand"),
         (_J.UNCERTAIN,                          _P.RETRY,        _J.QUEUED,     "a person saw no paper"),
         ((_J.QUEUED, _J.BLOCKED, _J.UNCERTAIN), _P.DROP,         _J.DROPPED,    "no longer needed"),

@@ -32,7 +32,10 @@ class DeviceClass(StrEnum):
 
 
 class Device(Living, Base):
-    """A device of the store; `id` is `{gateway}/{device}` as on the wire. `place` is a bin, slot, stall or bench."""
+    """A device of the store; `id` is `{gateway}/{device}` as on the wire.
+
+    `place` is the id of a bin, slot or stall, or `packing-1` of a bench; `sku` the item a shelf label shows.
+    """
 
     __tablename__ = "devices"
     lifecycle: ClassVar = DEVICE
@@ -46,6 +49,7 @@ class Device(Living, Base):
     cause: Mapped[str | None] = mapped_column(String(40), default=None)
     place: Mapped[str | None] = mapped_column(String(64), index=True, default=None)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
+    sku: Mapped[str | None] = mapped_column(ForeignKey("items.sku"), index=True, default=None)
     backup_id: Mapped[str | None] = mapped_column(ForeignKey("devices.id"), default=None)
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
     info: Mapped[Json] = mapped_column(default=dict)
@@ -69,7 +73,9 @@ class StationSession(Living, Base):
 class PrintJob(Living, Base):
     """One sheet for one printer. `key` (thing, kind, version, copy) makes it the only one of its kind.
 
-    `template` names a file of `config/labels`; `facts` fill it; `banner` heads a copy or a rerouted sheet.
+    `template` names a file of `config/labels`; `facts` fill it; `banner` heads what is not the plain first sheet:
+    {"from": place} when rerouted, {"copy": 2}, {"again": true}. Without a printer `device_id` is empty and it waits.
+    `copy_of` is the first sheet of a copy, `asked_by` whoever wanted it.
     """
 
     __tablename__ = "print_jobs"
@@ -80,14 +86,16 @@ class PrintJob(Living, Base):
     store_id: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(String(120))
     order_id: Mapped[str | None] = mapped_column(ForeignKey("orders.id"), default=None)
-    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id"), index=True)
+    asked_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"), default=None)
+    device_id: Mapped[str | None] = mapped_column(ForeignKey("devices.id"), index=True)
     state: Mapped[PrintJobState] = state_column(PRINT_JOB)
     template: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(8))
     facts: Mapped[Json]
-    banner: Mapped[str | None] = mapped_column(String(40), default=None)
+    banner: Mapped[Json | None] = mapped_column(default=None)
     instruction_id: Mapped[str | None] = mapped_column(ForeignKey("instructions.id"), index=True, default=None)
     copy: Mapped[int] = mapped_column(default=0)
+    copy_of: Mapped[str | None] = mapped_column(ForeignKey("print_jobs.id"), index=True, default=None)
 
 
 class Wish(Base):

@@ -1,0 +1,109 @@
+"""What can be asked about devices: who holds which, which printer serves a place, what waits to be shown or printed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from picking.devices.lifecycle import DeviceState, PrintJobState, StationSessionState
+from picking.devices.model import Device, DeviceClass, PrintJob, StationSession, Wish
+from picking.floor.model import Stall
+
+# What a device warns of while it still does its work; every other cause stops a printer.
+WARNINGS = frozenset({"paper-low", "ribbon-low", "battery-low", "weak-radio", "unstable"})
+WISH_REPEAT = timedelta(seconds=10)
+WISH_TRIES_MAX = 3
+
+
+def is_ready(device: Device) -> bool:
+    """Tell whether a device can do its work now."""
+    if device.state is DeviceState.DEGRADED:
+        return device.cause in WARNINGS
+    return device.state in (DeviceState.ONLINE, DeviceState.IN_USE)
+
+
+def holder_of(session: Session, device_id: str) -> str | None:
+    """Give the id of the person in whose hand a device is."""
+    return session.scalar(select(Device.person_id).where(Device.id == device_id))
+
+
+def device_of(session: Session, person_id: str) -> Device | None:
+    """Give the device a person is signed on to."""
+    return session.scalars(select(Device).where(Device.person_id == person_id).order_by(Device.id)).first()
+
+
+def devices(session: Session, store_id: str, device_class: DeviceClass | None = None) -> Sequence[Device]:
+    """List a store's devices that are not retired, by id."""
+    query = select(Device).where(Device.store_id == store_id, Device.state != DeviceState.RETIRED)
+    if device_class is not None:
+        query = query.where(Device.device_class == device_class)
+    return session.scalars(query.order_by(Device.id)).all()
+
+
+def devices_at(session: Session, store_id: str, place: str, device_class: DeviceClass) -> Sequence[Device]:
+    """List the devices of a kind at a place: a slot's lamp, a bin's shelf label, a bench's scale."""
+    return [device for device in devices(session, store_id, device_class) if device.place == place]
+
+
+def choose_printer(
+    session: Session, store_id: str, classes: Sequence[DeviceClass], place: str | None = None
+) -> Device | None:
+    """Give the printer for a sheet: the one at the place, else the nearest in kind, ready ones first.
+
+    `classes` in order of preference. A stall's printer serves only its stall, unless it is named as a backup.
+    None where the store has no printer that may take it.
+    """
+    stalls = set(session.scalars(select(Stall.id).where(Stall.store_id == store_id)))
+    known = [printer for each in classes for printer in devices(session, store_id, each)]
+    fit = [printer for printer in known if printer.place == place or printer.place not in stalls]
+
+    def rank(printer: Device) -> tuple[bool, bool, int, bool, str]:
+        return (
+            place is None or printer.place != place,
+            _kind(printer.place) != _kind(place),
+            classes.index(printer.device_class),
+            not is_ready(printer),
+            printer.id,
+        )
+
+    return min(fit, key=rank, default=None)
+
+
+def _kind(place: str | None) -> str:
+    return "packing" if place is None else place.partition("-")[0]
+
+
+def job_by_key(session: Session, store_id: str, key: str) -> PrintJob | None:
+    """Give the job of a key."""
+    return session.scalars(select(PrintJob).where(PrintJob.store_id == store_id, PrintJob.key == key)).one_or_none()
+
+
+def open_jobs(session: Session, store_id: str) -> Sequence[PrintJob]:
+    """List a store's jobs that are neither printed nor dropped, oldest first."""
+    ends = (PrintJobState.PRINTED, PrintJobState.DROPPED)
+    query = select(PrintJob).where(PrintJob.store_id == store_id, PrintJob.state.not_in(ends))
+    return session.scalars(query.order_by(PrintJob.state_since, PrintJob.id)).all()
+
+
+def wishes_due(session: Session, store_id: str, now: datetime) -> Sequence[Wish]:
+    """List the wishes to publish now: not shown yet, and not sent or sent a while ago.
+
+    Each try waits ten seconds longer than the last.
+    """
+    query = select(Wish).where(Wish.store_id == store_id, Wish.reported_version < Wish.version)
+    query = query.where(or_(Wish.sent_at.is_(None), Wish.sent_at <= now - WISH_REPEAT))
+    waiting = session.scalars(query.order_by(Wish.wished_at, Wish.device_id)).all()
+    return [wish for wish in waiting if wish.sent_at is None or wish.sent_at + WISH_REPEAT * wish.tries <= now]
+
+
+def stale_wishes(session: Session, store_id: str) -> Sequence[Wish]:
+    """List what was tried three times and is still not shown: the walk list of labels and lamps."""
+    query = select(Wish).where(Wish.store_id == store_id, Wish.reported_version < Wish.version)
+    return session.scalars(query.where(Wish.tries >= WISH_TRIES_MAX).order_by(Wish.device_id)).all()
+
+
+def session_at(session: Session, stall_id: str) -> StationSession | None:
+    """Give the session that a stall's screen is in."""
+    query = select(StationSession).where(StationSession.stall_id == stall_id)
+    return session.scalars(query.where(StationSession.state != StationSessionState.CLOSED)).first()
