@@ -166,6 +166,8 @@ def start(folder: Path, listener: Listener) -> Mosquitto:
     program = find()
     if program is None:
         raise MosquittoError("mosquitto is not installed")
+    if _listens(listener):
+        raise MosquittoError(f"{listener.host}:{listener.port} is in use by another program")
     folder.mkdir(parents=True, exist_ok=True)
     path, words = folder / "mosquitto.conf", folder / "mosquitto.log"
     path.write_text(_own_user() + configuration(listener, folder), encoding="utf-8")
@@ -185,10 +187,15 @@ def _own_user() -> str:
 def _wait_until_it_listens(process: subprocess.Popen[bytes], listener: Listener, words: Path) -> None:
     limit = time.monotonic() + START_SECONDS_MAX
     while time.monotonic() < limit and process.poll() is None:
-        with suppress(OSError), socket.create_connection((listener.host, listener.port), timeout=1):
-            if process.poll() is None:
-                return
+        if _listens(listener):
+            return
         time.sleep(0.02)
     process.kill()
     process.wait()
     raise MosquittoError(words.read_text(encoding="utf-8", errors="replace").strip() or "it did not come up")
+
+
+def _listens(listener: Listener) -> bool:
+    with suppress(OSError), socket.create_connection((listener.host, listener.port), timeout=1):
+        return True
+    return False

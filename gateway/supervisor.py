@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from device_drivers.driver import Driver
 from device_drivers.simulated.control import Bench
 from device_drivers.simulated.simulator import Simulator
-from device_drivers.transports.ports import transport_for
+from device_drivers.transports.ports import SIMULATED, transport_for
 from device_drivers.transports.transport import Transport
 from gateway.device_line import DeviceLine
 from gateway.inbox import Inbox, Order
@@ -45,3 +45,10 @@ class Supervisor:
             return transport_for(device.port, device.line, simulator)
 
         return DeviceLine(device.name, driver, transport, inbox)
+
+
+def set_up(devices: Iterable[DeviceSettings], bench: Bench) -> None:
+    """Put the simulated devices on the bench, before anybody asks for one."""
+    for device in devices:
+        if device.port == SIMULATED and device.kind.simulator is not None:
+            bench.get(device.name, device.kind.simulator)

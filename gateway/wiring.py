@@ -16,7 +16,7 @@ from gateway.presence import Presence
 from gateway.publishing import Publishing
 from gateway.settings import GatewaySettings
 from gateway.spool import Bounds, Spool
-from gateway.supervisor import Supervisor
+from gateway.supervisor import Supervisor, set_up
 from gateway.voice import Clock, Voice
 from gateway.wishing import Wishing
 
@@ -29,6 +29,7 @@ def run_gateway(settings: GatewaySettings, stop: threading.Event) -> None:
     Raises DiskError if the folder cannot be used. The end is clean: `$state disconnected` goes before DISCONNECT.
     """
     bench = Bench()
+    set_up(settings.devices, bench)
     with contextlib.ExitStack() as doors:
         if settings.simulators_port is not None:
             port = doors.enter_context(control_door(bench, settings.simulators_port))

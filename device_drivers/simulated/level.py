@@ -41,6 +41,7 @@ class SimulatedLevel(Simulator):
             self.say(line({"failed": wish.get("ver"), "code": "battery-out"}))
 
     def _press(self, facts: Facts) -> dict[str, object]:
+        self.check_listened_to()
         self.say(line({"pressed": text_fact(facts, "button", "confirm"), "press": text_fact(facts, "press", "short")}))
         return {}
 

@@ -23,6 +23,7 @@ class SimulatedScanner(Simulator):
         self._tones.extend(TONES[byte] for byte in data if byte in TONES)
 
     def _scan(self, facts: Facts) -> dict[str, object]:
+        self.check_listened_to()
         self.say(f"{text_fact(facts, 'aim', '')}{text_fact(facts, 'text')}\r\n".encode())
         return {}
 

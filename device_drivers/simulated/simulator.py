@@ -22,6 +22,7 @@ class Simulator:
     def __init__(self) -> None:
         self._lock = threading.Condition()
         self._plugged = True
+        self._listened_to = False
         self._out = bytearray()
 
     def deeds(self) -> dict[str, Deed]:
@@ -48,9 +49,15 @@ class Simulator:
         """Open a line; False while the plug is out."""
         with self._lock:
             self._out.clear()
+            self._listened_to = self._plugged
             if self._plugged:
                 self.connected()
             return self._plugged
+
+    def disconnect(self) -> None:
+        """End a line."""
+        with self._lock:
+            self._listened_to = False
 
     def sent(self, seconds: float) -> bytes | None:
         """Wait for bytes of the device; None when the plug is out."""
@@ -67,6 +74,11 @@ class Simulator:
                 self.heard(data)
                 self._lock.notify_all()
             return self._plugged
+
+    def check_listened_to(self) -> None:
+        """Refuse a deed whose bytes nobody would hear: a simulation must know, where a person would see no light."""
+        if not self._listened_to:
+            raise UnknownDeedError("nobody listens to this device now")
 
     def say(self, data: bytes) -> None:
         """Send bytes to the gateway; the lock is held."""

@@ -28,4 +28,5 @@ class Loopback:
             raise TransportError("unplugged", "the simulated plug was pulled")
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """End the connection."""
+        self._simulator.disconnect()
