@@ -21,10 +21,10 @@ class Actor:
     language: str = "en"
     said_at: datetime | None = None
 
-    def require(self, right: str) -> None:
-        """Refuse, naming the missing right."""
-        if not self.may(right):
-            raise Refusal("right_missing", Kind.FORBIDDEN, right=right)
+    def require(self, *rights: str) -> None:
+        """Refuse unless one of these rights is held, naming the first."""
+        if not any(self.may(right) for right in rights):
+            raise Refusal("right_missing", Kind.FORBIDDEN, right=rights[0])
 
     def may(self, right: str) -> bool:
         """Tell whether this actor holds a right; the system holds all."""

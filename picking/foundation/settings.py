@@ -20,6 +20,7 @@ class FloorSettings:
     payment_lock_minutes: int = 10
     payment_extension_seconds_max: int = 60
     order_work_minutes: int = 12
+    delivery_promise_minutes: int = 30
     close_after_days: int = 7
     cancel_answer_seconds_max: int = 120
     offer_seconds_max: int = 15

@@ -69,6 +69,8 @@ ORDER = Lifecycle(
         (_O.PENDING_PAYMENT,              _S.ACCEPT,         _O.IN_FULFILMENT,    "pay at pickup: prepared unpaid"),
         (_O.PAID,                         _S.ACCEPT,         _O.IN_FULFILMENT,    "the store takes it"),
         (_O.PAID,                         _S.SCHEDULE,       _O.SCHEDULED,        "wanted later"),
+        (_O.PENDING_PAYMENT,              _S.SCHEDULE,       _O.SCHEDULED,        "pay at pickup: wanted later"),
+        (_O.SCHEDULED,                    _S.PAY,            _O.SCHEDULED,        "paid before its time has come"),
         (_O.SCHEDULED,                    _S.RELEASE,        _O.IN_FULFILMENT,    "time to begin"),
         (_O.IN_FULFILMENT,                _S.PAY,            _O.IN_FULFILMENT,    "paid while being prepared"),
         (_O.READY,                        _S.PAY,            _O.READY,            "paid at the counter"),
@@ -179,8 +181,9 @@ CANCELLATION = Lifecycle(
     name="cancellation", start=_C.REQUESTED, ends={_C.AUTO_APPROVED, _C.APPROVED, _C.REFUSED},
     rows=(
         # in state                        on step               becomes            because
-        (_C.REQUESTED,                    _D.APPROVE_UNTOUCHED, _C.AUTO_APPROVED,  "nobody had begun"),
-        (_C.REQUESTED,                    _D.ASK_FLOOR,         _C.FLOOR_PENDING,  "goods are in somebody's hands"),
+        (_C.REQUESTED,                    _D.APPROVE_UNTOUCHED, _C.AUTO_APPROVED,  "not released: nobody could begin"),
+        (_C.REQUESTED,                    _D.ASK_FLOOR,         _C.FLOOR_PENDING,  "released: the floor must look"),
+        (_C.FLOOR_PENDING,                _D.APPROVE_UNTOUCHED, _C.AUTO_APPROVED,  "the floor looked: nobody had begun"),
         (_C.FLOOR_PENDING,                _D.EXPIRE,            _C.EXPIRED,        "no answer: the lead is asked"),
         ((_C.FLOOR_PENDING, _C.EXPIRED),  _D.APPROVE,           _C.APPROVED,       "every holder has stopped"),
         ((_C.FLOOR_PENDING, _C.EXPIRED),  _D.REFUSE,            _C.REFUSED,        "a lead refused with a reason"),

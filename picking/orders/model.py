@@ -1,6 +1,6 @@
-"""The tables of orders: channel, order, its lines, sub-orders, cancellation, refund."""
+"""The tables of orders: channel, order, its lines, sub-orders, cancellation, refund, and the day's serials."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -35,9 +35,17 @@ class Channel(Base):
     webhook_url: Mapped[str | None] = mapped_column(String(400), default=None)
     webhook_secret: Mapped[str | None] = mapped_column(String(128), default=None)
 
+    def pays_later(self, mode: Mode) -> bool:
+        """Tell whether its orders of a mode are prepared unpaid and paid at the counter."""
+        return self.pay_at_pickup and mode is Mode.PICKUP
+
 
 class Order(Living, Base):
-    """A customer's order. Money is integer minor units; `number` is what people call it (4521)."""
+    """A customer's order. Money is integer minor units; `number` is what people call it (4521).
+
+    `refunded_minor` is what went off the bill: paid back, or never asked for when it was not paid yet.
+    `fingerprint` is that of the order as it was sent, so that a repeat is known from a reused id.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -68,6 +76,12 @@ class Order(Living, Base):
     accepted_at: Mapped[datetime | None] = mapped_column(default=None)
     priority: Mapped[int] = mapped_column(default=0)
     lock_extended: Mapped[bool] = mapped_column(default=False)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def amount_due_minor(self) -> int:
+        """What is still to be paid; zero once it is paid."""
+        return 0 if self.paid_at else self.total_minor - self.refunded_minor
 
     @property
     def order_id(self) -> str:
@@ -76,7 +90,10 @@ class Order(Living, Base):
 
 
 class OrderLine(Base):
-    """One line as ordered: quantity in pieces or grams, price per piece or kilogram frozen at payment."""
+    """One line as ordered: quantity in pieces or grams, price per piece or kilogram frozen at payment.
+
+    `price_version` is the listing's when it was ordered; `options` are the item's own, with their names.
+    """
 
     __tablename__ = "order_lines"
     __table_args__ = (UniqueConstraint("order_id", "line_no"),)
@@ -89,6 +106,7 @@ class OrderLine(Base):
     quantity: Mapped[int]
     unit_price_minor: Mapped[int]
     amount_minor: Mapped[int]
+    price_version: Mapped[int]
     options: Mapped[list[Json]] = mapped_column(default=list)
     note: Mapped[str | None] = mapped_column(String(200), default=None)
     substitution: Mapped[Substitution] = enum_column(Substitution, default=Substitution.NONE)
@@ -143,7 +161,10 @@ class RefundReason(StrEnum):
 
 
 class Refund(Living, Base):
-    """Money on its way back to the customer for an order or one of its lines."""
+    """Money on its way back to the customer for an order or one of its lines.
+
+    `quantity` is what was missing of the line; `reference` is the payment that came too late.
+    """
 
     __tablename__ = "refunds"
     lifecycle: ClassVar = REFUND
@@ -155,3 +176,17 @@ class Refund(Living, Base):
     state: Mapped[RefundState] = state_column(REFUND)
     reason: Mapped[RefundReason] = enum_column(RefundReason)
     amount_minor: Mapped[int]
+    quantity: Mapped[int | None] = mapped_column(default=None)
+    reference: Mapped[str | None] = mapped_column(String(80), default=None)
+    detail: Mapped[str | None] = mapped_column(String(200), default=None)
+
+
+class DaySerial(Base):
+    """The last number given of a kind on a store's day: order numbers and issue documents start at 1 each morning."""
+
+    __tablename__ = "day_serials"
+
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    last: Mapped[int]

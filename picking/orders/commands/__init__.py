@@ -1,0 +1,71 @@
+"""What can be done with orders; each locks its order first, so that of two at once the second sees the first."""
+
+from picking.orders.commands.acceptance import accept_automatically, accept_order, release_order
+from picking.orders.commands.announcing import tell_back_in_stock, tell_sold_out
+from picking.orders.commands.cancelling import (
+    confirm_cancellation,
+    expire_cancellation,
+    refuse_cancellation,
+    request_cancellation,
+)
+from picking.orders.commands.intake import check_before_payment, clear_risk, reject_risk, submit_order
+from picking.orders.commands.leaving import (
+    close_order,
+    collect_order,
+    complete_cart,
+    deliver_line,
+    deliver_order,
+    fail_delivery,
+    hand_over_order,
+    open_gate,
+    return_in_order,
+)
+from picking.orders.commands.payment import expire_order, pay_order
+from picking.orders.commands.refunding import confirm_refund, fail_refund, refund_line, retry_refund
+from picking.orders.commands.sub_orders import (
+    arrive_sub_order,
+    empty_sub_order,
+    fall_back_sub_order,
+    release_sub_order,
+    stage_sub_order,
+    start_sub_order,
+)
+from picking.orders.commands.time_outs import TIME_OUTS
+
+__all__ = [
+    "TIME_OUTS",
+    "accept_automatically",
+    "accept_order",
+    "arrive_sub_order",
+    "check_before_payment",
+    "clear_risk",
+    "close_order",
+    "collect_order",
+    "complete_cart",
+    "confirm_cancellation",
+    "confirm_refund",
+    "deliver_line",
+    "deliver_order",
+    "empty_sub_order",
+    "expire_cancellation",
+    "expire_order",
+    "fail_delivery",
+    "fail_refund",
+    "fall_back_sub_order",
+    "hand_over_order",
+    "open_gate",
+    "pay_order",
+    "refund_line",
+    "refuse_cancellation",
+    "reject_risk",
+    "release_order",
+    "release_sub_order",
+    "request_cancellation",
+    "retry_refund",
+    "return_in_order",
+    "stage_sub_order",
+    "start_sub_order",
+    "submit_order",
+    "tell_back_in_stock",
+    "tell_sold_out",
+]

@@ -1,0 +1,66 @@
+"""The one way an order changes its state: the step, then its channel and the store's desk are told."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from picking.foundation.tables import Json
+from picking.foundation.unit_of_work import UnitOfWork
+from picking.orders.lifecycle import OrderStep
+from picking.orders.model import Channel, Order
+from picking.stock.events import BackInStock, SoldOut
+
+
+def take_step(
+    work: UnitOfWork, order: Order, step: OrderStep, patience: timedelta | None = None, **facts: object
+) -> None:
+    """Take an order one step on; its channel gets a webhook `order.state`, the store's desk a push."""
+    before = order.state
+    work.step(order, step, patience=patience, **facts)
+    if order.state is not before or step is OrderStep.PAY:
+        announce(work, order)
+
+
+def announce(work: UnitOfWork, order: Order) -> None:
+    """Tell the channel and the desk where an order stands now."""
+    work.webhook(
+        order.channel,
+        "order.state",
+        {
+            "order_id": order.id,
+            "external_id": order.external_id,
+            "number": order.number,
+            "state": str(order.state),
+            "at": work.now.isoformat(),
+            "due_at": order.due_at.isoformat(),
+            "paid_minor": order.paid_minor,
+            "refunded_minor": order.refunded_minor,
+            "currency": order.currency,
+        },
+        order_id=order.id,
+    )
+    tell_desk(work, order, "task")
+
+
+def tell_desk(work: UnitOfWork, order: Order, name: str, **facts: object) -> None:
+    """Push to the store's room where an order stands; `name` is task, or alert with a `code` of the messages."""
+    body: Json = {"order_id": order.id, "number": order.number, "state": str(order.state), "version": order.version}
+    work.push(f"store:{order.store_id}", name, {**body, **facts})
+
+
+def tell_sold_out(work: UnitOfWork, event: SoldOut) -> None:
+    """React to the last of an item: every channel of the store stops selling it."""
+    _tell_channels(work, event.store_id, "stock.sold_out", event.sku)
+
+
+def tell_back_in_stock(work: UnitOfWork, event: BackInStock) -> None:
+    """React to an item's return: every channel of the store may sell it again."""
+    _tell_channels(work, event.store_id, "stock.back", event.sku)
+
+
+def _tell_channels(work: UnitOfWork, store_id: str, kind: str, sku: str) -> None:
+    body: Json = {"store": store_id, "sku": sku, "at": work.now.isoformat()}
+    channels = select(Channel.id).where(Channel.store_id == store_id).order_by(Channel.id)
+    for channel in work.session.scalars(channels):
+        work.webhook(channel, kind, body)
+    work.push(f"store:{store_id}", "stock", {"sku": sku, "sold_out": kind == "stock.sold_out"})
