@@ -112,12 +112,12 @@ class Floor:
             assert row is not None, f"no {kind.__name__} {key}"
             return row
 
-    def all(self, kind: type[RowT], **columns: Any) -> list[RowT]:
+    def all(self, kind: type[RowT], /, **columns: Any) -> list[RowT]:
         """Read all rows of a kind whose columns have these values."""
         with self.transactions.reading() as session:
             return list(session.scalars(select(kind).filter_by(**columns)))
 
-    def one(self, kind: type[RowT], **columns: Any) -> RowT:
+    def one(self, kind: type[RowT], /, **columns: Any) -> RowT:
         """Read the only row of a kind whose columns have these values."""
         (row,) = self.all(kind, **columns)
         return row
