@@ -58,10 +58,16 @@ class StoreFile:
         """The stalls' ids."""
         return [row["id"] for row in self._tree["stalls"]]
 
-    @property
-    def stall_slots(self) -> list[str]:
-        """The ids of the staging positions."""
-        return [row["id"] for row in self._tree["staging_positions"]]
+    def full_id(self, name: str) -> str:
+        """Give a place's id from what people call it, the store's number left out."""
+        return f"{self.store_id}-{name}"
+
+    def slot_for(self, temperature_class: str, among: list[str]) -> str | None:
+        """Choose the slot for a bag of this class; hot bags stand in ambient slots."""
+        wanted = "AMBIENT" if temperature_class == "HOT" else temperature_class
+        slots = [row for row in self._tree["outbound_slots"] if row["id"] in among]
+        fitting = [row["id"] for row in slots if row["temperature_class"] == wanted] or [row["id"] for row in slots]
+        return fitting[0] if fitting else None
 
     def devices(self, device_class: str) -> list[Row]:
         """List the devices of a class."""

@@ -126,7 +126,7 @@ class ScannerOnly:
         pushed = self._live.next_screen(SCREEN_SECONDS_MAX)
         if pushed is None:
             raise ServiceAwayError(f"{self._scanner}: no answer to {scan.text!r} came to the screen")
-        return _answer(Reply(200, pushed["answer"]))
+        return _answer(Reply(200, pushed["body"]["answer"]))
 
     def press_typed(self, scan: Scan) -> Answer:
         """Type a code on the screen's keys."""

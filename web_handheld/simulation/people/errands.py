@@ -1,4 +1,4 @@
-"""Everything that is not picking: putting back, searching, counting, replenishing, answering a question."""
+"""Everything that is not picking: moving, putting back, searching, counting, replenishing, answering a question."""
 
 from web_handheld.simulation.actions import Action, Answer, Press, Rest, Scan
 from web_handheld.simulation.dice import happens
@@ -20,6 +20,21 @@ def put_back(hands: Hands, answer: Answer) -> Action:
     if answer.may("good"):
         return Press("good", seconds=hands.about(LOOK_SECONDS))
     return Scan(f"B:{line['bin']['id']}", hands.about(WALK_SECONDS))
+
+
+def move(hands: Hands, answer: Answer) -> Action:
+    """Fetch a stall's goods at the staging shelf, scan each bag and bring it to its slot."""
+    facts, bag = answer.facts, answer.facts.get("bag")
+    if bag is None:
+        return Rest(hands.about(LOOK_SECONDS))
+    if not facts["so_far"].get("position_id") and facts["positions"]:
+        return Scan(f"G:{hands.store.full_id(facts['positions'][0])}", hands.about(WALK_SECONDS))
+    if bag["state"] == "SEALED":
+        code = hands.read_label(str(facts["order"]), bag["n"], bag["label_version"])
+        return Scan(code, hands.about(REACH_SECONDS)) if code else Rest(hands.about(LOOK_SECONDS))
+    slots = [hands.store.full_id(name) for name in facts["slots"]]
+    fitting = hands.store.slot_for(bag["temperature_class"], slots)
+    return Scan(f"A:{fitting}", hands.about(WALK_SECONDS)) if fitting else Rest(hands.about(LOOK_SECONDS))
 
 
 def search(hands: Hands, answer: Answer) -> Action:

@@ -15,6 +15,7 @@ SCREENS: Mapping[str, Callable[[Hands, Answer], Action]] = {
     "pack": bench.pack,
     "drop": bench.drop,
     "order_cancelled": bench.order_cancelled,
+    "move": errands.move,
     "put_back": errands.put_back,
     "search": errands.search,
     "count": errands.count,
