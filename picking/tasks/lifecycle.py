@@ -19,6 +19,7 @@ class PickTaskState(StrEnum):
     PACKING = "PACKING"
     PUT_AWAY = "PUT_AWAY"
     STOPPED = "STOPPED"
+    EMPTY = "EMPTY"
     CANCELLED = "CANCELLED"
 
 
@@ -38,6 +39,7 @@ class PickTaskStep(StrEnum):
     PARK = "park"
     WAKE = "wake"
     FINISH_LINES = "finish_lines"
+    FIND_EMPTY = "find_empty"
     UNPICK = "unpick"
     PACK = "pack"
     PUT_AWAY = "put_away"
@@ -50,9 +52,10 @@ class PickTaskStep(StrEnum):
 # fmt: off
 _T, _S = PickTaskState, PickTaskStep
 _IN_HAND = (_T.ASSIGNED, _T.IN_PROGRESS, _T.PICKED, _T.PACKING)
-_OPEN = (_T.CREATED, _T.AVAILABLE, _T.OFFERED, _T.ASSIGNED, _T.IN_PROGRESS, _T.PARKED, _T.PICKED, _T.PACKING)
+_TO_PICK = (_T.CREATED, _T.AVAILABLE, _T.OFFERED, _T.ASSIGNED, _T.IN_PROGRESS, _T.PARKED)
+_OPEN = (*_TO_PICK, _T.PICKED, _T.PACKING)
 PICK_TASK = Lifecycle(
-    name="pick task", start=_T.CREATED, ends={_T.CANCELLED},
+    name="pick task", start=_T.CREATED, ends={_T.EMPTY, _T.CANCELLED},
     rows=(
         # in state                          on step           becomes          because
         (_T.CREATED,                        _S.RELEASE,       _T.AVAILABLE,    "its time has come"),
@@ -62,12 +65,13 @@ PICK_TASK = Lifecycle(
         (_T.OFFERED,                        _S.TIME_OUT,      _T.AVAILABLE,    "no answer: somebody else"),
         (_T.AVAILABLE,                      _S.PULL,          _T.ASSIGNED,     "somebody asked for work"),
         (_T.ASSIGNED,                       _S.START,         _T.IN_PROGRESS,  "basket scanned"),
-        ((_T.ASSIGNED, _T.IN_PROGRESS, _T.PICKED, _T.PACKING), _S.GIVE_BACK, _T.AVAILABLE, "given back: what is picked stays picked"),
-        ((_T.ASSIGNED, _T.IN_PROGRESS, _T.PICKED, _T.PACKING), _S.TAKE_OVER, _T.ASSIGNED,  "both agreed, or a lead: another person"),
+        (_IN_HAND,                          _S.GIVE_BACK,     _T.AVAILABLE,    "given back: what is picked stays picked"),
+        (_IN_HAND,                          _S.TAKE_OVER,     _T.ASSIGNED,     "both agreed, or a lead: another person"),
         (_IN_HAND,                          _S.FALL_SILENT,   _T.AVAILABLE,    "the device is silent: the next person sees the basket"),
         (_T.IN_PROGRESS,                    _S.PARK,          _T.PARKED,       "only parked lines are left: the picker is free"),
         (_T.PARKED,                         _S.WAKE,          _T.AVAILABLE,    "the line was answered or the goods came"),
-        ((_T.IN_PROGRESS, _T.PARKED),       _S.FINISH_LINES,  _T.PICKED,       "every line decided, none unverified"),
+        (_T.IN_PROGRESS,                    _S.FINISH_LINES,  _T.PICKED,       "every line decided, none unverified"),
+        (_TO_PICK,                          _S.FIND_EMPTY,    _T.EMPTY,        "every line was short: nothing to pack"),
         ((_T.PICKED, _T.PACKING, _T.PUT_AWAY), _S.UNPICK,     _T.IN_PROGRESS,  "a lead took a line back"),
         (_T.PICKED,                         _S.PACK,          _T.PACKING,      "first bag opened"),
         (_T.PACKING,                        _S.PUT_AWAY,      _T.PUT_AWAY,     "last bag scanned into the slot"),
@@ -125,27 +129,28 @@ class PickLineStep(StrEnum):
 # fmt: off
 _L, _P = PickLineState, PickLineStep
 _TO_TAKE = (_L.OPEN, _L.AT_BIN, _L.PARTIAL)
+_NOTHING_TAKEN = (_L.OPEN, _L.AT_BIN)  # of a partial line the rest becomes a line of its own before it may go missing
 PICK_LINE = Lifecycle(
     name="pick line", start=_L.OPEN, ends={_L.SUBSTITUTED, _L.SHORT, _L.VOID, _L.REVERSED},
     rows=(
         # in state                             on step              becomes            because
-        ((_L.OPEN, _L.AT_BIN, _L.PARTIAL),     _P.REACH_BIN,        _L.AT_BIN,         "the right bin was scanned"),
+        (_NOTHING_TAKEN,                       _P.REACH_BIN,        _L.AT_BIN,         "the right bin was scanned"),
         (_TO_TAKE,                             _P.TAKE_SOME,        _L.PARTIAL,        "some of it is in the basket"),
         (_TO_TAKE,                             _P.TAKE_ALL,         _L.PICKED,         "all of it is in the basket"),
         (_TO_TAKE,                             _P.TAKE_UNVERIFIED,  _L.UNVERIFIED,     "the code was typed: scan it before the seal"),
         (_L.UNVERIFIED,                        _P.VERIFY,           _L.PICKED,         "scanned after all"),
         (_TO_TAKE,                             _P.WEIGH,            _L.WEIGHED,        "its weight is known"),
-        (_TO_TAKE,                             _P.PARK,             _L.PARKED,         "cannot be found now: nobody's fault"),
+        (_NOTHING_TAKEN,                       _P.PARK,             _L.PARKED,         "cannot be found now: nobody's fault"),
         (_L.PARKED,                            _P.FIND,             _L.OPEN,           "found, or the goods came"),
         (_L.PARKED,                            _P.SEARCH_TIME_OUT,  _L.SHORT_REPORTED, "nobody found it in time"),
-        ((*_TO_TAKE, _L.PARKED),               _P.REPORT_SHORT,     _L.SHORT_REPORTED, "not there, for a reason"),
-        ((*_TO_TAKE, _L.PARKED),               _P.MOVE_BIN,         _L.OPEN,           "the second bin has it"),
+        ((*_NOTHING_TAKEN, _L.PARKED),         _P.REPORT_SHORT,     _L.SHORT_REPORTED, "not there, for a reason"),
+        ((*_NOTHING_TAKEN, _L.PARKED),         _P.MOVE_BIN,         _L.OPEN,           "the second bin has it"),
         (_L.SHORT_REPORTED,                    _P.ASK_CUSTOMER,     _L.SUB_PROPOSED,   "the customer wants to be asked"),
         (_L.SUB_PROPOSED,                      _P.ANSWER_TIME_OUT,  _L.SHORT_REPORTED, "no answer: by the rule"),
         ((_L.SHORT_REPORTED, _L.SUB_PROPOSED), _P.SUBSTITUTE,       _L.SUBSTITUTED,    "another line takes its place"),
         ((_L.SHORT_REPORTED, _L.SUB_PROPOSED), _P.ACCEPT_SHORT,     _L.SHORT,          "left out and refunded"),
         ((_L.PICKED, _L.WEIGHED, _L.UNVERIFIED), _P.UNPICK,         _L.OPEN,           "a lead took it back"),
-        ((*_TO_TAKE, _L.PARKED, _L.SHORT_REPORTED, _L.SUB_PROPOSED), _P.VOID, _L.VOID, "cancelled, nothing to put back"),
+        ((*_NOTHING_TAKEN, _L.PARKED, _L.SHORT_REPORTED, _L.SUB_PROPOSED), _P.VOID, _L.VOID, "cancelled, nothing to put back"),
         ((_L.PARTIAL, _L.PICKED, _L.WEIGHED, _L.UNVERIFIED), _P.REVERSE, _L.REVERSED,  "cancelled: put back from the basket"),
     ),
     patience={
@@ -219,6 +224,11 @@ PUT_BACK_LINE = Lifecycle(
         ((_K.TO_RETURN, _K.CHECKED),   _E.DAMAGE,    _K.DAMAGED,       "not sellable: written off with a reason"),
         ((_K.TO_RETURN, _K.CHECKED),   _E.TOO_WARM,  _K.COLD_TIMEOUT,  "out of the cold for too long"),
     ),
+    # Only what is frozen waits in fear: the command that makes a line takes the deadline from all others.
+    patience={
+        _K.TO_RETURN: (timedelta(minutes=15), _E.TOO_WARM),
+        _K.CHECKED: (timedelta(minutes=15), _E.TOO_WARM),
+    },
 )
 # fmt: on
 

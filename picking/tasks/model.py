@@ -25,7 +25,11 @@ from picking.tasks.lifecycle import (
 
 
 class Walk(Base):
-    """One trip of one person through one or several orders' pick tasks, each in a basket of its own."""
+    """One trip of one person through one or several orders' pick tasks, each in a basket of its own.
+
+    `reason` is the code of the sentence that says why this person got it, `reason_facts` fill it; `metres` is its
+    planned length.
+    """
 
     __tablename__ = "walks"
 
@@ -35,14 +39,29 @@ class Walk(Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     metres: Mapped[int] = mapped_column(default=0)
-    reason: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    reason_facts: Mapped[Json] = mapped_column(default=dict)
 
 
 class PickTask(Living, Base):
-    """An order's shelf goods in one zone. `rank` puts a skipped task last; `flagged` says why it came back."""
+    """An order's shelf goods in one zone.
+
+    `person_id` is who holds it, who is offered it, or, while it is available, who should rather get it again.
+    `rank` puts a skipped task last; `flagged` is the code that says why it came back. Who asked for a take-over is
+    `asked_by`, in whose favour `asked_for`. `stop_confirmed_at` is when the holder of a stopped task stopped.
+    """
 
     __tablename__ = "pick_tasks"
-    __table_args__ = (Index("ix_pick_tasks_store_id_state_due_at", "store_id", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_pick_tasks_store_id_state_due_at", "store_id", "state", "due_at"),
+        Index(
+            "uq_pick_tasks_open_basket_id",
+            "basket_id",
+            unique=True,
+            sqlite_where=text("state NOT IN ('PUT_AWAY', 'EMPTY', 'CANCELLED')"),
+            postgresql_where=text("state NOT IN ('PUT_AWAY', 'EMPTY', 'CANCELLED')"),
+        ),
+    )
     lifecycle: ClassVar = PICK_TASK
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -60,13 +79,18 @@ class PickTask(Living, Base):
     walk_id: Mapped[str | None] = mapped_column(ForeignKey("walks.id"), index=True, default=None)
     basket_id: Mapped[str | None] = mapped_column(ForeignKey("baskets.id"), index=True, default=None)
     assigned_at: Mapped[datetime | None] = mapped_column(default=None)
-    flagged: Mapped[str | None] = mapped_column(String(80), default=None)
+    flagged: Mapped[str | None] = mapped_column(String(40), default=None)
+    asked_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"), default=None)
+    asked_for: Mapped[str | None] = mapped_column(ForeignKey("people.id"), default=None)
+    stop_confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class PickLine(Living, Base):
     """So much of an item from one bin for one order's line. Quantities are pieces or grams (`unit`).
 
-    `rank` is its place in the walk. A substitute is a new line that names the line it stands for.
+    `rank` is its place in the walk, `skips` how often it was put last. `typed` of `picked` came by a typed code and
+    wait for their scan; `refunded` of `quantity` was paid back. A substitute is a new line that names the line it
+    stands for.
     """
 
     __tablename__ = "pick_lines"
@@ -86,10 +110,17 @@ class PickLine(Living, Base):
     quantity: Mapped[int]
     picked: Mapped[int] = mapped_column(default=0)
     typed: Mapped[int] = mapped_column(default=0)
+    refunded: Mapped[int] = mapped_column(default=0)
     rank: Mapped[int] = mapped_column(default=0)
+    skips: Mapped[int] = mapped_column(default=0)
     short_reason: Mapped[str | None] = mapped_column(String(40), default=None)
     substitute_for: Mapped[str | None] = mapped_column(ForeignKey("pick_lines.id"), default=None)
     proposals: Mapped[list[str]] = mapped_column(default=list)
+
+    @property
+    def missing(self) -> int:
+        """Give what is still to be taken, in pieces or grams."""
+        return max(0, self.quantity - self.picked)
 
 
 class PutBack(Living, Base):

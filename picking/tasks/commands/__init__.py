@@ -1,0 +1,91 @@
+"""What can be done with work: a file a verb-group; everything outside this folder calls these names."""
+
+from picking.tasks.commands.finishing import answer_bin_empty, finish_floor_task
+from picking.tasks.commands.floor_tasks import ask, cancel_floor_task, drop, give_floor_task_back, take_floor_task
+from picking.tasks.commands.holding import (
+    ask_take_over,
+    fall_silent,
+    free_silent,
+    give_back,
+    refuse_take_over,
+    take_over,
+)
+from picking.tasks.commands.lines import follow_allocation
+from picking.tasks.commands.making import make_pick_tasks
+from picking.tasks.commands.offering import offer_waiting
+from picking.tasks.commands.put_backs import (
+    check_line,
+    cold_timeout,
+    damage_line,
+    end_cold,
+    give_put_back_back,
+    put_line_back,
+    start_put_back,
+)
+from picking.tasks.commands.queue import (
+    decline_offer,
+    end_offer,
+    offer_task,
+    pull_work,
+    skip_task,
+    take_offer,
+)
+from picking.tasks.commands.searching import find_line, park_line, use_second_bin, wake_lines
+from picking.tasks.commands.settling import pack_task, put_away_task
+from picking.tasks.commands.shorts import answer_substitution, end_answer, end_search, report_short
+from picking.tasks.commands.stopping import cancel_tasks, confirm_stop, stop_order, withdraw_stop
+from picking.tasks.commands.taking import bind_basket, reach_bin, skip_line, take_item, unpick_line, weigh_line
+from picking.tasks.commands.time_outs import TIME_OUTS
+
+__all__ = [
+    "TIME_OUTS",
+    "answer_bin_empty",
+    "answer_substitution",
+    "ask",
+    "ask_take_over",
+    "bind_basket",
+    "cancel_floor_task",
+    "cancel_tasks",
+    "check_line",
+    "cold_timeout",
+    "confirm_stop",
+    "damage_line",
+    "decline_offer",
+    "drop",
+    "end_answer",
+    "end_cold",
+    "end_offer",
+    "end_search",
+    "fall_silent",
+    "find_line",
+    "finish_floor_task",
+    "follow_allocation",
+    "free_silent",
+    "give_back",
+    "give_floor_task_back",
+    "give_put_back_back",
+    "make_pick_tasks",
+    "offer_task",
+    "offer_waiting",
+    "pack_task",
+    "park_line",
+    "pull_work",
+    "put_away_task",
+    "put_line_back",
+    "reach_bin",
+    "refuse_take_over",
+    "report_short",
+    "skip_line",
+    "skip_task",
+    "start_put_back",
+    "stop_order",
+    "take_floor_task",
+    "take_item",
+    "take_offer",
+    "take_over",
+    "unpick_line",
+    "use_second_bin",
+    "wake_lines",
+    "weigh_line",
+    "withdraw_stop",
+]

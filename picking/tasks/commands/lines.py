@@ -1,0 +1,172 @@
+"""Where new lines come from: an allocation, the rest of a partly taken line, a substitute, a bin that moved."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from picking.catalogue.model import Item
+from picking.floor.model import Bin, Zone
+from picking.foundation.quantity import Unit
+from picking.foundation.refusals import Refusal
+from picking.foundation.unit_of_work import UnitOfWork
+from picking.orders.model import Order, OrderLine, SubOrder
+from picking.people.model import Person
+from picking.stock import commands as stock
+from picking.stock.events import AllocationMoved
+from picking.stock.model import Allocation
+from picking.tasks.commands.steps import TO_PICK, TO_TAKE, done_step, open_task, step_task, tell_line
+from picking.tasks.commands.walking import rank_again
+from picking.tasks.lifecycle import PickLineState, PickLineStep, PickTaskState, PickTaskStep
+from picking.tasks.model import PickLine, PickTask
+from picking.tasks.skills import may_pick_in
+
+_STILL_WANTED = (*TO_TAKE, PickLineState.PARKED)
+
+
+def make_task(work: UnitOfWork, sub_order: SubOrder, zone: Zone) -> PickTask:
+    """Make a task for a sub-order's goods in a zone; it has no lines yet and is not released."""
+    order = work.get(Order, sub_order.order_id)
+    task = work.add(
+        PickTask(
+            id=work.ids.new(), store_id=sub_order.store_id, order_id=order.id, sub_order_id=sub_order.id,
+            zone_id=zone.id, due_at=sub_order.due_at, priority=order.priority, skill=zone.code, load={},
+        )
+    )  # fmt: skip
+    work.session.flush()  # lines' foreign key wants the task to be there first
+    return task
+
+
+def add_line(work: UnitOfWork, task: PickTask, order_line_id: str, allocation: Allocation, quantity: int) -> PickLine:
+    """Make a line for what an allocation has yet to give."""
+    line = work.add(
+        PickLine(
+            id=work.ids.new(), store_id=task.store_id, order_id=task.order_id, task_id=task.id,
+            order_line_id=order_line_id, allocation_id=allocation.id, sku=allocation.sku, bin_id=allocation.bin_id,
+            lot_id=allocation.lot_id, unit=work.get(Item, allocation.sku).unit, quantity=quantity,
+        )
+    )  # fmt: skip
+    work.session.flush()
+    return line
+
+
+def weigh_load(work: UnitOfWork, task: PickTask, lines: Sequence[PickLine]) -> None:
+    """Write down what a task will weigh, for whoever plans and whoever carries."""
+    task.load = {"lines": len(lines), "grams": sum(_grams(work, line) for line in lines)}
+
+
+def split(work: UnitOfWork, line: PickLine) -> PickLine:
+    """Give what is still missing of a partly taken line a line of its own; any other line is given back as it is."""
+    if line.state is not PickLineState.PARTIAL:
+        return line
+    rest = work.add(
+        PickLine(
+            id=work.ids.new(), store_id=line.store_id, order_id=line.order_id, task_id=line.task_id,
+            order_line_id=line.order_line_id, allocation_id=line.allocation_id, sku=line.sku, bin_id=line.bin_id,
+            lot_id=line.lot_id, unit=line.unit, quantity=line.missing, rank=line.rank, skips=line.skips,
+            substitute_for=line.substitute_for,
+        )
+    )  # fmt: skip
+    close_at_picked(work, line, rest_id=rest.id)
+    work.session.flush()
+    return rest
+
+
+def close_at_picked(work: UnitOfWork, line: PickLine, rest_id: str | None = None) -> None:
+    """End a partly taken line with what is in the basket."""
+    line.quantity = line.picked
+    work.step(line, done_step(line, weighed=line.unit is Unit.GRAM), rest=rest_id)
+
+
+def add_substitute(work: UnitOfWork, task: PickTask, line: PickLine, sku: str) -> PickLine | None:
+    """Let another item take a line's place; None when it was sold meanwhile, and then nothing has changed."""
+    try:
+        with work.session.begin_nested():
+            allocation = stock.reserve_extra(work, line.order_id, line.order_line_id, sku, line.quantity)
+    except Refusal as no:
+        if no.code != "stock_short":
+            raise
+        return None
+    home = task_for_bin(work, task, work.get(Bin, allocation.bin_id))
+    stand_in = add_line(work, home, line.order_line_id, allocation, line.quantity)
+    stand_in.substitute_for = line.id
+    work.step(line, PickLineStep.SUBSTITUTE, sku=sku, line=stand_in.id)
+    rank_again(work, home.walk_id)
+    tell_line(work, home, stand_in)
+    return stand_in
+
+
+def task_for_bin(work: UnitOfWork, task: PickTask, place: Bin) -> PickTask:
+    """Give the task that fetches from a bin: this one if its holder may, else one of that zone."""
+    if place.zone_id is None or place.zone_id == task.zone_id:
+        return task
+    zone = work.get(Zone, place.zone_id)
+    holder = work.find(Person, task.person_id) if task.person_id else None
+    if task.state is PickTaskState.IN_PROGRESS and holder is not None and may_pick_in(holder, zone):
+        return task
+    same = select(PickTask.id).where(
+        PickTask.sub_order_id == task.sub_order_id, PickTask.zone_id == zone.id, PickTask.state.in_(TO_PICK)
+    )
+    known = work.session.scalars(same.order_by(PickTask.id).limit(1)).first()
+    if known is not None:
+        return open_task(work, known)
+    made = make_task(work, work.get(SubOrder, task.sub_order_id), zone)
+    step_task(work, made, PickTaskStep.RELEASE)
+    return made
+
+
+def follow_allocation(work: UnitOfWork, event: AllocationMoved) -> None:
+    """Send whoever was to take from a bin that is empty to the bin that has it."""
+    moved = work.get(Allocation, event.to_allocation_id)
+    wanting = select(PickLine.id).where(
+        PickLine.allocation_id == event.from_allocation_id, PickLine.state.in_(_STILL_WANTED)
+    )
+    line_id = work.session.scalars(wanting.order_by(PickLine.rank).limit(1)).first()
+    if line_id is None:
+        return
+    task = open_task(work, work.get(PickLine, line_id).task_id)
+    send_line(work, task, work.get(PickLine, line_id, lock=True), moved)
+
+
+def send_line(work: UnitOfWork, task: PickTask, line: PickLine, moved: Allocation) -> PickLine:
+    """Send a line, or as much of it as another bin has, to that bin; gives the line that goes there."""
+    part = min(moved.rest, line.missing)
+    if line.picked or part < line.missing:
+        line = _send_part(work, task, line, moved, part)
+    else:
+        _send_whole(work, line, moved)
+    home = task_for_bin(work, task, work.get(Bin, moved.bin_id))
+    line.task_id = home.id
+    rank_again(work, home.walk_id)
+    tell_line(work, home, line)
+    return line
+
+
+def _send_whole(work: UnitOfWork, line: PickLine, allocation: Allocation) -> None:
+    before = line.bin_id
+    line.allocation_id, line.bin_id, line.lot_id = allocation.id, allocation.bin_id, allocation.lot_id
+    work.step(line, PickLineStep.MOVE_BIN, from_bin=before, to_bin=allocation.bin_id)
+
+
+def _send_part(work: UnitOfWork, task: PickTask, line: PickLine, moved: Allocation, part: int) -> PickLine:
+    line.quantity -= part
+    if line.picked and not line.missing:
+        close_at_picked(work, line)
+    other = add_line(work, task, line.order_line_id, moved, part)
+    other.substitute_for = line.substitute_for
+    return other
+
+
+def _grams(work: UnitOfWork, line: PickLine) -> int:
+    return line.quantity if line.unit is Unit.GRAM else line.quantity * work.get(Item, line.sku).weight_grams
+
+
+def order_lines_of(work: UnitOfWork, sub_order_id: str) -> Sequence[OrderLine]:
+    """Give a sub-order's lines as ordered."""
+    rows = select(OrderLine).where(OrderLine.sub_order_id == sub_order_id).order_by(OrderLine.line_no)
+    return work.session.scalars(rows).all()
+
+
+def release_task(work: UnitOfWork, task: PickTask, lines: Sequence[PickLine]) -> None:
+    """Let a task with its lines be taken by whoever may."""
+    weigh_load(work, task, lines)
+    step_task(work, task, PickTaskStep.RELEASE)

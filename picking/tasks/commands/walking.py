@@ -1,0 +1,87 @@
+"""Walks: begun with tasks, their lines ranked bin by bin, ended when nothing of them is in hand."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from picking.catalogue.model import Item
+from picking.floor.model import Bin
+from picking.foundation.tables import Json
+from picking.foundation.unit_of_work import UnitOfWork
+from picking.tasks.commands.steps import IN_HAND, TO_TAKE
+from picking.tasks.lifecycle import PickTaskState
+from picking.tasks.model import PickLine, PickTask, Walk
+from picking.tasks.routing import phase_of, places
+
+_STILL_OUT = (PickTaskState.OFFERED, *IN_HAND, PickTaskState.STOPPED)
+
+
+def start_walk(
+    work: UnitOfWork, person_id: str, tasks: Sequence[PickTask], reason: str, facts: Json | None = None
+) -> Walk:
+    """Begin a walk with these tasks and rank their lines; `reason` is the code that says why this person walks."""
+    walk = work.add(
+        Walk(
+            id=work.ids.new(), store_id=tasks[0].store_id, person_id=person_id, started_at=work.now,
+            reason=reason, reason_facts={"orders": len(tasks), **(facts or {})},
+        )
+    )  # fmt: skip
+    work.session.flush()  # the tasks' foreign key wants the walk to be there first
+    for task in tasks:
+        task.walk_id = walk.id
+    walk.metres = rank_lines(work, walk)
+    return walk
+
+
+def rank_lines(work: UnitOfWork, walk: Walk) -> int:
+    """Put what is still to take in walking order, from where the walk stands now; gives the metres ahead."""
+    work.session.flush()
+    found = work.session.execute(
+        select(PickLine, Bin.node, Item)
+        .join(PickTask, PickTask.id == PickLine.task_id)
+        .join(Bin, Bin.id == PickLine.bin_id)
+        .join(Item, Item.sku == PickLine.sku)
+        .where(PickTask.walk_id == walk.id, PickLine.state.in_(TO_TAKE))
+        .order_by(PickLine.id)
+    ).all()
+    stops = [(node, _phase(line, item)) for line, node, item in found]
+    order, metres = places(work.session, walk.store_id).order(stops, _standing_at(work, walk))
+    for rank, stop in enumerate(order, start=1):
+        found[stop][0].rank = rank
+    return metres
+
+
+def rank_again(work: UnitOfWork, walk_id: str | None) -> None:
+    """Rank a walk's lines anew because one came, moved or was put last."""
+    if walk_id is not None:
+        rank_lines(work, work.get(Walk, walk_id))
+
+
+def leave_walk(work: UnitOfWork, task: PickTask, *, keep: bool = False) -> None:
+    """Take a task out of its walk, which ends with its last one; `keep` leaves the walk's id on a finished task."""
+    walk_id = task.walk_id
+    if not keep:
+        task.walk_id = None
+    if walk_id is None:
+        return
+    work.session.flush()
+    others = select(PickTask.id).where(PickTask.walk_id == walk_id, PickTask.state.in_(_STILL_OUT))
+    walk = work.get(Walk, walk_id)
+    if walk.ended_at is None and work.session.scalars(others.limit(1)).first() is None:
+        walk.ended_at = work.now
+
+
+def _phase(line: PickLine, item: Item) -> int:
+    return phase_of(heavy=item.heavy, fragile=item.fragile, temperature_class=item.temperature_class, skips=line.skips)
+
+
+def _standing_at(work: UnitOfWork, walk: Walk) -> int | None:
+    """Give the node of the bin the walk took something from last; none when it has not begun."""
+    last = (
+        select(Bin.node)
+        .join(PickLine, PickLine.bin_id == Bin.id)
+        .join(PickTask, PickTask.id == PickLine.task_id)
+        .where(PickTask.walk_id == walk.id, PickLine.picked > 0, PickLine.state_since >= walk.started_at)
+        .order_by(PickLine.state_since.desc(), PickLine.rank.desc())
+    )
+    return work.session.scalars(last.limit(1)).first()
