@@ -47,6 +47,8 @@ BAG = Lifecycle(
         (_B.OPEN,                                 _S.SEAL,          _B.SEALED,       "closed with a numbered seal"),
         (_B.SEALED,                               _S.LABEL,         _B.LABELLED,     "its newest label was scanned"),
         (_B.LABELLED,                             _S.RELABEL,       _B.SEALED,       "the label is out of date: a new one prints"),
+        (_B.SEALED,                               _S.RELABEL,       _B.SEALED,       "out of date before it was scanned"),
+        (_B.IN_SLOT,                              _S.RELABEL,       _B.IN_SLOT,      "the order has more bags now: stick the new one on"),
         (_B.LABELLED,                             _S.PUT_IN_SLOT,   _B.IN_SLOT,      "scanned into the order's slot"),
         (_B.IN_SLOT,                              _S.TAKE_OUT,      _B.LABELLED,     "taken to another slot"),
         ((_B.SEALED, _B.LABELLED, _B.IN_SLOT),    _S.CUT_SEAL,      _B.REOPENED,     "opened again, for a reason"),

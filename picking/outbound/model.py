@@ -1,4 +1,4 @@
-"""The tables of the way out: bag and contents, staging position, outbound slot, hand-over, pickup code, return."""
+"""The tables of the way out: bag, contents and seals, staging, slots, hand-over, pickup code, cart check, return."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -22,19 +22,25 @@ from picking.outbound.lifecycle import (
 
 
 class Bag(Living, Base):
-    """What is handed over. `n` of the order's bags; `label_version` grows with each label, only the newest counts.
+    """What is handed over, `n` of `total`; a void bag has no `n`. Only the newest `label_version` counts.
 
     `task_id` or `ticket_id` says who filled it; weights are grams, goods only.
     """
 
     __tablename__ = "bags"
-    __table_args__ = (UniqueConstraint("order_id", "n"), Index("ix_bags_slot_id", "slot_id"))
+    __table_args__ = (
+        UniqueConstraint("order_id", "n"),
+        Index("ix_bags_slot_id", "slot_id"),
+        Index("ix_bags_store_id_order_number", "store_id", "order_number"),
+    )
     lifecycle: ClassVar = BAG
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     store_id: Mapped[str] = mapped_column(String(64))
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
-    n: Mapped[int]
+    order_number: Mapped[str] = mapped_column(String(16))
+    n: Mapped[int | None]
+    total: Mapped[int] = mapped_column(default=0)
     state: Mapped[BagState] = state_column(BAG)
     temperature_class: Mapped[TemperatureClass] = enum_column(TemperatureClass)
     hygiene: Mapped[Hygiene] = enum_column(Hygiene, default=Hygiene.NONE)
@@ -46,6 +52,17 @@ class Bag(Living, Base):
     weight_expected_grams: Mapped[int] = mapped_column(default=0)
     weight_actual_grams: Mapped[int | None] = mapped_column(default=None)
     scanned_out_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class UsedSeal(Base):
+    """A seal's number that was used once in a store and never may be again, even when it was cut."""
+
+    __tablename__ = "used_seals"
+
+    store_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seal: Mapped[str] = mapped_column(String(40), primary_key=True)
+    bag_id: Mapped[str] = mapped_column(ForeignKey("bags.id"))
+    at: Mapped[datetime]
 
 
 class BagItem(Base):
@@ -144,6 +161,16 @@ class PickupCode(Base):
     code: Mapped[str] = mapped_column(String(12), index=True)
     shown_at: Mapped[datetime | None] = mapped_column(default=None)
     redeemed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class CartCount(Base):
+    """How much of a scan-and-go order's line staff has seen in the shopper's cart, in pieces or grams."""
+
+    __tablename__ = "cart_counts"
+
+    order_line_id: Mapped[str] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
+    counted: Mapped[int] = mapped_column(default=0)
 
 
 class Inspection(Base):

@@ -1,5 +1,6 @@
 """What a stall uses for a ticket: taken when the ticket is ready, given back or thrown away when it is not wanted."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -34,14 +35,23 @@ def take_goods(work: UnitOfWork, ticket: Ticket, items: Sequence[TicketItem]) ->
     """Take what the items want and nobody took yet out of the stall's bin."""
     for item in items:
         for allocation in open_allocations(work.session, item.order_line_id):
-            quantity = allocation.quantity - allocation.taken
-            lot = stock.take(work, allocation.id, quantity)
-            work.add(
-                TicketGoods(
-                    id=work.ids.new(), ticket_id=ticket.id, ticket_item_id=item.id, allocation_id=allocation.id,
-                    sku=allocation.sku, lot_id=lot.id, quantity=quantity,
-                )
-            )  # fmt: skip
+            before = stock.held(work, ticket.order_id, allocation.sku)
+            stock.take(work, allocation.id, allocation.quantity - allocation.taken)
+            after = stock.held(work, ticket.order_id, allocation.sku)
+            _remember(work, ticket, item, allocation, Counter(after) - Counter(before))
+
+
+def _remember(
+    work: UnitOfWork, ticket: Ticket, item: TicketItem, allocation: Allocation, taken: Counter[tuple[str, str, str]]
+) -> None:
+    """Keep the lots that were really used: where the planned one was not enough, others were taken."""
+    for (sku, lot_id, _), quantity in sorted(taken.items()):
+        work.add(
+            TicketGoods(
+                id=work.ids.new(), ticket_id=ticket.id, ticket_item_id=item.id, allocation_id=allocation.id,
+                sku=sku, lot_id=lot_id, quantity=quantity,
+            )
+        )  # fmt: skip
 
 
 def give_back_goods(work: UnitOfWork, ticket: Ticket, items: Sequence[TicketItem]) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Item
@@ -48,7 +47,9 @@ def wall(
     """
     voided = and_(Ticket.state == TicketState.VOIDED, Ticket.bumped_at.is_(None))
     on_it = (Ticket.stall_id == stall_id, Ticket.place > after_place, or_(Ticket.state.in_(ON_WALL), voided))
-    rows = session.execute(_with_order().where(*on_it).order_by(Ticket.place).limit(count)).all()
+    rows = session.execute(
+        select(Ticket, Order).join(Order, Order.id == Ticket.order_id).where(*on_it).order_by(Ticket.place).limit(count)
+    ).all()
     return _views(session, [(ticket, order) for ticket, order in rows], now, language)
 
 
@@ -95,10 +96,6 @@ def made_goods(session: Session, ticket_id: str) -> list[MadeGoods]:
         parts: list[tuple[str | None, int]] = [*lots, (None, rest)] if rest > 0 else [*lots]
         made += [MadeGoods(item.order_line_id, item.sku, lot, item.unit, quantity) for lot, quantity in parts]
     return made
-
-
-def _with_order() -> Select[Any]:
-    return select(Ticket, Order).join(Order, Order.id == Ticket.order_id)
 
 
 def _items(session: Session, ticket_ids: Sequence[str]) -> Sequence[TicketItem]:

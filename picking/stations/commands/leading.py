@@ -14,6 +14,7 @@ from picking.stations.goods import give_back_goods, mark_wasted, open_allocation
 from picking.stations.lifecycle import TicketState, TicketStep
 from picking.stations.model import Ticket, TicketItem
 from picking.stations.open import items_of, open_for_making, open_ticket, push_ticket
+from picking.stations.sheets import print_ticket
 from picking.stock import commands as stock, queries as stock_queries
 
 NO_GOODS = "no_goods"  # the reason that also empties the bin in the books
@@ -65,6 +66,7 @@ def remake(work: UnitOfWork, ticket_id: str, reason: str) -> Ticket:
         item.done_at = None
     if _reserve_again(work, ticket, items):
         work.step(ticket, TicketStep.REQUEUE)
+        print_ticket(work, ticket)
     else:
         _sell_out_all(work, ticket, items, NO_GOODS)
     push_ticket(work, ticket)
@@ -104,15 +106,21 @@ def _leave_out(work: UnitOfWork, ticket: Ticket, items: Sequence[TicketItem], re
     give_back_goods(work, ticket, items)
     for item in items:
         item.sold_out_at = work.now
-        allocations = open_allocations(work.session, item.order_line_id)
-        for allocation in allocations:
-            stock.give_up(work, allocation.id)
-        if reason == NO_GOODS:
-            for bin_id in sorted({allocation.bin_id for allocation in allocations}):
-                stock.declare_empty(work, bin_id, item.sku, reason)
+        _give_up_stock(work, item, emptied=reason == NO_GOODS)
         orders.deliver_line(work, item.order_line_id, 0)
         orders.refund_line(work, item.order_line_id, item.quantity, RefundReason.SHORT)
         work.note(ticket, "leave_out", item_id=item.id, sku=item.sku, reason=reason)
+
+
+def _give_up_stock(work: UnitOfWork, item: TicketItem, *, emptied: bool) -> None:
+    allocations = open_allocations(work.session, item.order_line_id)
+    if emptied:
+        mine = {allocation.id for allocation in allocations}
+        for bin_id in sorted({allocation.bin_id for allocation in allocations}):
+            stock.declare_empty(work, bin_id, item.sku, NO_GOODS, leave=mine)
+    for allocation in allocations:
+        stock.give_up(work, allocation.id)
+    stock.give_up_unallocated(work, item.order_line_id)
 
 
 def _reserve_again(work: UnitOfWork, ticket: Ticket, items: Sequence[TicketItem]) -> bool:

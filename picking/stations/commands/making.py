@@ -9,6 +9,7 @@ from picking.stations.goods import take_goods
 from picking.stations.lifecycle import TicketState, TicketStep
 from picking.stations.model import Ticket, TicketItem
 from picking.stations.open import items_of, open_for_making, push_ticket
+from picking.stations.sheets import print_food_labels
 
 
 def claim(work: UnitOfWork, ticket_id: str) -> Ticket:
@@ -98,4 +99,5 @@ def make_ready(work: UnitOfWork, ticket: Ticket) -> None:
     take_goods(work, ticket, made)
     for item in made:
         orders.deliver_line(work, item.order_line_id, item.quantity)
+    print_food_labels(work, ticket)
     work.tell(TicketReady(ticket.id, ticket.order_id))

@@ -14,6 +14,7 @@ from picking.stations import prep
 from picking.stations.lifecycle import TicketState, TicketStep
 from picking.stations.model import Ticket, TicketItem
 from picking.stations.open import open_ticket, push_ticket
+from picking.stations.sheets import print_ticket
 
 
 def make_ticket(work: UnitOfWork, sub_order_id: str) -> Ticket:
@@ -69,6 +70,7 @@ def live_ticket(work: UnitOfWork, sub_order_id: str) -> Ticket | None:
 def _fire(work: UnitOfWork, ticket: Ticket) -> None:
     work.step(ticket, TicketStep.FIRE)
     ticket.fire_at = min(ticket.fire_at, work.now)
+    print_ticket(work, ticket)
     push_ticket(work, ticket)
 
 
@@ -87,6 +89,7 @@ def _lay_out(work: UnitOfWork, sub_order: SubOrder, stall_id: str) -> Ticket:
     work.session.flush()  # the items name it
     for line, _ in lines:
         work.add(_item(work, ticket, line))
+    work.session.flush()
     return ticket
 
 

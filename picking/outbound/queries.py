@@ -1,0 +1,248 @@
+"""What can be asked about the way out: the board, numbers to display, bags and slots behind a code."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from picking.catalogue.barcodes import BagCode
+from picking.foundation.kinds import Mode
+from picking.foundation.tables import Json
+from picking.orders.lifecycle import OrderState, SubOrderState
+from picking.orders.model import Order, SubOrder
+from picking.outbound.contents import items_in
+from picking.outbound.lifecycle import HAND_OVER, BagState, HandOverState, SlotState, StagingState
+from picking.outbound.model import (
+    Bag,
+    CartCount,
+    HandOver,
+    HandOverOrder,
+    OutboundSlot,
+    PickupCode,
+    StagedPart,
+    StagingPosition,
+)
+from picking.outbound.parts import parts_there, parts_wanted
+
+BOARD_MAX = 50
+DISPLAY_MAX = 40
+
+
+def board(session: Session, store_id: str, *, now: datetime, after: str = "", count: int = BOARD_MAX) -> list[Json]:
+    """Give one page of the outbound board, by due time: orders in the slots or nearly there.
+
+    Each row says `ready`, `almost`, `called` or `overstay`, its slots, bags in and to come, its rider, and for how many
+    minutes it waits. `after` is the `cursor` of the last row seen.
+    """
+    shown = (OrderState.IN_FULFILMENT, OrderState.READY)
+    at_shelf = select(OutboundSlot.order_id).where(
+        OutboundSlot.store_id == store_id, OutboundSlot.order_id.is_not(None)
+    )
+    rows = select(Order).where(Order.store_id == store_id, Order.state.in_(shown), Order.id.in_(at_shelf))
+    due_at, _, order_id = after.partition("/")
+    if order_id:
+        due = datetime.fromisoformat(due_at)
+        rows = rows.where((Order.due_at > due) | ((Order.due_at == due) & (Order.id > order_id)))
+    orders = session.scalars(rows.order_by(Order.due_at, Order.id).limit(count)).all()
+    return _board_rows(session, orders, now)
+
+
+def display(session: Session, store_id: str, *, mode: Mode = Mode.PICKUP, count: int = DISPLAY_MAX) -> Json:
+    """Give the numbers for the waiting screen: `ready` to be fetched, and `almost`."""
+
+    def numbers(state: OrderState) -> list[str]:
+        chosen = select(Order.number).where(Order.store_id == store_id, Order.state == state, Order.mode == mode)
+        return list(session.scalars(chosen.order_by(Order.due_at, Order.id).limit(count)))
+
+    return {"ready": numbers(OrderState.READY), "almost": numbers(OrderState.IN_FULFILMENT)}
+
+
+def waiting_riders(session: Session, store_id: str, *, now: datetime) -> list[Json]:
+    """List the riders at the door with the minutes they have waited, and where to go once they are called."""
+    at_door = (HandOverState.ARRIVED, HandOverState.CALLED, HandOverState.SCANNING)
+    rows = select(HandOver).where(HandOver.store_id == store_id, HandOver.state.in_(at_door))
+    riders = session.scalars(rows.order_by(HandOver.arrived_at, HandOver.id).limit(BOARD_MAX)).all()
+    return [_rider_row(session, rider, now) for rider in riders]
+
+
+def hand_over_of_order(session: Session, order_id: str) -> HandOver | None:
+    """Give the open hand-over that is to take an order."""
+    return session.scalar(
+        select(HandOver)
+        .join(HandOverOrder, HandOverOrder.hand_over_id == HandOver.id)
+        .where(HandOverOrder.order_id == order_id, HandOver.state.in_(HAND_OVER.open_states()))
+        .order_by(HandOver.id.desc())
+        .limit(1)
+    )
+
+
+def store_wait_minutes(hand_over: HandOver) -> int | None:
+    """Give how long a rider waited for the store, from check-in to the last bag; None while he waits."""
+    if hand_over.arrived_at is None or hand_over.finished_at is None:
+        return None
+    return int((hand_over.finished_at - hand_over.arrived_at).total_seconds() // 60)
+
+
+def bag_by_code(session: Session, store_id: str, code: BagCode) -> Bag | None:
+    """Find the bag behind a label's code: numbers start anew each day, so the newest order's counts."""
+    return session.scalar(
+        select(Bag)
+        .where(Bag.store_id == store_id, Bag.order_number == code.order_number, Bag.n == code.n)
+        .order_by(Bag.order_id.desc())
+        .limit(1)
+    )
+
+
+def bags_of_order(session: Session, order_id: str) -> Sequence[Bag]:
+    """List an order's bags that are not void, by number."""
+    return session.scalars(
+        select(Bag).where(Bag.order_id == order_id, Bag.state != BagState.VOID).order_by(Bag.n, Bag.id)
+    ).all()
+
+
+def bag_view(session: Session, bag: Bag) -> Json:
+    """Show a bag and what lies in it."""
+    return {
+        "bag_id": bag.id, "order_id": bag.order_id, "number": bag.order_number, "n": bag.n, "total": bag.total,
+        "state": str(bag.state), "temperature_class": str(bag.temperature_class), "slot_id": bag.slot_id,
+        "seal": bag.seal, "label_version": bag.label_version, "weight_expected_grams": bag.weight_expected_grams,
+        "weight_actual_grams": bag.weight_actual_grams,
+        "items": [
+            {"bag_item_id": item.id, "sku": item.sku, "unit": str(item.unit), "quantity": item.quantity}
+            for item in items_in(session, bag.id)
+        ],
+    }  # fmt: skip
+
+
+def task_bags_away(session: Session, task_id: str) -> bool:
+    """Tell whether a pick task has bags and every one of them is in its slot."""
+    states = session.scalars(select(Bag.state).where(Bag.task_id == task_id, Bag.state != BagState.VOID)).all()
+    return bool(states) and all(state is BagState.IN_SLOT for state in states)
+
+
+def slot_of_order(session: Session, order_id: str) -> OutboundSlot | None:
+    """Give the first slot an order holds."""
+    return next(iter(slots_of_order(session, order_id)), None)
+
+
+def slots_of_order(session: Session, order_id: str) -> Sequence[OutboundSlot]:
+    """List the slots an order holds."""
+    return session.scalars(
+        select(OutboundSlot).where(OutboundSlot.order_id == order_id).order_by(OutboundSlot.id)
+    ).all()
+
+
+def staging(session: Session, store_id: str, *, now: datetime) -> list[Json]:
+    """List the staging positions in use: whose parts, how many of how many, for how many minutes."""
+    used = (StagingState.RESERVED, StagingState.PARTIAL, StagingState.COMPLETE, StagingState.OVERDUE)
+    rows = session.execute(
+        select(StagingPosition, Order.number, func.min(StagedPart.since))
+        .join(Order, Order.id == StagingPosition.order_id)
+        .outerjoin(StagedPart, StagedPart.position_id == StagingPosition.id)
+        .where(StagingPosition.store_id == store_id, StagingPosition.state.in_(used))
+        .group_by(StagingPosition.id, Order.number)
+        .order_by(StagingPosition.id)
+        .limit(BOARD_MAX)
+    )
+    return [_staging_row(session, position, number, since, now) for position, number, since in rows]
+
+
+def cart_counts(session: Session, order_id: str) -> dict[str, int]:
+    """Give what staff has seen of each line in a shopper's cart."""
+    counts = session.scalars(select(CartCount).where(CartCount.order_id == order_id))
+    return {count.order_line_id: count.counted for count in counts}
+
+
+def pickup_code_of(session: Session, order_id: str) -> PickupCode | None:
+    """Give an order's pickup code."""
+    return session.get(PickupCode, order_id)
+
+
+def _board_rows(session: Session, orders: Sequence[Order], now: datetime) -> list[Json]:
+    ids = [order.id for order in orders]
+    slots = session.scalars(select(OutboundSlot).where(OutboundSlot.order_id.in_(ids)).order_by(OutboundSlot.id)).all()
+    bags = session.scalars(select(Bag).where(Bag.order_id.in_(ids), Bag.state != BagState.VOID)).all()
+    riders = session.execute(
+        select(HandOverOrder.order_id, HandOver)
+        .join(HandOver, HandOver.id == HandOverOrder.hand_over_id)
+        .where(HandOverOrder.order_id.in_(ids), HandOver.state.in_(HAND_OVER.open_states()))
+    )
+    rider_of = {order_id: rider for order_id, rider in riders}  # noqa: C416 - rows are no pairs to the type checker
+    missing = _parts_missing(session, ids)
+    return [
+        _board_row(
+            order,
+            [slot for slot in slots if slot.order_id == order.id],
+            [bag for bag in bags if bag.order_id == order.id],
+            rider_of.get(order.id),
+            missing.get(order.id, 0),
+            now,
+        )
+        for order in orders
+    ]
+
+
+def _parts_missing(session: Session, order_ids: Sequence[str]) -> dict[str, int]:
+    done = (SubOrderState.AT_OUTBOUND, SubOrderState.EMPTY, SubOrderState.CANCELLED, SubOrderState.HANDED_OVER)
+    rows = session.execute(
+        select(SubOrder.order_id, func.count())
+        .where(SubOrder.order_id.in_(order_ids), SubOrder.state.not_in(done))
+        .group_by(SubOrder.order_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def _board_row(
+    order: Order,
+    slots: Sequence[OutboundSlot],
+    bags: Sequence[Bag],
+    rider: HandOver | None,
+    missing: int,
+    now: datetime,
+) -> Json:
+    since = max(slot.state_since for slot in slots)
+    inside = sum(bag.state is BagState.IN_SLOT for bag in bags)
+    return {
+        "order_id": order.id, "number": order.number, "mode": str(order.mode), "due_at": order.due_at.isoformat(),
+        "status": _status(order, slots), "slots": [slot.id for slot in slots], "bags_in": inside,
+        "bags": max([len(bags), *(bag.total for bag in bags)], default=0), "parts_missing": missing,
+        "waiting_minutes": int((now - since).total_seconds() // 60),
+        "rider_tail": rider.rider_tail if rider else None, "rider_state": str(rider.state) if rider else None,
+        "cursor": f"{order.due_at.isoformat()}/{order.id}",
+    }  # fmt: skip
+
+
+def _status(order: Order, slots: Sequence[OutboundSlot]) -> str:
+    states = {slot.state for slot in slots}
+    if states & {SlotState.CALLED, SlotState.CLEARING}:
+        return "called"
+    if SlotState.OVERSTAY in states:
+        return "overstay"
+    return "ready" if order.state is OrderState.READY else "almost"
+
+
+def _rider_row(session: Session, rider: HandOver, now: datetime) -> Json:
+    orders = session.scalars(
+        select(Order)
+        .join(HandOverOrder, HandOverOrder.order_id == Order.id)
+        .where(HandOverOrder.hand_over_id == rider.id, HandOverOrder.left_at.is_(None))
+        .order_by(Order.id)
+    ).all()
+    arrived = rider.arrived_at or now
+    return {
+        "hand_over_id": rider.id, "carrier": rider.carrier, "name": rider.rider_name, "tail": rider.rider_tail,
+        "state": str(rider.state), "waiting_minutes": int((now - arrived).total_seconds() // 60),
+        "orders": [order.number for order in orders],
+        "slots": [slot.id for order in orders for slot in slots_of_order(session, order.id)],
+    }  # fmt: skip
+
+
+def _staging_row(
+    session: Session, position: StagingPosition, number: str, since: datetime | None, now: datetime
+) -> Json:
+    return {
+        "position_id": position.id, "state": str(position.state), "order_id": position.order_id, "number": number,
+        "parts": parts_there(session, str(position.order_id)), "of": parts_wanted(session, str(position.order_id)),
+        "minutes": int((now - since).total_seconds() // 60) if since else 0,
+    }  # fmt: skip
