@@ -1,0 +1,370 @@
+"""The store file, format 1, as dataclasses: what `config/stores/README.md` describes, key by key."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated
+
+from picking.catalogue.barcodes import Check, FieldName
+from picking.devices.model import DeviceClass
+from picking.floor.model import BinKind
+from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
+from picking.foundation.tables import Json
+from picking.imports.shapes import Form, Within
+
+FORMAT = 1
+
+PlaceId = Annotated[str, Form(r"[A-Za-z0-9-]{1,64}", "letters, digits and - (up to 64)")]
+WireId = Annotated[str, Form(r"[a-z0-9-]{1,64}", "small letters, digits and - (up to 64)")]
+ShortId = Annotated[str, Form(r"[A-Za-z0-9-]{1,16}", "letters, digits and - (up to 16)")]
+Word = Annotated[str, Form(r".{1,40}", "a text of 1 to 40 characters")]
+Name = Annotated[str, Form(r".{1,80}", "a text of 1 to 80 characters")]
+ClockTime = Annotated[str, Form(r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time HH:MM")]
+Language = Annotated[str, Form(r"en|zh|es", "en, zh or es")]
+Count = Annotated[int, Within(0)]
+Positive = Annotated[int, Within(1)]
+Metres = Annotated[float, Within(0, 100_000)]
+Texts = dict[str, str]
+
+
+class Assignment(StrEnum):
+    """Who starts a task."""
+
+    PULL = "pull"
+    OFFER = "offer"
+    PULL_AND_OFFER = "pull_and_offer"
+
+
+class TaskPer(StrEnum):
+    """What one task covers."""
+
+    ZONE = "zone"
+    ORDER = "order"
+
+
+class Sort(StrEnum):
+    """When the orders of a trip are told apart."""
+
+    WHILE_WALKING = "while_walking"
+    AFTER_WALKING = "after_walking"
+
+
+class Separate(StrEnum):
+    """What never shares a bag."""
+
+    TEMPERATURE = "temperature_class"
+    HYGIENE = "food_hygiene"
+
+
+class SoldBy(StrEnum):
+    """How an item is counted."""
+
+    PIECE = "piece"
+    WEIGHT = "weight"
+
+
+class CodeKind(StrEnum):
+    """What a code of an item is."""
+
+    GTIN = "gtin"
+    PACK = "pack"
+    PLU = "plu"
+
+
+class PlaceKind(StrEnum):
+    """What a device stands at."""
+
+    BIN = "bin"
+    SLOT = "slot"
+    STALL = "stall"
+    PACKING = "packing"
+
+
+class Accept(StrEnum):
+    """Who accepts a channel's orders."""
+
+    AUTO = "auto"
+    LEAD = "lead"
+
+
+@dataclass(frozen=True)
+class PickMode:
+    """How the store picks and packs."""
+
+    assignment: Assignment
+    offer_seconds: Positive
+    task_per: TaskPer
+    batch_orders_max: Positive
+    batch_alone_minutes: Count
+    sort: Sort
+    separate_bags_by: tuple[Separate, ...]
+    bag_warn_grams: Positive
+    bag_split_grams: Positive
+    frozen_out_minutes_max: Positive
+    promise_minutes: Positive
+
+
+@dataclass(frozen=True)
+class StoreFacts:
+    """The store itself."""
+
+    id: PlaceId
+    names: Texts
+    currency: Annotated[str, Form(r"[A-Z]{3}", "three capital letters (ISO 4217)")]
+    timezone: Word
+    languages: tuple[Language, ...]
+    opens_at: ClockTime
+    closes_at: ClockTime
+    pick_mode: PickMode
+
+
+@dataclass(frozen=True)
+class ZoneRow:
+    """A zone."""
+
+    id: PlaceId
+    code: Annotated[str, Form(r"[A-Za-z0-9]{1,8}", "1 to 8 letters or digits")]
+    names: Texts
+    temperature_class: TemperatureClass
+
+
+@dataclass(frozen=True)
+class NodeRow:
+    """A point one can stand on."""
+
+    id: Count
+    x: float
+    y: float
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class EdgeRow:
+    """A way between two nodes."""
+
+    a: Count
+    b: Count
+    metres: Metres
+    one_way: bool = False
+
+
+@dataclass(frozen=True)
+class FloorFacts:
+    """The walking graph and its three named nodes."""
+
+    door: Count
+    start: Count
+    end: Count
+    nodes: tuple[NodeRow, ...]
+    edges: tuple[EdgeRow, ...]
+
+
+@dataclass(frozen=True)
+class BinRow:
+    """A bin."""
+
+    id: PlaceId
+    zone: PlaceId | None
+    aisle: ShortId
+    node: Count
+    kind: BinKind
+    check_number: Annotated[str, Form(r"[0-9]{2}", "two digits")]
+    capacity: Count
+
+
+@dataclass(frozen=True)
+class StallRow:
+    """A stall with its printer and the bin of its raw goods."""
+
+    id: PlaceId
+    names: Texts
+    work_type: WorkType
+    node: Count
+    printer: WireId | None
+    bin: PlaceId | None
+
+
+@dataclass(frozen=True)
+class SpotRow:
+    """A staging position or an outbound slot; `bags` fit."""
+
+    id: PlaceId
+    node: Count
+    temperature_class: TemperatureClass
+    bags: Positive
+
+
+@dataclass(frozen=True)
+class BasketRow:
+    """A basket."""
+
+    id: ShortId
+    colour: ShortId
+    colour_names: Texts
+
+
+@dataclass(frozen=True)
+class LabelFieldRow:
+    """A field of a scale label."""
+
+    name: FieldName
+    digits: Positive
+    decimals: Count
+    unit: str = "kg"
+
+
+@dataclass(frozen=True)
+class LabelRow:
+    """A layout of scale labels."""
+
+    prefix: Annotated[str, Form(r"[0-9]{2,4}", "2 to 4 digits")]
+    length: Positive
+    fields: tuple[LabelFieldRow, ...]
+    check: Check
+
+
+@dataclass(frozen=True)
+class ChannelRow:
+    """A channel."""
+
+    id: PlaceId
+    names: Texts
+    accept: Accept
+    payment_lock_minutes: Positive
+    weight: Count
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """Somebody on the staff."""
+
+    badge: Annotated[str, Form(r"[A-Za-z0-9_-]{1,64}", "letters, digits, - and _ (up to 64)")]
+    pin: Annotated[str, Form(r"[0-9]{4,8}", "4 to 8 digits")]
+    name: Name
+    language: Language
+    roles: tuple[Word, ...]
+    skills: tuple[Word, ...]
+    stall: PlaceId | None
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """Where a device stands."""
+
+    kind: PlaceKind
+    id: PlaceId
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """A device; `backup` names the printer that takes over its sheets."""
+
+    id: WireId
+    gateway: WireId
+    class_: DeviceClass
+    driver: Word
+    name: Name
+    place: PlaceRow | None
+    sku: Word | None = None
+    backup: WireId | None = None
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """A category."""
+
+    code: Word
+    names: Texts
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """A wish that a stall can fulfil."""
+
+    code: Word
+    names: Texts
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """A code of an item."""
+
+    code: Annotated[str, Form(r"[0-9]{1,14}", "digits")]
+    kind: CodeKind
+    contains: Positive
+
+
+@dataclass(frozen=True)
+class StockRow:
+    """A lot in a bin."""
+
+    bin: PlaceId
+    quantity: Positive
+    lot: Annotated[str, Form(r".{0,40}", "up to 40 characters")]
+    expires_in_days: int | None
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item, its price and stock in this store."""
+
+    sku: Annotated[str, Form(r"[A-Za-z0-9._-]{1,32}", "letters, digits, ., _ and - (up to 32)")]
+    names: Texts
+    spec: Annotated[str, Form(r".{0,40}", "up to 40 characters")]
+    category: Word
+    work_type: WorkType
+    stall: PlaceId | None
+    unit: Texts
+    temperature_class: TemperatureClass
+    food_hygiene: Hygiene
+    sold_by: SoldBy
+    price_minor: Count
+    weight_grams: Count
+    weight_tolerance_permille: Annotated[int, Within(0, 1000)]
+    shelf_life_days: Count | None
+    prep_seconds: Count
+    fragile: bool
+    heavy: bool
+    scan_each: bool
+    picture: Word
+    options: tuple[OptionRow, ...]
+    codes: tuple[CodeRow, ...]
+    stock: tuple[StockRow, ...]
+    safety_stock: Count = 0
+
+
+@dataclass(frozen=True)
+class StoreFile:
+    """The whole file."""
+
+    format: Annotated[int, Within(FORMAT, FORMAT)]
+    store: StoreFacts
+    zones: tuple[ZoneRow, ...]
+    floor: FloorFacts
+    bins: tuple[BinRow, ...]
+    stalls: tuple[StallRow, ...]
+    staging_positions: tuple[SpotRow, ...]
+    outbound_slots: tuple[SpotRow, ...]
+    baskets: tuple[BasketRow, ...]
+    scale_labels: tuple[LabelRow, ...]
+    channels: tuple[ChannelRow, ...]
+    staff: tuple[StaffRow, ...]
+    devices: tuple[DeviceRow, ...]
+    categories: tuple[CategoryRow, ...]
+    items: tuple[ItemRow, ...] = field(default=())
+
+
+def device_key(row: DeviceRow) -> str:
+    """Give a device's id as on the wire."""
+    return f"{row.gateway}/{row.id}"
+
+
+def place_key(place: PlaceRow | None) -> str | None:
+    """Give a device's place as the books name it."""
+    if place is None:
+        return None
+    return f"packing-{place.id}" if place.kind is PlaceKind.PACKING else place.id
+
+
+def options_of(row: ItemRow) -> list[Json]:
+    """Give an item's options as plain JSON."""
+    return [{"code": option.code, "names": option.names} for option in row.options]

@@ -1,0 +1,79 @@
+"""The goods: categories, items with their codes and prices, scale labels, and the first stock."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from picking.catalogue.commands import CodeDraft, ItemDraft, list_item, upsert_item
+from picking.catalogue.model import Category, Item, Listing, ScaleLayout
+from picking.foundation.quantity import Unit
+from picking.foundation.unit_of_work import UnitOfWork
+from picking.imports.document import ItemRow, SoldBy, StoreFile, options_of
+from picking.imports.keeping import Books
+from picking.stock.commands import receive
+
+DOCUMENT = "import"
+
+
+def keep(books: Books, file: StoreFile) -> None:
+    """Keep the goods as the file has them."""
+    for i, category in enumerate(file.categories):
+        books.keep(Category, f"categories[{i}].code", {"code": category.code}, names=category.names)
+    _scale_labels(books, file)
+    for row in file.items:
+        for table, key in ((Item, row.sku), (Listing, (file.store.id, row.sku))):
+            books.created[table.__tablename__] += books.work.find(table, key) is None
+        upsert_item(books.work, _draft(row))
+        list_item(
+            books.work, file.store.id, row.sku, row.price_minor, stall_id=row.stall, safety_stock=row.safety_stock
+        )
+    books.settle()
+
+
+def _draft(row: ItemRow) -> ItemDraft:
+    return ItemDraft(
+        sku=row.sku,
+        names=row.names,
+        category=row.category,
+        temperature_class=row.temperature_class,
+        unit=Unit.GRAM if row.sold_by is SoldBy.WEIGHT else Unit.PIECE,
+        weight_grams=row.weight_grams,
+        work_type=row.work_type,
+        spec=row.spec,
+        unit_names=row.unit,
+        weight_tolerance_permille=row.weight_tolerance_permille,
+        shelf_life_days=row.shelf_life_days,
+        prep_seconds=row.prep_seconds,
+        options=options_of(row),
+        fragile=row.fragile,
+        heavy=row.heavy,
+        hygiene=row.food_hygiene,
+        scan_each=row.scan_each,
+        picture=row.picture,
+        codes=tuple(CodeDraft(each.code, str(each.kind), each.contains) for each in row.codes),
+    )
+
+
+def _scale_labels(books: Books, file: StoreFile) -> None:
+    for i, row in enumerate(file.scale_labels):
+        fields = [
+            {"name": str(each.name), "digits": each.digits, "decimals": each.decimals, "unit": each.unit}
+            for each in row.fields
+        ]
+        key = {"store_id": file.store.id, "prefix": row.prefix, "length": row.length}
+        books.keep(ScaleLayout, f"scale_labels[{i}].prefix", key, fields=fields, check=str(row.check))
+
+
+def receive_stock(work: UnitOfWork, file: StoreFile) -> int:
+    """Receive the file's lots, dated from today in the store; gives how many."""
+    today = work.now.astimezone(ZoneInfo(file.store.timezone)).date()
+    lots = [(row.sku, lot) for row in file.items for lot in row.stock]
+    for sku, lot in lots:
+        expires = _expiry(today, lot.expires_in_days)
+        receive(
+            work, file.store.id, sku, lot.bin, lot.quantity, lot_code=lot.lot, expires_on=expires, document=DOCUMENT
+        )
+    return len(lots)
+
+
+def _expiry(today: date, days: int | None) -> date | None:
+    return None if days is None else today + timedelta(days=days)
