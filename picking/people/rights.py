@@ -35,6 +35,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "pos": frozenset({"pos"}),
 }
 MACHINE_ROLES = frozenset({"channel", "carrier", "pos"})
+ROLES_JOINED_BY = "+"
 STAFF_ROLES = frozenset(RIGHTS) - MACHINE_ROLES
 
 
