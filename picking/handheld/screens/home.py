@@ -1,0 +1,111 @@
+"""The first screen: shift, offered work, next work; whatever is scanned here says what it is and starts what it can."""
+
+from sqlalchemy import select
+
+from picking.foundation.refusals import Refusal
+from picking.foundation.tables import Json
+from picking.handheld.answer import Said, finished, right
+from picking.handheld.next_work import take_next
+from picking.handheld.screens import desk_doors, lookups, scan_out
+from picking.handheld.screens.kind import ScreenKind, Step
+from picking.handheld.screens.take_over import take_over
+from picking.handheld.standing import Standing
+from picking.orders.model import Order
+from picking.people import commands as people
+from picking.people.queries import open_shift
+from picking.tasks import commands as tasks
+from picking.tasks.model import PickTask
+
+
+def show(at: Standing) -> Json:
+    """Show whether the shift runs and what is offered."""
+    return {"on_shift": _is_on_shift(at), "offered": _offered_shown(at)}
+
+
+def _offered_shown(at: Standing) -> Json | None:
+    offered = at.duty.offered
+    if offered is None:
+        return None
+    number = at.work.session.scalars(select(Order.number).where(Order.id == offered.order_id)).one()
+    return {
+        "task_id": offered.id,
+        "order": number,
+        "zone": offered.zone_id,
+        "due_at": offered.due_at.isoformat(),
+        "answer_until": offered.deadline_at.isoformat() if offered.deadline_at else None,
+    }
+
+
+def start_shift(at: Standing, _: Json) -> Said:
+    """Begin to work: from now on work is offered."""
+    people.start_shift(at.work, at.person_id)
+    return right("shift_started")
+
+
+def end_shift(at: Standing, _: Json) -> Said:
+    """Go home; not with goods in hand."""
+    if not at.duty.is_free:
+        raise Refusal("work_in_hand")
+    people.end_shift(at.work, at.person_id)
+    return finished("shift_ended")
+
+
+def next_work(at: Standing, _: Json) -> Said:
+    """Ask for work: own started, then own assigned, then free, by due time."""
+    if not _is_on_shift(at):
+        raise Refusal("not_on_shift", person=at.work.by.name)
+    at.go("home")
+    return take_next(at)
+
+
+def take_offer(at: Standing, _: Json) -> Said:
+    """Say yes to what is offered: the clock starts."""
+    tasks.take_offer(at.work, _offer(at).id)
+    at.go("home")
+    return right("work_taken")
+
+
+def decline_offer(at: Standing, _: Json) -> Said:
+    """Say no: somebody else is asked."""
+    tasks.decline_offer(at.work, _offer(at).id)
+    return right("offer_declined")
+
+
+def _offer(at: Standing) -> PickTask:
+    if at.duty.offered is None:
+        raise Refusal("offer_is_gone")
+    return at.duty.offered
+
+
+def _is_on_shift(at: Standing) -> bool:
+    return open_shift(at.work.session, at.person_id) is not None
+
+
+def _is_off_shift(at: Standing) -> bool:
+    return not _is_on_shift(at)
+
+
+def _is_offered(at: Standing) -> bool:
+    return at.duty.offered is not None
+
+
+def _may_hand_over(at: Standing) -> bool:
+    return at.work.by.may("outbound")
+
+
+STEPS = {
+    "start_shift": Step(start_shift, _is_off_shift),
+    "end_shift": Step(end_shift, _is_on_shift),
+    "next_work": Step(next_work, _is_on_shift),
+    "take_offer": Step(take_offer, _is_offered),
+    "decline_offer": Step(decline_offer, _is_offered),
+    "check_in": Step(scan_out.check_in, _may_hand_over),
+}
+SCANS = {**lookups.SCANS, **desk_doors.SCANS}
+HOME = ScreenKind(name="home", show=show, scans=SCANS, steps=STEPS)
+INFO = ScreenKind(
+    name="info",
+    show=lookups.show,
+    scans=SCANS,
+    steps={"take_over": Step(take_over, lookups.is_basket_in_hand), **STEPS, "home": Step(lookups.leave)},
+)

@@ -1,0 +1,40 @@
+"""What a screen is: what it shows, what may be scanned on it, which steps may be pressed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from picking.foundation.tables import Json
+from picking.handheld.answer import Said
+from picking.handheld.interpret import Kind, Meaning
+from picking.handheld.standing import Standing
+
+ScanHandler = Callable[[Standing, Meaning], Said]
+StepHandler = Callable[[Standing, Json], Said]
+
+
+def always(_: Standing) -> bool:
+    """Offer a step whatever the state."""
+    return True
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button: what it does, and when it is worth showing. Whether it is allowed the room below decides."""
+
+    do: StepHandler
+    when: Callable[[Standing], bool] = always
+
+
+@dataclass(frozen=True)
+class ScreenKind:
+    """One kind of screen; everything it can do stands in its two tables."""
+
+    name: str
+    show: Callable[[Standing], Json]
+    scans: Mapping[Kind, ScanHandler] = field(default_factory=dict)
+    steps: Mapping[str, Step] = field(default_factory=dict)
+
+    def possible(self, at: Standing) -> list[str]:
+        """List what a person can do here now: kinds of code to scan, then buttons."""
+        scans = [f"scan_{kind}" for kind in self.scans]
+        return scans + [name for name, step in self.steps.items() if step.when(at)]

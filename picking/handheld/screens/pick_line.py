@@ -1,0 +1,83 @@
+"""The screen of picking: one line at a time, then the next two, and counts."""
+
+from collections.abc import Callable
+
+from picking.foundation.tables import Json
+from picking.handheld.interpret import Kind
+from picking.handheld.screens import pick_scans, pick_steps
+from picking.handheld.screens.kind import ScreenKind, Step
+from picking.handheld.screens.lead import badge_scanned
+from picking.handheld.screens.take_over import hand_over
+from picking.handheld.standing import Standing
+from picking.handheld.walk import ASKED, TO_TAKE, line_in_short, line_shown
+from picking.tasks.lifecycle import PICK_LINE, PickLineState, PickLineStep
+
+
+def show(at: Standing) -> Json:
+    """Show the line at hand, the next two, counts, and what was asked about a bin."""
+    walk, language = at.walk, at.language
+    current = line_shown(walk.lines[0], language) if walk.lines else None
+    return {
+        "line": current,
+        "next": [line_in_short(one, language) for one in walk.lines[1:]],
+        "counts": {
+            "open": walk.count(*TO_TAKE),
+            "asked": walk.count(*ASKED),
+            "parked": walk.count(PickLineState.PARKED),
+            "unverified": walk.count(PickLineState.UNVERIFIED),
+            "all": sum(walk.counts.values()),
+        },
+        "at_bin": at.facts.get("bin_id"),
+        "is_the_bin_empty": at.facts.get("ask_empty"),
+        "wants_lead": at.facts.get("wants_lead"),
+    }
+
+
+def line_takes(*steps: PickLineStep) -> Callable[[Standing], bool]:
+    """Offer a button while the line's own table has a row for one of these steps."""
+
+    def offered(at: Standing) -> bool:
+        current = at.walk.current
+        return current is not None and any(step in PICK_LINE.possible(current.line.state) for step in steps)
+
+    return offered
+
+
+def _is_asked(at: Standing) -> bool:
+    return "ask_empty" in at.facts
+
+
+def _has_parked(at: Standing) -> bool:
+    return at.walk.count(PickLineState.PARKED) > 0
+
+
+def _is_customer_asked(at: Standing) -> bool:
+    return at.walk.count(PickLineState.SUB_PROPOSED) > 0
+
+
+_P = PickLineStep
+PICK_LINE_SCREEN = ScreenKind(
+    name="pick_line",
+    show=show,
+    scans={
+        Kind.BIN: pick_scans.bin_scanned,
+        Kind.ITEM: pick_scans.item_scanned,
+        Kind.BADGE: badge_scanned,
+    },
+    steps={
+        "take": Step(pick_steps.take, line_takes(_P.TAKE_SOME, _P.TAKE_ALL)),
+        "weigh": Step(pick_steps.weigh, line_takes(_P.WEIGH)),
+        "accept_weight": Step(pick_steps.accept_weight, line_takes(_P.WEIGH)),
+        "park": Step(pick_steps.park, line_takes(_P.PARK)),
+        "find": Step(pick_steps.find, _has_parked),
+        "second_bin": Step(pick_steps.second_bin, line_takes(_P.MOVE_BIN)),
+        "short": Step(pick_steps.short, line_takes(_P.REPORT_SHORT)),
+        "substitute": Step(pick_steps.substitute, _is_customer_asked),
+        "skip": Step(pick_steps.skip, line_takes(_P.PARK)),
+        "bin_is_empty": Step(pick_steps.bin_is_empty, _is_asked),
+        "bin_has_more": Step(pick_steps.bin_has_more, _is_asked),
+        "unpick": Step(pick_steps.unpick),
+        "hand_over": Step(hand_over),
+        "give_back": Step(pick_steps.give_back),
+    },
+)

@@ -1,0 +1,144 @@
+"""The walk as a picker sees it: the line at hand, the next two, and counts; two questions however long it is."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from picking.catalogue.model import Item
+from picking.floor.model import Basket, Bin
+from picking.foundation.tables import Json
+from picking.handheld.places import place_name
+from picking.orders.model import Order, OrderLine
+from picking.stock.model import Lot
+from picking.tasks.lifecycle import PickLineState
+from picking.tasks.model import PickLine, PickTask
+
+_L = PickLineState
+TO_TAKE = (_L.OPEN, _L.AT_BIN, _L.PARTIAL)
+ASKED = (_L.SHORT_REPORTED, _L.SUB_PROPOSED)
+SHOWN_MAX = 3
+
+
+@dataclass(frozen=True)
+class WalkLine:
+    """A line together with everything a screen says about it."""
+
+    line: PickLine
+    item: Item
+    ordered: OrderLine
+    order: Order
+    task: PickTask
+    bin: Bin | None
+    basket: Basket | None
+    lot: Lot | None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The first lines of one state and how many there are of each."""
+
+    lines: Sequence[WalkLine] = ()
+    counts: Mapping[PickLineState, int] = field(default_factory=dict)
+
+    @property
+    def current(self) -> WalkLine | None:
+        """The line at hand."""
+        return self.lines[0] if self.lines else None
+
+    def count(self, *states: PickLineState) -> int:
+        """Count the lines in these states."""
+        return sum(self.counts.get(state, 0) for state in states)
+
+
+def read_walk(session: Session, task_ids: Collection[str], chosen: str | None) -> Walk:
+    """Read the walk; a chosen line comes first. Open lines before what waits for a decision before unverified ones."""
+    if not task_ids:
+        return Walk()
+    counts = session.execute(
+        select(PickLine.state, func.count()).where(PickLine.task_id.in_(task_ids)).group_by(PickLine.state)
+    ).all()
+    by_state = {state: number for state, number in counts}  # noqa: C416 - a row is no tuple to the type checker
+    wanted = next((group for group in (TO_TAKE, ASKED, (_L.UNVERIFIED,)) if any(s in by_state for s in group)), None)
+    if wanted is None:
+        return Walk(counts=by_state)
+    chosen_first = case((PickLine.id == chosen, 0), else_=1)
+    rows = session.execute(
+        select(PickLine, Item, OrderLine, Order, PickTask, Bin, Basket, Lot)
+        .join(Item, Item.sku == PickLine.sku)
+        .join(OrderLine, OrderLine.id == PickLine.order_line_id)
+        .join(Order, Order.id == PickLine.order_id)
+        .join(PickTask, PickTask.id == PickLine.task_id)
+        .outerjoin(Bin, Bin.id == PickLine.bin_id)
+        .outerjoin(Basket, Basket.id == PickTask.basket_id)
+        .outerjoin(Lot, Lot.id == PickLine.lot_id)
+        .where(PickLine.task_id.in_(task_ids), PickLine.state.in_(wanted))
+        .order_by(chosen_first, PickLine.rank, PickLine.id)
+        .limit(SHOWN_MAX)
+    )
+    return Walk([WalkLine(*row) for row in rows], by_state)
+
+
+def lines_where(session: Session, task_ids: Collection[str], *conditions: ColumnElement[bool]) -> list[PickLine]:
+    """Find lines of these tasks, in the order of the walk."""
+    lines = select(PickLine).where(PickLine.task_id.in_(task_ids), *conditions)
+    return list(session.scalars(lines.order_by(PickLine.rank, PickLine.id)))
+
+
+def line_shown(shown: WalkLine, language: str) -> Json:
+    """Show a line with all a picker needs at the bin."""
+    line, item, lot = shown.line, shown.item, shown.lot
+    return {
+        "id": line.id,
+        "state": str(line.state),
+        "sku": line.sku,
+        "item": item.name(language),
+        "picture": item.picture,
+        "unit": str(line.unit),
+        "quantity": line.quantity,
+        "picked": line.picked,
+        "scan_each": item.scan_each,
+        "fragile": item.fragile,
+        "heavy": item.heavy,
+        "temperature_class": str(item.temperature_class),
+        "bin": bin_shown(shown.bin),
+        "lot": lot.code if lot else None,
+        "expires_on": lot.expires_on.isoformat() if lot and lot.expires_on else None,
+        "order": shown.order.number,
+        "due_at": shown.task.due_at.isoformat(),
+        "basket": basket_shown(shown.basket),
+        "options": shown.ordered.options,
+        "note": shown.ordered.note,
+        "substitution": str(shown.ordered.substitution),
+        "proposals": line.proposals,
+        "substitute": line.substitute_for is not None,
+    }
+
+
+def line_in_short(shown: WalkLine, language: str) -> Json:
+    """Show one of the next lines: where, what, how much, whose basket."""
+    return {
+        "bin": bin_shown(shown.bin),
+        "item": shown.item.name(language),
+        "unit": str(shown.line.unit),
+        "quantity": shown.line.quantity - shown.line.picked,
+        "basket": basket_shown(shown.basket),
+    }
+
+
+def bin_shown(at_bin: Bin | None) -> Json | None:
+    """Show a bin as it is read at arm's length."""
+    if at_bin is None:
+        return None
+    return {
+        "id": at_bin.id,
+        "name": place_name(at_bin.id),
+        "aisle": at_bin.aisle,
+        "check_number": at_bin.check_number,
+    }
+
+
+def basket_shown(basket: Basket | None) -> Json | None:
+    """Show a basket by number and colour."""
+    return None if basket is None else {"id": basket.id, "colour": basket.colour}
