@@ -162,16 +162,17 @@ class Transactions:
     def _work(
         self, session: Session, actor: Actor, command: Callable[[UnitOfWork], ResultT]
     ) -> tuple[ResultT, Committed]:
-        work = UnitOfWork(session, self.clock.now(), actor, self._ids, self.settings)
+        work = UnitOfWork(session, self.clock.now(), actor, self._ids, self.settings, react=self._react)
         result = command(work)
-        while work.events:
-            happened = work.events.popleft()
-            for react in self._reactions.get(type(happened), ()):
-                react(work, happened)
+        work.follow()
         outbox = work.instructed or bool(work.webhooks)
         _number_webhooks(work)
         session.flush()
         return result, Committed(_number_pushes(work), outbox)
+
+    def _react(self, work: UnitOfWork, happened: Event) -> None:
+        for react in self._reactions.get(type(happened), ()):
+            react(work, happened)
 
     def _try(self, attempt: Callable[[Session], tuple[ResultT, Committed]]) -> tuple[ResultT, Committed]:
         for tries in range(1, TRIES_MAX + 1):

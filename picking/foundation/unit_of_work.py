@@ -1,6 +1,7 @@
 """One transaction as a command sees it: get, add, step, tell, push; everything it leaves is committed together."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -42,6 +43,7 @@ class UnitOfWork:
     told: list[Told] = field(default_factory=list)
     webhooks: list[Webhook] = field(default_factory=list)
     instructed: bool = False
+    react: Callable[["UnitOfWork", Event], None] = lambda _work, _event: None
 
     def get(self, kind: type[RowT], key: Any, *, lock: bool = False) -> RowT:
         """Open a row by its key; refuses a key nobody knows. `lock` keeps others out until the commit."""
@@ -102,6 +104,11 @@ class UnitOfWork:
     def tell(self, event: Event) -> None:
         """Say what has happened; the story's reactions run in this same transaction."""
         self.events.append(event)
+
+    def follow(self) -> None:
+        """Let everything told so far have its consequences now; what is asked afterwards sees them."""
+        while self.events:
+            self.react(self, self.events.popleft())
 
     def push(self, room: str, name: str, body: Json) -> None:
         """Tell a room of handhelds, stalls or desks after the commit.

@@ -32,7 +32,8 @@ class Standing:
     _bags: Bags | None = None
 
     def look(self) -> None:
-        """Read from the books what this person has in hand."""
+        """Read from the books what this person has in hand, after everything the deed has set off."""
+        self.work.follow()
         self.work.session.flush()
         self.duty = duty_of(self.work.session, self.row.person_id)
         self._walk = None
