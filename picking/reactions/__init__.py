@@ -1,0 +1,1 @@
+"""What one event sets off in several rooms; each function is named for what it does, story.py says when."""

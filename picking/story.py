@@ -1,0 +1,73 @@
+"""What happens next: which events set off what, and which command ends each wait; the one table of the whole flow."""
+
+from picking.catalogue import commands as catalogue
+from picking.catalogue.events import ShelfFactsChanged
+from picking.devices import commands as devices
+from picking.devices.lifecycle import PrintJobStep
+from picking.devices.model import PrintJob
+from picking.foundation.records import Instruction, InstructionStep
+from picking.foundation.sweeps import TimeOuts
+from picking.foundation.transactions import Reactions
+from picking.orders import commands as orders, events as order
+from picking.outbound import commands as outbound, events as way_out
+from picking.outbound.lifecycle import HandOverStep, SlotStep, StagingStep
+from picking.outbound.model import HandOver, OutboundSlot, StagingPosition
+from picking.reactions import beginning, leaving, meeting, stopping
+from picking.stations import commands as stations, events as stall
+from picking.stations.lifecycle import TicketStep
+from picking.stations.model import Ticket
+from picking.stock import events as stock
+from picking.tasks import commands as tasks, events as task
+
+# fmt: off
+REACTIONS: Reactions = {
+    # what has happened           what happens next
+    order.OrderPaid:              (orders.accept_automatically,),
+    order.OrderReleased:          (beginning.give_it_a_slot,),
+    order.SubOrderReleased:       (beginning.begin_work,),
+
+    task.PickTaskStarted:         (beginning.note_start,),
+    task.PickTaskPicked:          (meeting.plan_bags,),
+    stall.TicketClaimed:          (beginning.note_start,),
+    stall.TicketReady:            (meeting.bag_what_is_ready,),
+    stall.TicketRecalled:         (meeting.drop_bag,),
+    stall.TicketRemade:           (meeting.waste_bag,),
+    stall.TicketSoldOut:          (meeting.go_on_without,),
+
+    way_out.PartStaged:           (meeting.stage_ticket,),
+    stall.TicketStaged:           (meeting.stage_part,),
+    way_out.StagingComplete:      (meeting.ask_to_move,),
+    way_out.BagInSlot:            (meeting.follow_bag,),
+    way_out.BagReopened:          (meeting.fall_back,),
+    order.OrderReady:             (leaving.call_for_it,),
+    order.OrderFellBack:          (leaving.hold_it,),
+    order.OrderLeft:              (leaving.close_tickets,),
+
+    order.CancelAsked:            (stopping.stop_the_floor,),
+    task.HolderStopped:           (stopping.follow_answer,),
+    stall.TicketVoided:           (stopping.follow_answer,),
+    order.CancelRefused:          (stopping.go_on,),
+    order.OrderCancelled:         (stopping.bring_it_back,),
+
+    stock.SoldOut:                (catalogue.mark_sold_out, orders.tell_sold_out),
+    stock.BackInStock:            (catalogue.mark_back_in_stock, orders.tell_back_in_stock),
+    stock.GoodsPutIn:             (tasks.wake_lines,),
+    stock.AllocationMoved:        (tasks.follow_allocation,),
+    ShelfFactsChanged:            (devices.refresh_shelf_labels,),
+}
+# fmt: on
+
+TIME_OUTS: TimeOuts = {
+    **orders.TIME_OUTS,
+    **tasks.TIME_OUTS,
+    (Ticket, TicketStep.FIRE): stations.fire_due,
+    (Ticket, TicketStep.REQUEUE): stations.requeue_due,
+    (StagingPosition, StagingStep.HOLD_TOO_LONG): outbound.held_too_long,
+    (OutboundSlot, SlotStep.STALL_OUT): outbound.scan_out_stalled,
+    (OutboundSlot, SlotStep.OVERSTAY): outbound.nobody_came,
+    (HandOver, HandOverStep.AGREE): outbound.failure_unanswered,
+    (HandOver, HandOverStep.MISS): outbound.rider_missing,
+    (PrintJob, PrintJobStep.TIME_OUT): devices.mark_uncertain,
+    (PrintJob, PrintJobStep.REROUTE): devices.reroute,
+    (Instruction, InstructionStep.EXPIRE): devices.instruction_expired,
+}
