@@ -20,7 +20,7 @@ def at_work(work: UnitOfWork, person_id: str) -> Person:
     """Open a person who is at work, so that nobody else gives this person work meanwhile; refuses anybody else."""
     person = work.get(Person, person_id, lock=True)
     if not person.active or open_shift(work.session, person_id) is None:
-        raise Refusal("not_on_shift", Kind.FORBIDDEN, person=person.name)
+        raise Refusal("not_on_shift", Kind.FORBIDDEN, name=person.name)
     return person
 
 

@@ -30,11 +30,6 @@ def candidates(session: Session, store_id: str, order_line: OrderLine, quantity:
     return [sku for sku in fitting if free.get(sku, 0) >= quantity]
 
 
-def price_of(session: Session, store_id: str, sku: str) -> int:
-    """Give an item's price in minor units per piece or kilogram."""
-    return session.get_one(Listing, (store_id, sku)).price_minor
-
-
 def _fitting(session: Session, store_id: str, order_line: OrderLine) -> Sequence[str]:
     wanted = session.get_one(Item, order_line.sku)
     rows = (

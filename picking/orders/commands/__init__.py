@@ -21,7 +21,13 @@ from picking.orders.commands.leaving import (
     return_in_order,
 )
 from picking.orders.commands.payment import expire_order, pay_order
-from picking.orders.commands.refunding import confirm_refund, fail_refund, refund_line, retry_refund
+from picking.orders.commands.refunding import (
+    confirm_refund,
+    fail_refund,
+    refund_difference,
+    refund_line,
+    retry_refund,
+)
 from picking.orders.commands.sub_orders import (
     arrive_sub_order,
     empty_sub_order,
@@ -55,6 +61,7 @@ __all__ = [
     "hand_over_order",
     "open_gate",
     "pay_order",
+    "refund_difference",
     "refund_line",
     "refuse_cancellation",
     "reject_risk",

@@ -18,18 +18,18 @@ def refund_line(work: UnitOfWork, order_line_id: str, quantity_missing: int, rea
     On an unpaid order it goes off the bill. While the floor works on the order, refunds wait, so that the channel
     gets one adjustment when the order is ready.
     """
-    line = work.get(OrderLine, order_line_id)
-    order = work.get(Order, line.order_id, lock=True)
-    line = work.get(OrderLine, order_line_id, lock=True)
+    line, order = _open(work, order_line_id)
     if not 0 <= quantity_missing <= line.quantity:
         raise invalid("quantity_missing", f"between 0 and {line.quantity}")
     wanted = share(line.amount_minor, quantity_missing, line.quantity)
-    amount = min(wanted, line.amount_minor - line.refunded_minor, order.total_minor - order.refunded_minor)
-    line.refunded_minor += amount
-    refund = take_off(work, order, amount, reason, line=line, quantity=quantity_missing)
-    if order.state not in STILL_COUNTING:
-        send_refunds(work, order)
-    return refund
+    return _give_back(work, order, line, wanted, reason, quantity_missing)
+
+
+def refund_difference(work: UnitOfWork, order_line_id: str, quantity: int, worth_minor: int) -> Refund | None:
+    """Give back what a substitute for so much of a line is worth less than was paid; None when it is not."""
+    line, order = _open(work, order_line_id)
+    difference = share(line.amount_minor, quantity, line.quantity) - worth_minor
+    return _give_back(work, order, line, max(0, difference), RefundReason.SUBSTITUTE, quantity)
 
 
 def refund_rest(work: UnitOfWork, order: Order, reason: RefundReason) -> None:
@@ -122,6 +122,22 @@ def retry_refund(work: UnitOfWork, refund_id: str) -> Refund:
     work.step(refund, RefundStep.RETRY)
     work.session.flush()
     send_refunds(work, work.get(Order, refund.order_id, lock=True))
+    return refund
+
+
+def _open(work: UnitOfWork, order_line_id: str) -> tuple[OrderLine, Order]:
+    order = work.get(Order, work.get(OrderLine, order_line_id).order_id, lock=True)
+    return work.get(OrderLine, order_line_id, lock=True), order
+
+
+def _give_back(
+    work: UnitOfWork, order: Order, line: OrderLine, wanted_minor: int, reason: RefundReason, quantity: int
+) -> Refund | None:
+    amount = min(wanted_minor, line.amount_minor - line.refunded_minor, order.total_minor - order.refunded_minor)
+    line.refunded_minor += amount
+    refund = take_off(work, order, amount, reason, line=line, quantity=quantity)
+    if order.state not in STILL_COUNTING:
+        send_refunds(work, order)
     return refund
 
 

@@ -18,7 +18,7 @@ from picking.tasks.commands.put_backs import (
     cold_timeout,
     damage_line,
     end_cold,
-    give_put_back_back,
+    give_back_put_back,
     put_line_back,
     start_put_back,
 )
@@ -62,8 +62,8 @@ __all__ = [
     "follow_allocation",
     "free_silent",
     "give_back",
+    "give_back_put_back",
     "give_floor_task_back",
-    "give_put_back_back",
     "make_pick_tasks",
     "offer_task",
     "offer_waiting",

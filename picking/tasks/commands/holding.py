@@ -63,8 +63,7 @@ def ask_take_over(work: UnitOfWork, task_id: str, to_person_id: str) -> PickTask
     task.asked_by, task.asked_for = asker, to_person_id
     work.note(task, "ask_take_over", to=to_person_id)
     other = to_person_id if asker == task.person_id else task.person_id
-    facts = {"person": work.by.name, "basket": task.basket_id}
-    body = {"code": "take_over_asked", "task_id": task.id, "to": to_person_id, "facts": facts}
+    body = {"code": "take_over_asked", "task_id": task.id, "person_id": to_person_id, "name": work.by.name}
     work.push(f"person:{other}", "alert", body)
     return task
 
@@ -85,7 +84,8 @@ def take_over(work: UnitOfWork, task_id: str, to_person_id: str, agreed_by: str 
     step_task(work, task, PickTaskStep.TAKE_OVER, before_person=before, to=to_person_id, agreed_by=agreed_by)
     leave_walk(work, task)
     start_walk(work, to_person_id, [task], "walk_taken_over")
-    work.push(f"person:{before}", "alert", {"code": "taken_over", "task_id": task.id, "to": to_person_id, "facts": {}})
+    body = {"code": "work_went_over", "task_id": task.id, "person_id": to_person_id, "name": work.by.name}
+    work.push(f"person:{before}", "alert", body)
     return task
 
 
@@ -94,8 +94,7 @@ def refuse_take_over(work: UnitOfWork, task_id: str) -> PickTask:
     task = _held_task(work, task_id)
     if task.asked_by is None:
         raise Refusal("nothing_asked", state=str(task.state))
-    facts = {"person": work.by.name}
-    body = {"code": "take_over_refused", "task_id": task.id, "to": task.asked_for, "facts": facts}
+    body = {"code": "take_over_refused", "task_id": task.id, "person_id": task.asked_for, "name": work.by.name}
     work.push(f"person:{task.asked_by}", "alert", body)
     task.asked_by = task.asked_for = None
     work.note(task, "refuse_take_over")

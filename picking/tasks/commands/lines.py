@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from picking.catalogue.model import Item
+from picking.catalogue.model import Item, Listing
 from picking.floor.model import Bin, Zone
+from picking.foundation.money import price_of_grams
 from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
+from picking.orders import commands as orders
 from picking.orders.model import Order, OrderLine, SubOrder
 from picking.people.model import Person
 from picking.stock import commands as stock
@@ -90,6 +92,7 @@ def add_substitute(work: UnitOfWork, task: PickTask, line: PickLine, sku: str) -
     stand_in = add_line(work, home, line.order_line_id, allocation, line.quantity)
     stand_in.substitute_for = line.id
     work.step(line, PickLineStep.SUBSTITUTE, sku=sku, line=stand_in.id)
+    orders.refund_difference(work, line.order_line_id, line.quantity, _worth(work, stand_in))
     rank_again(work, home.walk_id)
     tell_line(work, home, stand_in)
     return stand_in
@@ -154,6 +157,12 @@ def _send_part(work: UnitOfWork, task: PickTask, line: PickLine, moved: Allocati
     other = add_line(work, task, line.order_line_id, moved, part)
     other.substitute_for = line.substitute_for
     return other
+
+
+def _worth(work: UnitOfWork, line: PickLine) -> int:
+    """Give what a line's goods cost in this store now, in minor units."""
+    price = work.get(Listing, (line.store_id, line.sku)).price_minor
+    return price_of_grams(price, line.quantity) if line.unit is Unit.GRAM else price * line.quantity
 
 
 def _grams(work: UnitOfWork, line: PickLine) -> int:

@@ -87,6 +87,6 @@ def _kilograms_today(work: UnitOfWork, people: Sequence[Person]) -> dict[str, fl
         PickTask.person_id.in_([person.id for person in people]), PickTask.assigned_at >= since
     )
     carried = {person.id: 0.0 for person in people}
-    for person_id, load in work.session.execute(rows).tuples():
+    for person_id, load in work.session.execute(rows):
         carried[person_id or ""] += load.get("grams", 0) / 1000
     return carried

@@ -54,7 +54,7 @@ def start_put_back(work: UnitOfWork, put_back_id: str, where: str | None = None)
     return put_back
 
 
-def give_put_back_back(work: UnitOfWork, put_back_id: str) -> PutBack:
+def give_back_put_back(work: UnitOfWork, put_back_id: str) -> PutBack:
     """Let somebody else go on with a put-back."""
     put_back = work.get(PutBack, put_back_id, lock=True)
     _check_holder(work, put_back)
