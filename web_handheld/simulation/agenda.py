@@ -6,8 +6,10 @@ import threading
 import time
 from collections.abc import Callable
 
+from web_handheld.simulation.pace import Pace
+
 Deed = Callable[[], None]
-IDLE_SECONDS_MAX = 0.5
+IDLE_SECONDS_MAX = 0.05
 
 
 class Agenda:
@@ -35,6 +37,12 @@ class Agenda:
         with self._lock:
             due = self._deeds[0][0] - self._now() if self._deeds else IDLE_SECONDS_MAX
         return min(max(due, 0.0), IDLE_SECONDS_MAX)
+
+    def play(self, pace: Pace) -> None:
+        """Do everything in its time until the run is over."""
+        while not pace.is_over:
+            self.do_what_is_due()
+            pace.wait(self.seconds_to_next())
 
     def do_what_is_due(self) -> int:
         """Do every deed whose time has come, in order; tell how many."""

@@ -1,24 +1,39 @@
 """Plays somebody with a handheld: looks at the screen, does what it says, and again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from web_handheld.simulation.actions import Action, Answer, Rest, Scan
 from web_handheld.simulation.doors.handheld import HandheldDoor
 from web_handheld.simulation.pace import Pace
 from web_handheld.simulation.people.hands import Hands
-from web_handheld.simulation.people.table import next_action
 from web_handheld.simulation.witness import Witness
 
 SAME_REFUSAL_MAX = 4
 IDLE_SECONDS_MIN = 0.3  # real ones: at high speed nobody may ask the service again and again
+PAUSE_SECONDS = 10
+
+# What a refusal teaches about the line it was said at.
+LESSONS = {
+    "scan_before_the_pad": "the pad was refused",
+    "scan_each_one": "the pad was refused",
+    "second_bin": "the second bin has it",
+    "weight_outside_tolerance": "the weight was too far off",
+}
+
+
+Act = Callable[[Answer], Action]
 
 
 class HandheldPlayer:
-    """One person; whatever door the handheld uses, the play is the same."""
+    """One person; whatever door the handheld uses and whatever the job is, the play is the same.
 
-    def __init__(self, name: str, hands: Hands, door: HandheldDoor, pace: Pace, witness: Witness) -> None:
+    `act` is the job: from the answer to the next action.
+    """
+
+    def __init__(self, name: str, act: Act, hands: Hands, door: HandheldDoor, pace: Pace, witness: Witness) -> None:
         self.name = name
+        self._act = act
         self._hands = hands
         self._door = door
         self._pace = pace
@@ -28,12 +43,11 @@ class HandheldPlayer:
 
     def play(self) -> None:
         """Do the next thing."""
-        answer = self._answer or self._door.look()
+        answer, self._answer = self._answer or self._door.look(), None
         self._watch(answer)
-        action = next_action(self._hands, answer)
-        if not self._pace.take(action.seconds):
-            return
-        self._answer = self._after(action)
+        action = self._act(answer)
+        if self._pace.take(action.seconds):
+            self._answer = self._after(action)
 
     def _after(self, action: Action) -> Answer | None:
         """Do it; None wants a fresh look."""
@@ -47,17 +61,18 @@ class HandheldPlayer:
         return answer
 
     def _learn(self, answer: Answer) -> Answer | None:
-        """Remember what was refused where; the same refusal again and again means to leave it and look anew."""
+        """Keep in mind what was refused where; the same refusal again and again means to pause and look anew."""
         self._witness.refused(answer.code)
         line = answer.facts.get("line")
-        line_id = str(line["id"]) if isinstance(line, Mapping) else answer.screen
+        at = str(line["id"]) if isinstance(line, Mapping) else answer.screen
         if answer.code in LESSONS:
-            self._hands.keep_in_mind(LESSONS[answer.code], line_id)
+            self._hands.keep_in_mind(LESSONS[answer.code], at)
         code, times = self._refused
         self._refused = (answer.code, times + 1 if code == answer.code else 1)
         if self._refused[1] < SAME_REFUSAL_MAX:
             return answer
-        self._pace.take(self._hands.about(10))
+        self._pace.take(self._hands.about(PAUSE_SECONDS))
+        self._pace.wait(IDLE_SECONDS_MIN)
         return None
 
     def _watch(self, answer: Answer) -> None:
@@ -67,11 +82,3 @@ class HandheldPlayer:
             self._witness.has_in_hand(str(line["id"]), self.name)
         elif answer.screen == "home":
             self._witness.has_left(self.name)
-
-
-LESSONS = {
-    "scan_before_the_pad": "the pad was refused",
-    "scan_each_one": "the pad was refused",
-    "second_bin": "the second bin has it",
-    "weight_outside_tolerance": "the weight was too far off",
-}

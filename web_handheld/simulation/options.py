@@ -29,14 +29,16 @@ NOTHING_WRONG = Odds(**dict.fromkeys(Odds.__dataclass_fields__, 0.0))
 class Options:
     """A run of the simulation.
 
-    `speed` divides people's seconds; the service's clock is real. A run ends after `orders` orders or `minutes` real
-    minutes, whichever comes first; `None` means no such end. `token` is a bearer token with the roles of a channel,
-    a carrier and a till. `bench_port` is the loopback port of the gateway's simulated devices; without it everybody
-    works by handheld.
+    `channel_token` is the bearer token of a hub (role channel, under a name that is no channel's: it speaks for all),
+    `carrier_token` the carrier's. `speed` divides people's seconds; the service's clock is real. A run ends after
+    `orders` orders or `minutes` real minutes, whichever comes first; `None` means no such end. `bench_port` is the
+    loopback port of the gateway's simulated devices; without it nobody has a scanner and nobody can read a label.
+    The same `seed` throws the same faults.
     """
 
     url: str
-    token: str
+    channel_token: str
+    carrier_token: str
     store: Path
     day: Path
     speed: float = 20.0

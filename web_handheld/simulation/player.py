@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Protocol
 
 from web_handheld.simulation.doors.http import ServiceAwayError
@@ -30,10 +30,9 @@ class Cast:
         self._witness = witness
         self._threads: list[threading.Thread] = []
 
-    def start(self, players: Iterable[Player]) -> None:
-        """Let players begin."""
-        for player in players:
-            self.run(player.name, self._again_and_again(player))
+    def start(self, player: Player) -> None:
+        """Let a player begin."""
+        self.run(player.name, self._again_and_again(player))
 
     def run(self, name: str, play: Callable[[], None]) -> None:
         """Let one part be played once, from its beginning to its end."""

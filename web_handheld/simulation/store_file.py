@@ -53,10 +53,14 @@ class StoreFile:
             Staff(row["badge"], row["pin"], frozenset(row["roles"]), row.get("stall")) for row in self._tree["staff"]
         ]
 
+    def somebody(self, role: str) -> Staff:
+        """Give the first of the staff with a role."""
+        return next(one for one in self.staff if role in one.roles)
+
     @property
-    def stalls(self) -> list[str]:
-        """The stalls' ids."""
-        return [row["id"] for row in self._tree["stalls"]]
+    def channels(self) -> list[str]:
+        """The channels' ids."""
+        return [row["id"] for row in self._tree["channels"]]
 
     def full_id(self, name: str) -> str:
         """Give a place's id from what people call it, the store's number left out."""
@@ -80,6 +84,14 @@ class StoreFile:
     def item(self, sku: str) -> Row:
         """Give an item's row."""
         return self._items[sku]
+
+    def sku_called(self, name: str) -> str:
+        """Give the item that is called so in any language."""
+        return next(sku for sku, row in self._items.items() if name in row["names"].values())
+
+    def bin_of(self, sku: str) -> str:
+        """Give a bin where an item belongs."""
+        return str(self.item(sku)["stock"][0]["bin"])
 
     def is_weighed(self, sku: str) -> bool:
         """Tell whether an item is sold by weight."""

@@ -2,6 +2,10 @@
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+SETTLED = frozenset({"CANCELLED", "CANCELLED_UNPAID", "DELIVERED", "COLLECTED", "CLOSED", "RETURNED"})
 
 
 class Witness:
@@ -13,6 +17,8 @@ class Witness:
         self._refused: Counter[str] = Counter()
         self._pickers: dict[str, str] = {}
         self._orders: dict[str, str] = {}
+        self._states: dict[str, str] = {}
+        self._unpaid: set[str] = set()
         self._broken: list[str] = []
 
     def count(self, what: str) -> None:
@@ -30,10 +36,35 @@ class Witness:
         with self._lock:
             self._broken.append(what)
 
-    def placed(self, order_id: str, external_id: str) -> None:
+    def placed(self, order_id: str, order: Mapping[str, Any]) -> None:
         """Write down an order that the store has taken."""
         with self._lock:
-            self._orders[order_id] = external_id
+            self._orders[order_id] = order["mode"]
+
+    def stands(self, order_id: str, state: str) -> None:
+        """Write down where an order stands, as the store's webhooks say."""
+        with self._lock:
+            self._states[order_id] = state
+
+    def will_not_pay_soon(self, order_id: str) -> None:
+        """Write down an order that nobody pays within this run, or too late."""
+        with self._lock:
+            self._unpaid.add(order_id)
+
+    @property
+    def unsettled(self) -> list[str]:
+        """The orders that still have a way to go."""
+        with self._lock:
+            return [
+                order_id
+                for order_id in self._orders
+                if self._states.get(order_id) not in SETTLED and order_id not in self._unpaid
+            ]
+
+    def is_for_riders(self, order_id: str) -> bool:
+        """Tell whether an order is to be delivered."""
+        with self._lock:
+            return self._orders.get(order_id) == "delivery"
 
     def has_in_hand(self, line_id: str, person: str) -> None:
         """Write down whose screen shows a line as the one to pick; a line belongs to nobody else until it is left."""
@@ -66,7 +97,7 @@ class Witness:
 
     @property
     def orders(self) -> dict[str, str]:
-        """Order ids with the channel's own."""
+        """The modes of the orders that the store has taken, by id."""
         with self._lock:
             return dict(self._orders)
 

@@ -121,12 +121,12 @@ class ScannerOnly:
         """Pull the trigger and wait for the answer on the screen; what is typed has no scanner."""
         if scan.typed:
             return self.press_typed(scan)
-        self._live.forget_screens()
+        self._live.forget_pushes()
         self._bench.scan(self._scanner, scan.text, scan.aim or "")
-        pushed = self._live.next_screen(SCREEN_SECONDS_MAX)
+        pushed = self._live.next_push(SCREEN_SECONDS_MAX)
         if pushed is None:
             raise ServiceAwayError(f"{self._scanner}: no answer to {scan.text!r} came to the screen")
-        return _answer(Reply(200, pushed["body"]["answer"]))
+        return _answer(Reply(200, pushed[1]["answer"]))
 
     def press_typed(self, scan: Scan) -> Answer:
         """Type a code on the screen's keys."""

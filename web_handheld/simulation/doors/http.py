@@ -13,7 +13,6 @@ from web_handheld.simulation.pace import Pace
 ANSWER_SECONDS_MAX = 20
 TRIES_MAX = 8
 WAIT_SECONDS = 0.25
-WAIT_SECONDS_MAX = 15
 BAD_REQUEST, TOO_MANY, AWAY = 400, 429, 503
 Body = Mapping[str, Any]
 
@@ -73,23 +72,22 @@ class Http:
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._session.cookies)
 
     def _until_answered(self, method: str, path: str, **more: Any) -> Reply:
-        for tries in range(1, TRIES_MAX + 1):
-            reply = self._once(method, f"{self.url}/api/v1{path}", more)
-            if isinstance(reply, Reply):
-                return reply
-            if tries == TRIES_MAX or not self._pace.wait(min(reply * 2 ** (tries - 1), WAIT_SECONDS_MAX)):
+        why = "the run is over"
+        for tries in range(TRIES_MAX):
+            try:
+                response = self._session.request(
+                    method, f"{self.url}/api/v1{path}", timeout=ANSWER_SECONDS_MAX, **more
+                )  # fmt: skip
+            except requests.RequestException as error:
+                why, wait = str(error), WAIT_SECONDS * 2**tries
+            else:
+                if response.status_code not in (TOO_MANY, AWAY):
+                    return Reply(response.status_code, _tree(response))
+                why = f"answered {response.status_code}"
+                wait = float(response.headers.get("Retry-After", WAIT_SECONDS * 2**tries))
+            if not self._pace.wait(wait):
                 break
-        raise ServiceAwayError(f"{method} {path} was not answered")
-
-    def _once(self, method: str, url: str, more: Mapping[str, Any]) -> Reply | float:
-        """Give the answer, or the seconds to wait before the next try."""
-        try:
-            response = self._session.request(method, url, timeout=ANSWER_SECONDS_MAX, **more)
-        except requests.RequestException:
-            return WAIT_SECONDS
-        if response.status_code in (TOO_MANY, AWAY):
-            return float(response.headers.get("Retry-After", WAIT_SECONDS))
-        return Reply(response.status_code, _tree(response))
+        raise ServiceAwayError(f"{method} {path}: {why}")
 
 
 def _tree(response: requests.Response) -> dict[str, Any]:

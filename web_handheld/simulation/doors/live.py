@@ -1,6 +1,8 @@
-"""The websocket of a handheld: scans and steps with their answers, and the pushes of its rooms."""
+"""The websocket of a screen: scans and steps with their answers, and the pushes of its rooms."""
 
 import queue
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import socketio
@@ -9,30 +11,37 @@ from socketio.exceptions import SocketIOError
 from web_handheld.simulation.doors.http import ServiceAwayError
 
 ANSWER_SECONDS_MAX = 20
-NAMESPACE = "/handheld"
+CONNECT_SECONDS_MAX = 10
+HANDHELD, DESK = "/handheld", "/desk"
+Push = tuple[str, dict[str, Any]]
 
 
 class Live:
-    """One person's websocket; not shared between threads."""
+    """One person's websocket; not shared between threads. Only the pushes named in `hears` are kept."""
 
-    def __init__(self, url: str, cookie: str) -> None:
+    def __init__(self, url: str, cookie: str, namespace: str = HANDHELD, hears: Sequence[str] = ("screen",)) -> None:
         self._url = url
         self._headers = {"Cookie": cookie}
-        self._screens: queue.Queue[dict[str, Any]] = queue.Queue()
+        self._namespace = namespace
+        self._pushes: queue.Queue[Push] = queue.Queue()
         self._client = socketio.Client(reconnection=True, reconnection_delay=0.2, reconnection_delay_max=2)
-        self._client.on("screen", self._screen_came, namespace=NAMESPACE)
+        for name in hears:
+            self._client.on(name, partial(self._came, name), namespace=namespace)
 
     def open(self) -> None:
         """Connect; raises ServiceAwayError."""
         try:
-            self._client.connect(self._url, headers=self._headers, namespaces=[NAMESPACE], transports=["websocket"])
+            self._client.connect(
+                self._url, headers=self._headers, namespaces=[self._namespace], transports=["websocket"],
+                wait_timeout=CONNECT_SECONDS_MAX,
+            )  # fmt: skip
         except SocketIOError as error:
             raise ServiceAwayError(f"no websocket: {error}") from error
 
     def ask(self, event: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send a scan or a step and give its answer; raises ServiceAwayError."""
         try:
-            answer = self._client.call(event, body, namespace=NAMESPACE, timeout=ANSWER_SECONDS_MAX)
+            answer = self._client.call(event, body, namespace=self._namespace, timeout=ANSWER_SECONDS_MAX)
         except SocketIOError as error:
             raise ServiceAwayError(f"{event} was not answered: {error}") from error
         return dict(answer)
@@ -41,22 +50,17 @@ class Live:
         """Lose the line; the next message opens it again."""
         self._client.disconnect()
 
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the line is there."""
-        return bool(self._client.connected)
-
-    def forget_screens(self) -> None:
+    def forget_pushes(self) -> None:
         """Throw away what was pushed before."""
-        while not self._screens.empty():
-            self._screens.get_nowait()
+        while not self._pushes.empty():
+            self._pushes.get_nowait()
 
-    def next_screen(self, seconds: float) -> dict[str, Any] | None:
-        """Wait for the answer that is pushed to this person; None when none came."""
+    def next_push(self, seconds: float) -> Push | None:
+        """Wait for a push and give its name and body; None when none came."""
         try:
-            return self._screens.get(timeout=seconds)
+            return self._pushes.get(timeout=seconds)
         except queue.Empty:
             return None
 
-    def _screen_came(self, body: dict[str, Any]) -> None:
-        self._screens.put(body)
+    def _came(self, name: str, push: dict[str, Any]) -> None:
+        self._pushes.put((name, push["body"]))

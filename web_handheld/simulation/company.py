@@ -1,0 +1,104 @@
+"""Gathers everybody who works in the store: signs them in, gives each a door and a job."""
+
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+
+from web_handheld.simulation.doors.bench import Bench
+from web_handheld.simulation.doors.handheld import HandheldDoor, HttpHandheld, LiveHandheld, ScannerOnly
+from web_handheld.simulation.doors.http import Http, ServiceAwayError
+from web_handheld.simulation.doors.live import DESK, Live
+from web_handheld.simulation.handheld_player import Act, HandheldPlayer
+from web_handheld.simulation.lead import Lead
+from web_handheld.simulation.people.counter import Clerk
+from web_handheld.simulation.people.hands import Hands
+from web_handheld.simulation.people.table import next_action
+from web_handheld.simulation.play import Play
+from web_handheld.simulation.player import Player
+from web_handheld.simulation.printed import Printed
+from web_handheld.simulation.stall import Staging, StallPlayer
+from web_handheld.simulation.store_file import Staff
+from web_handheld.simulation.visits import Counter
+
+HTTP, LIVE, MQTT = "over HTTP", "over the websocket", "with a scanner over MQTT"
+
+
+class Company:
+    """All staff of the store at their work."""
+
+    def __init__(self, url: str, play: Play, bench: Bench | None, counter: Counter) -> None:
+        self._url = url
+        self._play = play
+        self._bench = bench
+        self._counter = counter
+        self._scanners = iter(play.store.devices("scanner") if bench else [])
+        self._printed = Printed(bench, _ids(play, "label_printer"), _ids(play, "receipt_printer"))
+
+    def gather(self) -> Iterator[Player]:
+        """Sign in one after the other and give each as soon as they can begin; the lead and the counter come first."""
+        staff = self._play.store.staff
+        yield self._lead(self._play.store.somebody("lead"))
+        doors = cycle([HTTP, LIVE, MQTT])
+        for one in sorted(staff, key=lambda one: "picker" in one.roles and "lead" not in one.roles, reverse=True):
+            if "rider_desk" in one.roles:
+                yield self._clerk(one)
+            elif "stall" in one.roles and one.stall is not None:
+                yield from self._stall(one, one.stall)
+            elif one.roles & {"picker", "runner"} and "lead" not in one.roles:
+                yield self._picker(one, next(doors))
+
+    def _sign_in(self, one: Staff) -> Http:
+        http = Http(self._url, self._play.pace)
+        reply = http.post("/session", {"badge": f"U:{one.badge}", "pin": one.pin})
+        if not reply.is_good:
+            raise ServiceAwayError(f"{one.badge} cannot sign in: {reply.code}")
+        return http
+
+    def _hands(self, name: str) -> Hands:
+        play = self._play
+        return Hands(play.store, play.dice.of(name), play.odds, self._printed.bag_label, play.witness.count)
+
+    def _picker(self, one: Staff, how: str) -> Player:
+        http = self._sign_in(one)
+        hands = self._hands(one.badge)
+        door = self._door(one, http, how)
+        play = self._play
+        return HandheldPlayer(
+            one.badge, lambda answer: next_action(hands, answer), hands, door, play.pace, play.witness
+        )  # fmt: skip
+
+    def _door(self, one: Staff, http: Http, how: str) -> HandheldDoor:
+        play, dice = self._play, self._play.dice.of(f"door of {one.badge}")
+        if how == HTTP:
+            return HttpHandheld(http, dice, play.odds, play.witness)
+        live = Live(self._url, http.cookie)
+        live.open()
+        scanner = next(self._scanners, None) if how == MQTT else None
+        if scanner is None or self._bench is None:
+            return LiveHandheld(live, http, dice, play.odds, play.witness)
+        http.post("/session/device", {"device": f"{scanner['gateway']}/{scanner['id']}", "take_over": True})
+        return ScannerOnly(self._bench, scanner["id"], live, http)
+
+    def _stall(self, one: Staff, stall: str) -> Iterator[Player]:
+        """A stall's screen and the handheld beside it are two windows of one person."""
+        play, hands = self._play, self._hands(f"stall {one.badge}")
+        screen = StallPlayer(stall, self._sign_in(one), hands, play)
+        yield screen
+        yield self._at_handheld(one, Staging(hands, [screen]).next_action, hands)
+
+    def _clerk(self, one: Staff) -> Player:
+        hands = self._hands(one.badge)
+        return self._at_handheld(one, Clerk(hands, self._counter, self._printed.bag_labels).next_action, hands)
+
+    def _at_handheld(self, one: Staff, act: Act, hands: Hands) -> Player:
+        door = self._door(one, self._sign_in(one), HTTP)
+        return HandheldPlayer(one.badge, act, hands, door, self._play.pace, self._play.witness)
+
+    def _lead(self, one: Staff) -> Player:
+        http = self._sign_in(one)
+        live = Live(self._url, http.cookie, DESK, ("task", "alert"))
+        live.open()
+        return Lead(http, live, self._hands(one.badge), self._play)
+
+
+def _ids(play: Play, device_class: str) -> Sequence[str]:
+    return [device["id"] for device in play.store.devices(device_class)]

@@ -1,0 +1,63 @@
+"""Plays the lead at the desk: accepts what waits for a person, clears risks, answers cancellations nobody answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from web_handheld.simulation.doors.http import Http
+from web_handheld.simulation.doors.live import Live
+from web_handheld.simulation.people.hands import LOOK_SECONDS, Hands
+from web_handheld.simulation.play import Play
+
+QUEUE_SECONDS = 3.0  # real ones: how long the lead waits for a push before looking at the whole queue
+RISK_IS_REAL = 0.3
+Body = Mapping[str, Any]
+
+
+class Lead:
+    """One lead: hears of every order by push, and looks at the queue from time to time for what was missed."""
+
+    def __init__(self, http: Http, live: Live, hands: Hands, play: Play) -> None:
+        self.name = "lead"
+        self._http = http
+        self._live = live
+        self._hands = hands
+        self._play = play
+
+    def play(self) -> None:
+        """Answer the next push, or look at the queue when none comes."""
+        push = self._live.next_push(QUEUE_SECONDS)
+        if push is None:
+            for order in self._http.get("/desk/queue", limit=200).body["orders"]:
+                self._decide(order)
+        else:
+            self._hear(*push)
+
+    def _hear(self, name: str, body: Body) -> None:
+        if name == "alert" and body.get("code") == "cancel_unanswered":
+            self._answer(body["order_id"], "cancellation/refusal", {"reason": "already_packed"})
+        elif name == "task" and body.get("order_id"):
+            self._decide(body)
+
+    def _decide(self, order: Body) -> None:
+        if order["state"] == "RISK_HOLD":
+            self._look_at_risk(order["order_id"])
+        elif order["state"] == "PAID":
+            self._accept(order["order_id"])
+
+    def _look_at_risk(self, order_id: str) -> None:
+        rejected = self._hands.dice.random() < RISK_IS_REAL
+        reason = {"reason": "unknown_customer"} if rejected else {}
+        self._play.pace.take(self._hands.about(LOOK_SECONDS))
+        self._answer(order_id, "risk", {"cleared": not rejected, **reason})
+
+    def _accept(self, order_id: str) -> None:
+        """Accept what still waits; a channel that accepts by itself has done so meanwhile."""
+        self._play.pace.take(self._hands.about(LOOK_SECONDS))
+        if self._http.get(f"/orders/{order_id}").body.get("state") == "PAID":
+            self._answer(order_id, "acceptance", {})
+
+    def _answer(self, order_id: str, what: str, body: Body) -> None:
+        reply = self._http.post(f"/orders/{order_id}/{what}", body)
+        self._play.witness.count(f"lead answered: {what}")
+        if not reply.is_good:
+            self._play.witness.refused(reply.code)
