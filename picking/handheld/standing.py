@@ -12,7 +12,7 @@ from picking.handheld import confirm
 from picking.handheld.bags import Bags, read_bags
 from picking.handheld.duty import Duty, duty_of
 from picking.handheld.model import Screen
-from picking.handheld.walk import Walk, read_walk
+from picking.handheld.walk import Walk
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Standing:
     def walk(self) -> Walk:
         """The lines of the tasks being picked; read when first asked for."""
         if self._walk is None:
-            self._walk = read_walk(self.work.session, self.walking_ids, self.facts.get("line_id"))
+            self._walk = Walk(self.work.session, self.walking_ids, self.facts.get("line_id"))
         return self._walk
 
     @property

@@ -1,7 +1,8 @@
 """The walk as a picker sees it: the line at hand, the next two, and counts; two questions however long it is."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
@@ -37,10 +38,44 @@ class WalkLine:
 
 @dataclass(frozen=True)
 class Walk:
-    """The first lines of one state and how many there are of each."""
+    """The lines of the tasks a person picks; a chosen line comes first. Each question is asked only when needed."""
 
-    lines: Sequence[WalkLine] = ()
-    counts: Mapping[PickLineState, int] = field(default_factory=dict)
+    session: Session
+    task_ids: Collection[str]
+    chosen: str | None
+
+    @cached_property
+    def counts(self) -> Mapping[PickLineState, int]:
+        """Count the lines of each state."""
+        if not self.task_ids:
+            return {}
+        rows = self.session.execute(
+            select(PickLine.state, func.count()).where(PickLine.task_id.in_(self.task_ids)).group_by(PickLine.state)
+        )
+        return {state: number for state, number in rows}  # noqa: C416 - a row is no tuple to the type checker
+
+    @cached_property
+    def lines(self) -> Sequence[WalkLine]:
+        """Read the first lines of what comes first: to take, then asked about, then unverified."""
+        groups = (group for group in (TO_TAKE, ASKED, (_L.UNVERIFIED,)) if self.count(*group))
+        wanted = next(groups, None)
+        if wanted is None:
+            return ()
+        chosen_first = case((PickLine.id == self.chosen, 0), else_=1)
+        rows = self.session.execute(
+            select(PickLine, Item, OrderLine, Order, PickTask, Bin, Basket, Lot)
+            .join(Item, Item.sku == PickLine.sku)
+            .join(OrderLine, OrderLine.id == PickLine.order_line_id)
+            .join(Order, Order.id == PickLine.order_id)
+            .join(PickTask, PickTask.id == PickLine.task_id)
+            .outerjoin(Bin, Bin.id == PickLine.bin_id)
+            .outerjoin(Basket, Basket.id == PickTask.basket_id)
+            .outerjoin(Lot, Lot.id == PickLine.lot_id)
+            .where(PickLine.task_id.in_(self.task_ids), PickLine.state.in_(wanted))
+            .order_by(chosen_first, PickLine.rank, PickLine.id)
+            .limit(SHOWN_MAX)
+        )
+        return [WalkLine(*row) for row in rows]
 
     @property
     def current(self) -> WalkLine | None:
@@ -50,34 +85,6 @@ class Walk:
     def count(self, *states: PickLineState) -> int:
         """Count the lines in these states."""
         return sum(self.counts.get(state, 0) for state in states)
-
-
-def read_walk(session: Session, task_ids: Collection[str], chosen: str | None) -> Walk:
-    """Read the walk; a chosen line comes first. Open lines before what waits for a decision before unverified ones."""
-    if not task_ids:
-        return Walk()
-    counts = session.execute(
-        select(PickLine.state, func.count()).where(PickLine.task_id.in_(task_ids)).group_by(PickLine.state)
-    ).all()
-    by_state = {state: number for state, number in counts}  # noqa: C416 - a row is no tuple to the type checker
-    wanted = next((group for group in (TO_TAKE, ASKED, (_L.UNVERIFIED,)) if any(s in by_state for s in group)), None)
-    if wanted is None:
-        return Walk(counts=by_state)
-    chosen_first = case((PickLine.id == chosen, 0), else_=1)
-    rows = session.execute(
-        select(PickLine, Item, OrderLine, Order, PickTask, Bin, Basket, Lot)
-        .join(Item, Item.sku == PickLine.sku)
-        .join(OrderLine, OrderLine.id == PickLine.order_line_id)
-        .join(Order, Order.id == PickLine.order_id)
-        .join(PickTask, PickTask.id == PickLine.task_id)
-        .outerjoin(Bin, Bin.id == PickLine.bin_id)
-        .outerjoin(Basket, Basket.id == PickTask.basket_id)
-        .outerjoin(Lot, Lot.id == PickLine.lot_id)
-        .where(PickLine.task_id.in_(task_ids), PickLine.state.in_(wanted))
-        .order_by(chosen_first, PickLine.rank, PickLine.id)
-        .limit(SHOWN_MAX)
-    )
-    return Walk([WalkLine(*row) for row in rows], by_state)
 
 
 def lines_where(session: Session, task_ids: Collection[str], *conditions: ColumnElement[bool]) -> list[PickLine]:

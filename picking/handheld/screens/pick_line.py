@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
 from picking.handheld.interpret import Kind
 from picking.handheld.screens import pick_scans, pick_steps
@@ -43,6 +44,18 @@ def line_takes(*steps: PickLineStep) -> Callable[[Standing], bool]:
     return offered
 
 
+def is_weighed(at: Standing) -> bool:
+    """Offer the scale for what is counted in grams."""
+    current = at.walk.current
+    return current is not None and current.line.unit is Unit.GRAM and current.line.state in TO_TAKE
+
+
+def may_use_the_pad(at: Standing) -> bool:
+    """Offer the quantity pad once the item was scanned for this line, unless each piece wants its scan."""
+    current = at.walk.current
+    return current is not None and at.facts.get("scanned_line_id") == current.line.id and not current.item.scan_each
+
+
 def _is_asked(at: Standing) -> bool:
     return "ask_empty" in at.facts
 
@@ -65,9 +78,9 @@ PICK_LINE_SCREEN = ScreenKind(
         Kind.BADGE: badge_scanned,
     },
     steps={
-        "take": Step(pick_steps.take, line_takes(_P.TAKE_SOME, _P.TAKE_ALL)),
-        "weigh": Step(pick_steps.weigh, line_takes(_P.WEIGH)),
-        "accept_weight": Step(pick_steps.accept_weight, line_takes(_P.WEIGH)),
+        "take": Step(pick_steps.take, may_use_the_pad),
+        "weigh": Step(pick_steps.weigh, is_weighed),
+        "accept_weight": Step(pick_steps.accept_weight, is_weighed),
         "park": Step(pick_steps.park, line_takes(_P.PARK)),
         "find": Step(pick_steps.find, _has_parked),
         "second_bin": Step(pick_steps.second_bin, line_takes(_P.MOVE_BIN)),

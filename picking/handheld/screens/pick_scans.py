@@ -85,7 +85,7 @@ def _lines_for(at: Standing, meaning: Meaning) -> list[PickLine]:
 
 
 def _being_counted(at: Standing) -> PickLine | None:
-    current = at.walk.current
+    current = at.walk.current  # read with everything the rooms below will ask for again: one question instead of six
     if current is None or current.line.id != at.facts.get("line_id") or current.line.state not in COUNTING:
         return None
     return current.line

@@ -27,7 +27,7 @@ def stop_tickets(work: UnitOfWork, order_id: str) -> bool:
     for ticket in tickets:
         if ticket.state in BEGUN:
             work.step(ticket, TicketStep.ASK_VOID)
-            alert = {"code": "cancel_asked", "ticket_id": ticket.id, "number": ticket.number}
+            alert = {"code": "ticket_cancel_asked", "ticket_id": ticket.id, "number": ticket.number}
             work.push(f"station:{ticket.stall_id}", "alert", alert)
             push_ticket(work, ticket)
     return any(ticket.state is TicketState.VOID_PENDING for ticket in tickets)
