@@ -3,6 +3,7 @@
 from picking.catalogue.barcodes import bag_code
 from picking.devices import commands as devices
 from picking.foundation.unit_of_work import UnitOfWork
+from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
 from picking.outbound.foreseen import foresee
 from picking.outbound.lifecycle import BagState, BagStep
@@ -19,7 +20,12 @@ def bag_barcode(bag: Bag) -> str:
 
 
 def number_bags(work: UnitOfWork, order_id: str) -> None:
-    """Number an order's bags 1 to m without gaps, counting those still foreseen; labels that are wrong print anew."""
+    """Number an order's bags 1 to m without gaps, counting those still foreseen; labels that are wrong print anew.
+
+    Of an order that is stopped or cancelled nothing is printed.
+    """
+    if work.get(Order, order_id).state in (OrderState.CANCEL_PENDING, OrderState.CANCELLED):
+        return
     bags = live_bags(work.session, order_id)
     total = len(bags) + foresee(work.session, order_id, work.settings.bag_grams_max).total()
     for n, bag in enumerate(sorted(bags, key=lambda b: (b.n is None, b.n, b.id)), start=1):

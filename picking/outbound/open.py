@@ -17,11 +17,11 @@ def open_order(work: UnitOfWork, order_id: str) -> Order:
     """Lock an order that is neither cancelled nor about to be; refuses the others with that reason."""
     order = work.get(Order, order_id, lock=True)
     if order.state is OrderState.CANCEL_PENDING:
-        raise Refusal("cancel_pending", order=order.number)
+        raise Refusal("cancel_pending", number=order.number)
     if order.state in (OrderState.CANCELLED, OrderState.CANCELLED_UNPAID):
-        raise Refusal("order_cancelled", Kind.TOO_LATE, order=order.number)
+        raise Refusal("order_cancelled", Kind.TOO_LATE, number=order.number)
     if order.state in ORDER.ends:
-        raise Refusal("order_closed", Kind.TOO_LATE, order=order.number)
+        raise Refusal("order_closed", Kind.TOO_LATE, number=order.number)
     return order
 
 

@@ -190,7 +190,7 @@ def _parts_missing(session: Session, order_ids: Sequence[str]) -> dict[str, int]
         .where(SubOrder.order_id.in_(order_ids), SubOrder.state.not_in(done))
         .group_by(SubOrder.order_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _board_row(

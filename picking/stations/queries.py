@@ -73,7 +73,7 @@ def counts(session: Session, stall_id: str) -> dict[TicketState, int]:
         .where(Ticket.stall_id == stall_id, Ticket.state.in_(TICKET.open_states()))
         .group_by(Ticket.state)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def has_pending_voids(session: Session, order_id: str) -> bool:

@@ -18,7 +18,7 @@ def count_cart_item(work: UnitOfWork, order_id: str, sku: str, quantity: int = 1
     order = _open_cart(work, order_id)
     lines = [line for line in _lines(work, order_id) if line.sku == sku]
     if not lines:
-        raise Refusal("cart_item_not_paid", sku=sku, order=order.number)
+        raise Refusal("cart_item_not_paid", sku=sku, number=order.number)
     if quantity <= 0:
         raise Refusal("quantity_zero")
     for line in lines:
@@ -48,7 +48,7 @@ def verify_cart(work: UnitOfWork, order_id: str) -> Order:
         if _count(work, line).counted < line.quantity
     ]
     if missing:
-        raise Refusal("cart_incomplete", order=order.number, count=len(missing), lines=missing)
+        raise Refusal("cart_incomplete", number=order.number, count=len(missing), lines=missing)
     work.note(order, "verify_cart")
     return orders.complete_cart(work, order_id)
 

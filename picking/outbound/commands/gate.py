@@ -17,7 +17,7 @@ from picking.stock import commands as stock
 def require_ready(order: Order) -> None:
     """Refuse an order that still waits for a part."""
     if order.state is not OrderState.READY:
-        raise Refusal("order_not_ready", order=order.number, state=str(order.state))
+        raise Refusal("order_not_ready", number=order.number, state=str(order.state))
 
 
 def take_bag(work: UnitOfWork, bag: Bag, label_version: int) -> bool:

@@ -26,7 +26,7 @@ def make_pickup_code(work: UnitOfWork, order_id: str) -> PickupCode:
     if known is not None:
         return known
     if order.mode is Mode.DELIVERY:
-        raise Refusal("not_for_pickup", order=order.number)
+        raise Refusal("not_for_pickup", number=order.number)
     code = work.add(PickupCode(order_id=order.id, store_id=order.store_id, code=_new_code(work, order.store_id)))
     body = {"order_id": order.id, "external_id": order.external_id, "number": order.number, "code": code.code}
     work.webhook(order.channel, "order.pickup_code", body, order.id)
@@ -57,14 +57,14 @@ def scan_out_pickup(work: UnitOfWork, order_id: str, bag_id: str, label_version:
     bag = work.get(Bag, bag_id)
     if bag.order_id != order_id:
         right = ", ".join(slot.id for slot in slots_of(work.session, order_id))
-        raise Refusal("wrong_bag", order=bag.order_number, right=right, whose="")
+        raise Refusal("wrong_bag", number=bag.order_number, right=right, whose="")
     bag, order = open_bag(work, bag_id)
     pickup = work.find(PickupCode, order_id, lock=True)
     if pickup is None or pickup.shown_at is None:
-        raise Refusal("code_not_shown", order=order.number)
+        raise Refusal("code_not_shown", number=order.number)
     require_ready(order)
     if order.amount_due_minor:
-        raise Refusal("collect_payment", order=order.number, amount=order.amount_due_minor, currency=order.currency)
+        raise Refusal("collect_payment", number=order.number, amount=order.amount_due_minor, currency=order.currency)
     if take_bag(work, bag, bag.label_version if label_version is None else label_version):
         leave(work, order)
         for one in live_bags(work.session, order.id):

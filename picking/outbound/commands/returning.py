@@ -67,7 +67,7 @@ def inspect(
 def _open(work: UnitOfWork, bag_id: str) -> tuple[Bag, Order]:
     order = work.get(Order, work.get(Bag, bag_id).order_id, lock=True)
     if order.state is not OrderState.RETURNING:
-        raise Refusal("order_not_returning", order=order.number, state=str(order.state))
+        raise Refusal("order_not_returning", number=order.number, state=str(order.state))
     return work.get(Bag, bag_id, lock=True), order
 
 

@@ -128,7 +128,7 @@ def end_without_goods(work: UnitOfWork, hand_over: HandOver, step: HandOverStep)
     for order in waiting:
         if order.state is OrderState.READY:
             uncall_slots(work, order.id)
-            alert(work, order.store_id, "rider_wanted", order=order.number)
+            alert(work, order.store_id, "rider_wanted", number=order.number)
     push_hand_over(work, hand_over)
 
 
@@ -137,7 +137,7 @@ def _for_rider(work: UnitOfWork, order_id: str) -> Order:
     if order is None or order.store_id != work.by.store_id:
         raise unknown("Order", order_id)
     if order.mode is not Mode.DELIVERY or order.state in ORDER.ends or order.state in LEFT:
-        raise Refusal("not_for_a_rider", order=order.number, state=str(order.state))
+        raise Refusal("not_for_a_rider", number=order.number, state=str(order.state))
     return order
 
 
@@ -178,7 +178,7 @@ def _give(work: UnitOfWork, hand_over: HandOver, order: Order) -> None:
 def _take_from(work: UnitOfWork, before: HandOver, order: Order) -> None:
     """Another rider comes instead; one who is scanning already keeps his order."""
     if before.state is HandOverState.SCANNING:
-        raise Refusal("rider_is_scanning", order=order.number, tail=before.rider_tail)
+        raise Refusal("rider_is_scanning", number=order.number, tail=before.rider_tail)
     work.session.delete(work.get(HandOverOrder, (before.id, order.id)))
     work.session.flush()
     if before.state is HandOverState.CALLED:

@@ -47,7 +47,7 @@ def put_in_slot(work: UnitOfWork, bag_id: str, slot_id: str) -> OutboundSlot:
         raise Refusal("bag_not_sealed", n=bag.n)
     if bag.ticket_id and not all_parts_staged(work.session, order.id) and parts_wanted(work.session, order.id) > 1:
         there, of = parts_there(work.session, order.id), parts_wanted(work.session, order.id)
-        raise Refusal("parts_missing", order=order.number, there=there, of=of)
+        raise Refusal("parts_missing", number=order.number, there=there, of=of)
     slot = _right_slot(work, order, bag, slot_id)
     work.step(bag, BagStep.PUT_IN_SLOT, slot_id=slot.id)
     move_contents(work, bag, IN_HAND, STAGED, "put_in_slot")
@@ -142,9 +142,9 @@ def _right_slot(work: UnitOfWork, order: Order, bag: Bag, slot_id: str) -> Outbo
         _reserve_for(work, order, Counter({bag.temperature_class: 1}), beside_held=True)
         right = _best_held(work, order, bag)
     if right is None:
-        raise Refusal("no_free_slot", order=order.number)
+        raise Refusal("no_free_slot", number=order.number)
     if scanned.order_id != order.id or scanned.temperature_class is not right.temperature_class:
-        raise Refusal("wrong_slot", slot=scanned.id, right=right.id, order=order.number)
+        raise Refusal("wrong_slot", slot=scanned.id, right=right.id, number=order.number)
     if _room(work, scanned) == 0:
         raise Refusal("slot_full", slot=scanned.id, right=right.id)
     return scanned
@@ -178,7 +178,7 @@ def _reserve_for(
         if temperature is not AMBIENT
     )
     if _take_free(work, order, AMBIENT, wanted[AMBIENT] + homeless - room[AMBIENT]) > 0:
-        alert(work, order.store_id, "no_free_slot", order=order.number)
+        alert(work, order.store_id, "no_free_slot", number=order.number)
 
 
 def _take_free(work: UnitOfWork, order: Order, temperature: TemperatureClass, bags: int) -> int:

@@ -28,7 +28,7 @@ def reserve_staging(work: UnitOfWork, order_id: str, temperature_class: Temperat
         if position.state is StagingState.FREE:
             _reserve(work, position, order)
         return position
-    alert(work, order.store_id, "no_free_staging", order=order.number)
+    alert(work, order.store_id, "no_free_staging", number=order.number)
     return None
 
 
@@ -129,9 +129,9 @@ def _right_position(work: UnitOfWork, order: Order, bag: Bag, position_id: str) 
         return scanned
     right = held or reserve_staging(work, order.id, bag.temperature_class)
     if right is None:
-        raise Refusal("no_free_staging", order=order.number)
+        raise Refusal("no_free_staging", number=order.number)
     if right.id != scanned.id:
-        raise Refusal("wrong_staging_position", position=scanned.id, right=right.id, order=order.number)
+        raise Refusal("wrong_staging_position", position=scanned.id, right=right.id, number=order.number)
     return right
 
 
