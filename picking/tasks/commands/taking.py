@@ -179,7 +179,8 @@ def _draw(work: UnitOfWork, line: PickLine, quantity: int, lot_id: str | None) -
 
 def _draw_grams(work: UnitOfWork, line: PickLine, grams: int, lot_id: str | None) -> None:
     """Take a weight out of the bin; what is over the plan comes from what else the books know there."""
-    planned = min(grams, line.missing)
+    rest = work.get(Allocation, line.allocation_id).rest if line.allocation_id else 0
+    planned = min(grams, line.missing, rest)
     if planned:
         _draw(work, line, planned, lot_id)
     there = work.find(OnHand, (line.bin_id, line.lot_id))
