@@ -76,10 +76,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something went wrong that is no reading: garbage, a frame too long."""
+    """Something went wrong that is no reading: garbage, a frame too long; `count` times since it was last told."""
 
     code: str
     detail: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from device_drivers.driver import Driver
 from device_drivers.messages import CannotDoError, Fault, Send
@@ -32,7 +33,8 @@ class DeviceLine:
         self._lock = threading.Lock()  # the driver is pure, not thread-safe
         self._line: tuple[Driver, Transport] | None = None
         self._stop, self._up = threading.Event(), threading.Event()
-        self._faults: dict[str, float] = {}
+        self._writing = threading.Lock()  # a poll must not fall into the middle of a print
+        self._faults: dict[str, tuple[float, int]] = {}  # code -> when last told, how often since
         self._down: str | None = None
         self._threads = [
             threading.Thread(target=self._read_for_ever, name=f"{name} reads", daemon=True),
@@ -104,15 +106,21 @@ class DeviceLine:
             reports = list(driver.feed(data, now) if data else driver.tick(now))
         for report in reports:
             if isinstance(report, Send):
-                transport.write(report.data)
-            elif not isinstance(report, Fault) or self._is_news(report, now):
+                with self._writing:
+                    transport.write(report.data)
+            elif not isinstance(report, Fault):
                 self._inbox.put(DeviceSaid(self.name, report))
+            elif fault := self._news(report, now):
+                self._inbox.put(DeviceSaid(self.name, fault))
 
-    def _is_news(self, fault: Fault, now: float) -> bool:
-        if now - self._faults.get(fault.code, float("-inf")) < FAULT_SECONDS:
-            return False
-        self._faults[fault.code] = now
-        return True
+    def _news(self, fault: Fault, now: float) -> Fault | None:
+        """Tell the first of its code at once and the others together later."""
+        told_at, untold = self._faults.get(fault.code, (float("-inf"), 0))
+        if now - told_at < FAULT_SECONDS:
+            self._faults[fault.code] = (told_at, untold + 1)
+            return None
+        self._faults[fault.code] = (now, 0)
+        return replace(fault, count=untold + 1)
 
     def _say_down(self, cause: str, detail: str) -> None:
         """Say it once, not at each attempt."""
@@ -136,10 +144,12 @@ class DeviceLine:
         try:
             with self._lock:
                 data = driver.command(order.instruction, time.monotonic())
-            transport.write(data)
+            with self._writing:
+                transport.write(data)
         except CannotDoError as refused:
             return refused.code, refused.detail
         except TransportError as error:
+            transport.close()  # half a job is on the line: the reader notices and begins a new connection
             return "uncertain", str(error)
         except Exception as error:
             log.exception("%s: the driver broke on %s", self.name, type(order.instruction).__name__)

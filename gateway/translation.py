@@ -22,8 +22,8 @@ def report_data(report: d.Report) -> r.ReportData | None:
             return r.Print(job, r.PrintOutcome(outcome.value), code_of(code) if code else None)
         case d.Pressed(button, press):
             return r.Button(button, r.Press(press))
-        case d.Fault(code, detail):
-            return r.Error(code_of(code), detail)
+        case d.Fault(code, detail, count):
+            return r.Error(code_of(code), detail, {"count": count})
     return None
 
 

@@ -172,8 +172,8 @@ def make_gateway(tmp_path, store):
 
         def make(port, more=""):
             found = GatewayProcess(tmp_path, store, port, more)
-            found.start()
             made.callback(found.stop)
+            found.start()
             return found
 
         yield make

@@ -71,18 +71,22 @@ def test_mosquitto_is_started_as_a_child_and_a_taken_port_is_named(tmp_path):
     assert not listens(port)
 
 
-def test_the_embedded_broker_carries_a_scan(make_gateway, make_service):
-    """One command on one machine, nothing installed."""
+@pytest.fixture
+def embedded_port():
+    """An embedded broker, which ends after its clients."""
     port, stop, ready = free_port(), threading.Event(), threading.Event()
     broker = threading.Thread(target=run_broker, args=("127.0.0.1", port, stop, ready))
     broker.start()
-    try:
-        assert ready.wait(20)
-        service, gateway = make_service(port), make_gateway(port)
-        gateway.do("scan-02", "scan", text="123")
+    assert ready.wait(20)
+    yield port
+    stop.set()
+    broker.join()
 
-        assert service.wait_for(lambda heard: heard.reports(), "the scan")[0].data.text == "123"
-    finally:
-        gateway.stop()
-        stop.set()
-        broker.join()
+
+def test_the_embedded_broker_carries_a_scan(embedded_port, make_gateway, make_service):
+    """One command on one machine, nothing installed."""
+    service, gateway = make_service(embedded_port), make_gateway(embedded_port)
+
+    gateway.do("scan-02", "scan", text="123")
+
+    assert service.wait_for(lambda heard: heard.reports(), "the scan")[0].data.text == "123"
