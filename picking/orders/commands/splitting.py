@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from picking.catalogue.model import Listing
-from picking.foundation.kinds import Mode, WorkType
+from picking.foundation.kinds import WorkType
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.lifecycle import SubOrderStep
 from picking.orders.model import Order, OrderLine, SubOrder
@@ -32,15 +32,11 @@ def sub_orders_of(work: UnitOfWork, order_id: str) -> Sequence[SubOrder]:
 def release_time(work: UnitOfWork, order: Order) -> datetime:
     """Give when an order's work may begin: so early that it is on time, not so early that it gets cold waiting.
 
-    An order of a later slot was held already; any other begins a delivery's promise, or a pickup's work, before it
-    is due.
+    An order of a later slot was held already; any other begins as long before it is due as a delivery is promised.
     """
     if order.not_before is not None:
         return work.now
-    settings = work.settings
-    delivered = order.mode is Mode.DELIVERY
-    lead = settings.delivery_promise_minutes if delivered else settings.order_work_minutes
-    return max(work.now, order.due_at - timedelta(minutes=lead))
+    return max(work.now, order.due_at - timedelta(minutes=work.settings.delivery_promise_minutes))
 
 
 def _part_of(work: UnitOfWork, order: Order, line: OrderLine) -> Part:
