@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config"
 DEFAULTS = CONFIG / "storefloor.toml"
 MESSAGES = CONFIG / "messages"
+LABELS = CONFIG / "labels"
 PREFIX = "STOREFLOOR_"
 SectionT = TypeVar("SectionT")
 
@@ -26,6 +27,7 @@ class ServiceSettings:
     http_port: int
     session_hours: int
     body_bytes_max: int
+    secret_key: str
     proxies: int
     secure_cookie: bool
     log_level: str
@@ -51,7 +53,6 @@ class BrokerSettings:
     gap_seconds: int
     gap_seconds_max: int
     repeat_seconds: int
-    wish_repeat_seconds: int
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""HTTP: routes that load a form, call one command and show the answer."""

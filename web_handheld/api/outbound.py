@@ -1,0 +1,210 @@
+"""/outbound and /riders: the shelf by the door, the riders before it, and every bag's scan on the way out."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from picking.catalogue.barcodes import BagCode, OwnCode, OwnKind, PickupPass, RiderCode, parse
+from picking.foundation.kinds import Mode
+from picking.foundation.refusals import Refusal, unknown
+from picking.foundation.tables import Json
+from picking.foundation.unit_of_work import UnitOfWork
+from picking.orders import commands as orders
+from picking.orders.model import Order
+from picking.outbound import commands as outbound, queries
+from picking.outbound.model import Bag, HandOver
+from web_handheld.api import once
+from web_handheld.api.asking import asker
+from web_handheld.api.owning import order_of
+from web_handheld.forms.base import Form, OnceForm, StrictBlueprint, text
+from web_handheld.parts import parts
+
+blueprint = StrictBlueprint("outbound", __name__, description="From the outbound shelf to the rider or customer")
+BOARD_READERS = ("outbound", "carrier", "pos")
+
+
+class BoardQuery(Form):
+    """After which row."""
+
+    cursor = text(80, load_default="")
+
+
+class CheckInForm(OnceForm):
+    """How a rider shows himself: the code on his telephone, his id, or the last digits of his number."""
+
+    code = text(500)
+    rider_id = text(64)
+    tail = text(4)
+
+    @validates_schema
+    def check_one(self, form: Json, **_: Any) -> None:
+        """Refuse none or several."""
+        if len(form.keys() & {"code", "rider_id", "tail"}) != 1:
+            raise ValidationError("One of code, rider_id and tail is wanted.", "code")
+
+
+class OutboundScanForm(OnceForm):
+    """A code scanned at the way out; `hand_over_id` names the rider where several stand there."""
+
+    hand_over_id = text(36)
+    text = fields.String(required=True, validate=validate.Length(1, 7089))
+
+
+class RiderEventForm(OnceForm):
+    """What a carrier says of a rider and the orders he takes."""
+
+    event = fields.String(
+        required=True, validate=validate.OneOf(("assigned", "arrived", "delivered", "delivery_failed", "cannot_take"))
+    )
+    carrier = text(40, required=True)
+    rider_id = text(64, required=True)
+    name = text(80, load_default="")
+    tail = fields.String(load_default="", validate=validate.Regexp(r"\A[0-9]{0,4}\Z"))
+    order_ids = fields.List(text(36), load_default=list, validate=validate.Length(0, 50))
+    reason = text(80, load_default="")
+
+
+@blueprint.route("/outbound/board", methods=["GET"])
+@blueprint.arguments(BoardQuery, location="query")
+@blueprint.response(HTTPStatus.OK)
+def board(query: Json) -> Json:
+    """Give the orders at the shelf by due time, the riders at the door, and the staging shelf."""
+    by = asker()
+    if not any(by.may(right) for right in BOARD_READERS):
+        by.require("desk")
+    transactions = parts().transactions
+    now = transactions.clock.now()
+    with transactions.reading() as books:
+        return {
+            "orders": queries.board(books, by.store_id, now=now, after=query["cursor"]),
+            "riders": queries.waiting_riders(books, by.store_id, now=now),
+            "staging": queries.staging(books, by.store_id, now=now),
+        }
+
+
+@blueprint.route("/outbound/check-ins", methods=["POST"])
+@blueprint.arguments(CheckInForm)
+@blueprint.response(HTTPStatus.OK)
+def check_in(form: Json) -> once.Answer:
+    """Note that a rider stands at the door; he is called when everything of his is ready."""
+
+    def command(work: UnitOfWork) -> Json:
+        if not work.by.may("carrier"):
+            work.by.require("outbound")
+        if "code" in form:
+            return hand_over_view(outbound.check_in_by_code(work, form["code"]))
+        if "tail" in form:
+            return hand_over_view(outbound.check_in_by_tail(work, form["tail"]))
+        return hand_over_view(outbound.check_in(work, form["rider_id"]))
+
+    return once.run(command, once_key=f"check-in:{form['id']}")
+
+
+@blueprint.route("/outbound/scans", methods=["POST"])
+@blueprint.arguments(OutboundScanForm)
+@blueprint.response(HTTPStatus.OK)
+def scan(form: Json) -> once.Answer:
+    """Take a rider's code, a customer's code or a bag's label; the last bag of an order lets the order go."""
+    return once.run(lambda work: _scan(work, form), once_key=f"outbound:{form['id']}")
+
+
+@blueprint.route("/riders/events", methods=["POST"])
+@blueprint.arguments(RiderEventForm)
+@blueprint.response(HTTPStatus.OK)
+def rider_event(form: Json) -> once.Answer:
+    """Take a carrier's word: who comes, who came, what was delivered, what could not be."""
+
+    def command(work: UnitOfWork) -> Json:
+        if not work.by.may("carrier"):
+            work.by.require("outbound")
+        for order_id in form["order_ids"]:
+            order_of(work, order_id)
+        return RIDER_EVENTS[form["event"]](work, form)
+
+    return once.run(command, once_key=f"rider:{form['id']}")
+
+
+def _assigned(work: UnitOfWork, form: Json) -> Json:
+    return hand_over_view(
+        outbound.assign_rider(
+            work, form["carrier"], form["rider_id"], form["name"], form["tail"], form["order_ids"]
+        )
+    )  # fmt: skip
+
+
+def _arrived(work: UnitOfWork, form: Json) -> Json:
+    return hand_over_view(outbound.check_in(work, form["rider_id"], carrier=form["carrier"]))
+
+
+def _delivered(work: UnitOfWork, form: Json) -> Json:
+    return {"orders": [_where(outbound.rider_delivered(work, order_id)) for order_id in form["order_ids"]]}
+
+
+def _delivery_failed(work: UnitOfWork, form: Json) -> Json:
+    return {"orders": [_where(orders.fail_delivery(work, key, form["reason"])) for key in form["order_ids"]]}
+
+
+def _cannot_take(work: UnitOfWork, form: Json) -> Json:
+    for order_id in form["order_ids"]:
+        hand_over = queries.hand_over_of_order(work.session, order_id)
+        if hand_over is not None and hand_over.rider_id == form["rider_id"]:
+            return hand_over_view(outbound.report_rider_failure(work, hand_over.id, form["reason"]))
+    raise Refusal("rider_not_expected", rider=form["rider_id"])
+
+
+RIDER_EVENTS: Mapping[str, Callable[[UnitOfWork, Json], Json]] = {
+    "assigned": _assigned,
+    "arrived": _arrived,
+    "delivered": _delivered,
+    "delivery_failed": _delivery_failed,
+    "cannot_take": _cannot_take,
+}
+
+
+def _scan(work: UnitOfWork, form: Json) -> Json:
+    code = parse(form["text"])
+    if isinstance(code, RiderCode):
+        return {"this_is": "rider", **hand_over_view(outbound.check_in_by_code(work, form["text"]))}
+    if isinstance(code, PickupPass) or (isinstance(code, OwnCode) and code.kind is OwnKind.SHOPPER):
+        shown = outbound.show_code(work, form["text"])
+        return {"this_is": "pickup", "order_id": shown.order_id}
+    if isinstance(code, BagCode):
+        return _bag_out(work, code, form.get("hand_over_id"))
+    raise Refusal("code_does_not_fit", this=form["text"][:80], wants="P:, S:")
+
+
+def _bag_out(work: UnitOfWork, code: BagCode, hand_over_id: str | None) -> Json:
+    bag = queries.bag_by_code(work.session, work.by.store_id, code)
+    if bag is None:
+        raise unknown("Bag", f"{code.order_number} {code.n}/{code.of}")
+    order = order_of(work, bag.order_id)
+    if order.mode is Mode.PICKUP:
+        outbound.scan_out_pickup(work, order.id, bag.id, code.version)
+        return {"this_is": "bag", **_bag(bag), **_where(order)}
+    hand_over = work.get(HandOver, hand_over_id) if hand_over_id else queries.hand_over_of_order(work.session, order.id)
+    if hand_over is None or hand_over.store_id != work.by.store_id:
+        raise Refusal("rider_not_expected", rider="?")
+    taken = outbound.scan_out(work, hand_over.id, bag.id, code.version)
+    return {"this_is": "bag", **_bag(bag), **_where(order), **hand_over_view(taken)}
+
+
+def hand_over_view(hand_over: HandOver) -> Json:
+    """Show a hand-over briefly."""
+    return {
+        "hand_over_id": hand_over.id,
+        "hand_over_state": str(hand_over.state),
+        "carrier": hand_over.carrier,
+        "rider_id": hand_over.rider_id,
+        "rider_name": hand_over.rider_name,
+        "rider_tail": hand_over.rider_tail,
+    }
+
+
+def _bag(bag: Bag) -> Json:
+    return {"bag_id": bag.id, "bag_state": str(bag.state), "n": bag.n}
+
+
+def _where(order: Order) -> Json:
+    return {"order_id": order.id, "number": order.number, "order_state": str(order.state)}

@@ -1,0 +1,43 @@
+"""Pages by cursor: stable while rows come and go, and as quick at the end as at the start."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import json
+from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy.orm import Session
+
+from picking.foundation.refusals import invalid
+from picking.foundation.tables import Json
+
+
+def page(
+    session: Session,
+    statement: Select[Any],
+    keys: Sequence[ColumnElement[Any]],
+    show: Callable[[Any], Json],
+    query: Json,
+) -> Json:
+    """Give `items` and the `next` cursor (None at the end); `keys` are text columns, the last one unique."""
+    if query.get("cursor"):
+        statement = statement.where(tuple_(*keys) > tuple_(*_read(query["cursor"], len(keys))))
+    rows = session.scalars(statement.order_by(*keys).limit(query["limit"] + 1)).all()
+    shown = rows[: query["limit"]]
+    last = [getattr(shown[-1], key.key or "") for key in keys] if len(rows) > len(shown) else None
+    return {"items": [show(row) for row in shown], "next": _write(last) if last else None}
+
+
+def _write(values: Sequence[str]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str, length: int) -> list[str]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError) as error:
+        raise invalid("cursor", "is none of ours") from error
+    if not isinstance(values, list) or len(values) != length or not all(isinstance(value, str) for value in values):
+        raise invalid("cursor", "is none of ours")
+    return values

@@ -1,0 +1,1 @@
+"""Forms that several doors read: the same body over HTTP and websocket."""
