@@ -46,7 +46,7 @@ def graph(session: Session, store_id: str) -> WalkingGraph:
     numbers = tuple(node.number for node in nodes)
     place = {number: at for at, number in enumerate(numbers)}
     edges = session.scalars(select(Edge).where(Edge.store_id == store_id).order_by(Edge.a, Edge.b))
-    start, end, door = (place[store.settings.get(f"{end}_node", numbers[0])] for end in ("start", "end", "door"))
+    start, end, door = (place[store.settings.get(f"{what}_node", numbers[0])] for what in ("start", "end", "door"))
     return WalkingGraph(
         layout_version=store.layout_version,
         numbers=numbers,

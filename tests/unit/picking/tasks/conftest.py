@@ -80,6 +80,11 @@ class PickFloor:
         self.floor.run(bind_basket, task.id, basket.id, by=by)
         return self.task(task)
 
+    def begin_again(self, task, by):
+        """Pull a task that came back and scan the basket it has."""
+        self.floor.run(pull_work, by.person_id, by=by)
+        self.floor.run(bind_basket, task.id, self.task(task).basket_id, by=by)
+
     def task(self, task):
         """Read a task afresh."""
         return self.floor.get(PickTask, task.id)
@@ -103,3 +108,9 @@ class PickFloor:
 def shop(make_floor):
     """Give a floor of pickers on SQLite."""
     return PickFloor(make_floor(reactions=REACTIONS, time_outs=TIME_OUTS))
+
+
+@pytest.fixture
+def any_shop(any_url, make_floor):
+    """Give a floor of pickers on each kind of database in turn."""
+    return PickFloor(make_floor(url=any_url, reactions=REACTIONS, time_outs=TIME_OUTS))
