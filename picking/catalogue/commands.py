@@ -79,13 +79,15 @@ def upsert_item(work: UnitOfWork, draft: ItemDraft) -> Item:
     _require_keeper(work)
     if draft.weight_grams < 0 or draft.weight_tolerance_permille < 0 or draft.prep_seconds < 0:
         raise invalid(f"item {draft.sku}", "weights, tolerances and times are not negative")
-    item = work.find(Item, draft.sku) or Item(sku=draft.sku)
+    known = work.find(Item, draft.sku)
+    item = known or Item(sku=draft.sku)
     facts = {name: value for name, value in vars(draft).items() if name not in ("sku", "codes")}
     facts |= {"names": dict(draft.names), "unit_names": dict(draft.unit_names), "options": list(draft.options)}
     for name, value in facts.items():
         setattr(item, name, value)
-    work.session.add(item)
-    work.session.flush()  # its codes refer to it
+    if known is None:
+        work.session.add(item)
+        work.session.flush()  # its codes refer to it
     _keep_codes(work, draft)
     return item
 

@@ -34,7 +34,7 @@ def import_store(work: UnitOfWork, document: dict[str, object], *, with_stock: b
     (`store_file_refused`) with every fault's JSON path and reason; then nothing was changed.
     """
     work.by.require("settings")
-    file = _read(document)
+    file = read_store_file(document)
     if file.store.id != work.by.store_id:
         raise refused([Fault("store.id", f"this is store {work.by.store_id}")])
     is_new = work.find(Store, file.store.id, lock=True) is None
@@ -49,7 +49,8 @@ def import_store(work: UnitOfWork, document: dict[str, object], *, with_stock: b
     return ImportReport(file.store.id, is_new, dict(books.created), dict(+books.changed), received)
 
 
-def _read(document: dict[str, object]) -> StoreFile:
+def read_store_file(document: dict[str, object]) -> StoreFile:
+    """Read and check a store file without keeping anything; refuses like `import_store`."""
     faults = Faults()
     file = read(StoreFile, document, "", faults)
     if file is None:

@@ -66,6 +66,7 @@ def _graph(books: Books, file: StoreFile) -> bool:
 
 def _bins(books: Books, file: StoreFile) -> bool:
     before = books.created["bins"] + books.changed["bins"]
+    books.open(Bin, Bin.store_id == file.store.id)
     for i, row in enumerate(file.bins):
         books.keep(
             Bin, f"bins[{i}].id", {"id": row.id}, store_id=file.store.id, zone_id=row.zone, aisle=row.aisle,

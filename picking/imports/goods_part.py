@@ -19,6 +19,8 @@ def keep(books: Books, file: StoreFile) -> None:
     for i, category in enumerate(file.categories):
         books.keep(Category, f"categories[{i}].code", {"code": category.code}, names=category.names)
     _scale_labels(books, file)
+    books.open(Item, Item.sku.in_([row.sku for row in file.items]))
+    books.open(Listing, Listing.store_id == file.store.id)
     for row in file.items:
         for table, key in ((Item, row.sku), (Listing, (file.store.id, row.sku))):
             books.created[table.__tablename__] += books.work.find(table, key) is None

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from sqlalchemy import ColumnElement, select
+
 from picking.foundation.tables import Base
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.imports.shapes import Faults
@@ -20,6 +22,7 @@ class Books:
     faults: Faults = field(default_factory=Faults)
     created: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
+    _open: list[Base] = field(default_factory=list)
 
     def keep(self, kind: type[RowT], path: str, key: dict[str, Any], /, **facts: Any) -> RowT:
         """Keep one row; a row of that key in another store is a fault, for ids are one space for all stores."""
@@ -35,6 +38,10 @@ class Books:
             setattr(row, name, value)
         self.changed[kind.__tablename__] += bool(different)
         return row
+
+    def open(self, kind: type[Base], *which: ColumnElement[bool]) -> None:
+        """Open many rows at once, so that finding each of them asks the database no more."""
+        self._open += self.work.session.scalars(select(kind).where(*which))
 
     def settle(self) -> None:
         """Write what was kept so far, so that what follows may refer to it."""

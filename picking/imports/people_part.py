@@ -2,10 +2,10 @@
 
 from picking.devices.commands import show_items
 from picking.devices.model import Device
-from picking.imports.document import StoreFile, device_key, place_key
+from picking.imports.document import StaffRow, StoreFile, device_key, place_key
 from picking.imports.keeping import Books
 from picking.people.commands import PersonDraft, give_badge, keep_person
-from picking.people.model import Badge
+from picking.people.model import Badge, Person
 from picking.people.secrets import hash_token
 
 
@@ -13,17 +13,31 @@ def keep(books: Books, file: StoreFile) -> None:
     """Keep staff and devices; a person is known again by the badge."""
     for i, row in enumerate(file.staff):
         badge = books.work.find(Badge, hash_token(row.badge))
-        draft = PersonDraft(row.name, row.language, row.roles, row.skills, row.pin, row.stall)
-        if badge is not None and badge.revoked_at is not None:
-            books.faults.add(f"staff[{i}].badge", "was revoked: give a new one")
-            continue
-        person = keep_person(books.work, file.store.id, draft, person_id=badge.person_id if badge else None)
-        books.created["people"] += badge is None
-        books.settle()
-        if badge is None:
-            give_badge(books.work, person.id, row.badge)
+        unfit = _unfit(books, badge)
+        if unfit:
+            books.faults.add(f"staff[{i}].badge", unfit)
+        else:
+            _keep_person(books, file.store.id, row, badge)
     _devices(books, file)
     show_items(books.work, file.store.id, [row.sku for row in file.devices if row.sku is not None])
+
+
+def _unfit(books: Books, badge: Badge | None) -> str | None:
+    if badge is None:
+        return None
+    if badge.revoked_at is not None:
+        return "was revoked: give a new one"
+    taken = books.work.get(Person, badge.person_id).store_id != books.store_id
+    return "is taken by another store" if taken else None
+
+
+def _keep_person(books: Books, store_id: str, row: StaffRow, badge: Badge | None) -> None:
+    draft = PersonDraft(row.name, row.language, row.roles, row.skills, row.pin, row.stall)
+    person = keep_person(books.work, store_id, draft, person_id=badge.person_id if badge else None)
+    books.created["people"] += badge is None
+    books.settle()
+    if badge is None:
+        give_badge(books.work, person.id, row.badge)
 
 
 def _devices(books: Books, file: StoreFile) -> None:

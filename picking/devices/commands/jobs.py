@@ -15,8 +15,9 @@ def offer(work: UnitOfWork, job: PrintJob) -> None:
         alarm(work, job, "print_blocked")
         return
     body = {"template": job.template, "facts": job.facts, "language": job.language, "banner": job.banner}
-    job.instruction_id = work.instruct(printer.id, "print", body).id
-    work.session.flush()  # the job refers to its instruction
+    instruction = work.instruct(printer.id, "print", body)
+    work.session.flush()  # the job refers to it
+    job.instruction_id = instruction.id
 
 
 def _cause(printer: Device | None) -> str:

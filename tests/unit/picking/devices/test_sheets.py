@@ -1,0 +1,121 @@
+"""Templates are data: every one is sound, speaks all languages, and gives what the contract prints."""
+
+from pathlib import Path
+
+import pytest
+
+from gateway.contract.codec import from_tree
+from gateway.contract.commands import CodeBlock, PrintPaper, TextBlock
+from picking.devices.commands.printing import PRINTERS
+from picking.devices.sheets import Sheets, TemplateError, render, template_faults
+from picking.foundation.messages import LANGUAGES
+
+LABELS = Path(__file__).parents[4] / "config" / "labels"
+FACTS = {
+    "bag_label": {
+        "slot": "A07", "number": "4521", "n": 2, "of": 3, "temperature": {"en": "Chilled", "zh": "冷藏", "es": "Frío"},
+        "name_masked": "L***", "tail": "0042", "due": "12:30", "carrier": "fast", "weight_grams": 2310, "seal": "S-9",
+        "version": 1, "barcode": "P:4521-2/3-1-4",
+    },
+    "packing_slip": {
+        "channel": "app", "serial": 4, "store": {"en": "Corner"}, "ordered_at": "12:01", "due": "12:30",
+        "number": "4521", "barcode": "O:4521", "paid": "39.80", "name_masked": "L***", "tail": "0042", "slot": "A07",
+        "lines": [{"name": {"en": "Milk", "zh": "牛奶"}, "quantity": 2, "amount": "11.80"}],
+        "weighed": [{"name": "Greens", "actual": "0.480 kg", "refund": "0.20"}],
+        "changes": [{"name": "Tea", "what": "missing", "amount": "-5.00"}],
+        "bags": [{"temperature": {"en": "chilled"}, "count": 1}],
+    },
+    "kitchen_ticket": {
+        "stall": {"en": "Fish"}, "serial": 12, "number": "4521", "fire_at": "12:05", "due": "12:20",
+        "mode": {"en": "Delivery"}, "part": 1, "parts": 3, "barcode": "T:4521-1", "banner_word": None,
+        "items": [{"quantity": 1, "name": {"en": "Carp"}, "options": [{"en": "Scale"}, {"en": "Gut"}], "note": "soft"}],
+    },
+    "prepared_food_label": {
+        "name": {"en": "Soup"}, "stall": {"en": "Kitchen"}, "made_at": "12:10", "eat_by": "14:10", "keep_hot": True,
+        "tail": "4521", "barcode": "9520100010002",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sheets():
+    return Sheets.load(LABELS)
+
+
+def drawn(sheets, template, language="en", banner=None):
+    instruction = {"template": template, "facts": FACTS[template], "language": language, "banner": banner}
+    return from_tree(PrintPaper, sheets.document(instruction))
+
+
+def texts(paper):
+    return [block.text for block in paper.blocks if isinstance(block, TextBlock)]
+
+
+def test_every_printable_template_is_there_and_no_other(sheets):
+    """The room that prints and the folder that draws must agree."""
+    assert set(sheets.templates) == set(PRINTERS) == set(FACTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", sorted(FACTS))
+def test_every_template_gives_what_the_contract_prints(sheets, template, language):
+    """In each language, with nothing missing."""
+    paper = drawn(sheets, template, language)
+
+    assert paper.blocks
+    assert not any("…" in text for text in texts(paper))
+
+
+def test_a_bag_label_shows_slot_and_bag_big_and_its_code(sheets):
+    """It is read from two metres and by a scanner."""
+    paper = drawn(sheets, "bag_label", "zh")
+
+    assert (paper.blocks[0].text, paper.blocks[0].size) == ("A07", 6)
+    assert "#4521  第2袋/共3袋" in texts(paper)
+    assert [block.text for block in paper.blocks if isinstance(block, CodeBlock)] == ["P:4521-2/3-1-4"]
+
+
+def test_wishes_of_a_customer_are_bold_in_the_kitchen(sheets):
+    """A forgotten "no onion" is a remake."""
+    blocks = {block.text: block for block in drawn(sheets, "kitchen_ticket").blocks if isinstance(block, TextBlock)}
+
+    assert blocks["  Scale, Gut"].bold
+    assert blocks["  ! soft"].bold
+
+
+def test_a_copy_and_a_rerouted_sheet_say_so_first(sheets):
+    """A duplicate must be seen to be one."""
+    paper = drawn(sheets, "kitchen_ticket", "es", {"from": "01-fish", "copy": 2})
+
+    assert texts(paper)[:2] == ["DE 01-fish", "COPIA 2"]
+
+
+def test_a_missing_fact_shows_that_it_is_missing():
+    """Half a label is better than no label and a crash."""
+    assert render({"title": "x", "lines": [{"text": "{a} {b}"}]}, {"a": 1}, "en")["blocks"] == [
+        {"block": "text", "text": "1 …"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ({"lines": [{"text": "x"}]}, "title"),
+        ({"title": "x", "lines": []}, "lines"),
+        ({"title": "x", "lines": [{"text": {"en": "x", "zh": "x"}}]}, "has no es"),
+        ({"title": "x", "lines": [{"text": "x", "size": 9}]}, "size"),
+        ({"title": "x", "lines": [{"text": "x", "align": "middle"}]}, "align"),
+        ({"title": "x", "lines": [{"each": "y", "lines": [{"bold": True}]}]}, "lines[0].lines[0]"),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_named(template, fault):
+    """Whoever edits one sees the place."""
+    assert any(fault in found for found in template_faults(template))
+
+
+def test_a_broken_template_stops_the_start(tmp_path):
+    """Not the first bag of the day."""
+    (tmp_path / "bag_label.toml").write_text('title = "x"\nlines = []\n', encoding="utf-8")
+
+    with pytest.raises(TemplateError, match="bag_label"):
+        Sheets.load(tmp_path)
