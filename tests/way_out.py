@@ -169,7 +169,7 @@ class WayOut:
         ]
 
     def positions(self, *kinds: TemperatureClass) -> list[StagingPosition]:
-        """Make staging positions S1, S2 …"""
+        """Make staging positions S1, S2 and so on."""
         return [
             self.add(StagingPosition(id=f"S{n}", store_id=STORE, temperature_class=kind, node=0))
             for n, kind in enumerate(kinds, start=1)
@@ -202,6 +202,8 @@ class WayOut:
         part = work.session.scalars(
             select(SubOrder).where(SubOrder.order_id == order_id, SubOrder.work_type == WorkType.STANDARD)
         ).one()
+        if part.state is SubOrderState.HELD:
+            orders.release_sub_order(work, part.id)
         orders.start_sub_order(work, part.id)
         task = work.add(
             PickTask(

@@ -1,17 +1,20 @@
 """Bags: planned, sealed, weighed, labelled with their newest label, opened for a reason."""
 
 import pytest
+from sqlalchemy import select
 from way_out import AMBIENT, CHILLED
 
 from picking.catalogue.barcodes import parse
 from picking.devices.model import PrintJob
+from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Refusal
 from picking.orders.lifecycle import OrderState
-from picking.orders.model import Order
+from picking.orders.model import Order, OrderLine
 from picking.outbound import commands as outbound
 from picking.outbound.labels import bag_barcode
 from picking.outbound.lifecycle import BagState, SlotState
 from picking.outbound.model import Bag, OutboundSlot
+from picking.outbound.packing import Goods
 from picking.outbound.queries import bag_by_code, bag_view
 from picking.stock.model import IN_HAND, STAGED, OnHand
 
@@ -75,11 +78,6 @@ def test_more_bags_than_foreseen_make_earlier_labels_old(way):
 
 
 def _one_more_bag(work, task_id, order_id):
-    from sqlalchemy import select
-
-    from picking.foundation.quantity import Unit
-    from picking.orders.model import OrderLine
-    from picking.outbound.packing import Goods
 
     line = work.session.scalars(select(OrderLine).where(OrderLine.order_id == order_id)).one()
     goods = [Goods(line.id, "rice", None, Unit.PIECE, 2), Goods(line.id, "milk", None, Unit.PIECE, 1, None)]

@@ -9,8 +9,8 @@ from picking.outbound.packing import Goods, Packable, may_touch, pack
 AMBIENT, CHILLED = TemperatureClass.AMBIENT, TemperatureClass.CHILLED
 
 
-def goods(sku, quantity=1, grams=500, temperature=AMBIENT, hygiene=Hygiene.NONE, unit=Unit.PIECE, fragile=False):
-    return Packable(Goods(sku, sku, None, unit, quantity), temperature, hygiene, grams, fragile)
+def goods(sku, quantity=1, grams=500, temperature=AMBIENT, hygiene=Hygiene.NONE, *, fragile=False):
+    return Packable(Goods(sku, sku, None, Unit.PIECE, quantity), temperature, hygiene, grams, fragile=fragile)
 
 
 def contents(bags):
@@ -72,8 +72,7 @@ one_good = st.builds(
     st.integers(1, 9000),
     st.sampled_from(list(TemperatureClass)),
     st.sampled_from(list(Hygiene)),
-    st.sampled_from([Unit.PIECE]),
-    st.booleans(),
+    fragile=st.booleans(),
 )
 
 
