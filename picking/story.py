@@ -1,6 +1,5 @@
 """What happens next: which events set off what, and which command ends each wait; the one table of the whole flow."""
 
-from picking.catalogue import commands as catalogue
 from picking.catalogue.events import ShelfFactsChanged
 from picking.devices import commands as devices
 from picking.devices.lifecycle import PrintJobStep
@@ -49,8 +48,8 @@ REACTIONS: Reactions = {
     order.CancelRefused:          (stopping.go_on,),
     order.OrderCancelled:         (stopping.bring_it_back,),
 
-    stock.SoldOut:                (catalogue.mark_sold_out, orders.tell_sold_out),
-    stock.BackInStock:            (catalogue.mark_back_in_stock, orders.tell_back_in_stock),
+    stock.SoldOut:                (orders.tell_sold_out,),
+    stock.BackInStock:            (orders.tell_back_in_stock,),
     stock.GoodsPutIn:             (tasks.wake_lines,),
     stock.AllocationMoved:        (tasks.follow_allocation,),
     ShelfFactsChanged:            (devices.refresh_shelf_labels,),

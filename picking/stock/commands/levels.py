@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import func, select, update
 
+from picking.catalogue import commands as catalogue
 from picking.catalogue.model import Listing
 from picking.floor.model import Store
 from picking.foundation.unit_of_work import UnitOfWork
@@ -65,21 +66,27 @@ def available_of(work: UnitOfWork, store_id: str, sku: str) -> int:
 
 
 def look_at_shelf(work: UnitOfWork, store_id: str, sku: str) -> None:
-    """Say it, once, when the last of an item is gone or the first is there again."""
-    if available_of(work, store_id, sku) > 0:
-        if _mark(work, store_id, sku, sold_out=False):
-            work.tell(BackInStock(store_id, sku))
-    elif _mark(work, store_id, sku, sold_out=True):
-        work.tell(SoldOut(store_id, sku))
+    """Say it, once, when the last of an item is gone or the first is there again; nothing while it is off sale."""
+    lock_level(work, store_id, sku)
+    listing = work.find(Listing, (store_id, sku), lock=True)
+    if listing is None or not listing.listed:
+        return
+    left = available_of(work, store_id, sku)
+    if left > 0 and listing.sold_out_at is not None:
+        say_back_in_stock(work, store_id, sku)
+    elif left == 0 and listing.sold_out_at is None:
+        say_sold_out(work, store_id, sku)
 
 
-def _mark(work: UnitOfWork, store_id: str, sku: str, *, sold_out: bool) -> bool:
-    """Turn the listing's mark, and tell whether it had to be turned."""
-    turned = work.session.execute(
-        update(Listing)
-        .where(Listing.store_id == store_id, Listing.sku == sku, Listing.listed)
-        .where(Listing.sold_out_at.is_(None) if sold_out else Listing.sold_out_at.is_not(None))
-        .values(sold_out_at=work.now if sold_out else None)
-        .returning(Listing.sku)
-    )
-    return turned.first() is not None
+def say_sold_out(work: UnitOfWork, store_id: str, sku: str) -> None:
+    """Mark an item as sold out and tell it."""
+    event = SoldOut(store_id, sku)
+    catalogue.mark_sold_out(work, event)
+    work.tell(event)
+
+
+def say_back_in_stock(work: UnitOfWork, store_id: str, sku: str) -> None:
+    """Take the mark away and tell it."""
+    event = BackInStock(store_id, sku)
+    catalogue.mark_back_in_stock(work, event)
+    work.tell(event)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from floor import STORE
 
+from picking.catalogue.events import ShelfFactsChanged
 from picking.catalogue.model import Listing
 from picking.floor.model import Bin
 from picking.foundation.refusals import Refusal
@@ -213,6 +214,7 @@ def test_an_empty_bin_sells_the_item_out(floor):
 
     assert floor.events(SoldOut) == [SoldOut(STORE, "milk")]
     assert floor.get(Listing, (STORE, "milk")).sold_out_at == floor.clock.now()
+    assert ShelfFactsChanged(STORE, ("milk",)) in floor.events(ShelfFactsChanged)
 
 
 def test_taking_goods_that_were_promised_sells_nothing_out_twice(floor):
