@@ -1,10 +1,13 @@
 """Draws a sheet: a template, facts and a language become the document a printer is sent; pure but for `load`."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from picking.foundation.messages import LANGUAGES
 
@@ -12,6 +15,7 @@ Template = Mapping[str, Any]
 Block = dict[str, Any]
 Facts = Mapping[str, Any]
 BANNERS = "banners"
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _STYLE = ("size", "bold", "align")
 
 
@@ -37,65 +41,78 @@ class Sheets:
         return cls(files, banners)
 
     def document(self, instruction: Facts) -> dict[str, Any]:
-        """Draw what a print instruction says: its `template`, `facts`, `language` and `banner`."""
-        template = self.templates[instruction["template"]]
-        heading = _heading(self.banners, instruction.get("banner") or {}, instruction["language"])
-        return render(template, instruction["facts"], instruction["language"], heading)
+        """Draw what a print instruction says: its `template`, `facts`, `language`, `timezone` and `banner`."""
+        voice = Voice(instruction["language"], ZoneInfo(instruction.get("timezone") or "UTC"))
+        banner = instruction.get("banner") or {}
+        heading = [voice.say(self.banners[word], banner) for word in banner]
+        return render(self.templates[instruction["template"]], instruction["facts"], voice, heading)
 
 
-def render(template: Template, facts: Facts, language: str, heading: Sequence[str] = ()) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Voice:
+    """How a sheet says its facts: in which language, and in whose time of day.
+
+    A fact that is a mapping of languages is said in the sheet's; one whose name ends in `_at` or `_by` and that is an
+    RFC 3339 time is said as the time of day there; a list is joined; a word of the template's `words` is replaced.
+    """
+
+    language: str
+    zone: ZoneInfo
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def say(self, text: str | Mapping[str, str], facts: Facts) -> str:
+        """Fill a text with facts; one that is missing shows that it is missing."""
+        wording = text if isinstance(text, str) else text.get(self.language, text["en"])
+        return wording.format_map(_Facts({name: self._spoken(name, value) for name, value in facts.items()}))
+
+    def _spoken(self, name: str, value: object) -> object:
+        if isinstance(value, str):
+            return self._spoken_text(name, value)
+        if isinstance(value, Mapping) and "en" in value:
+            return value.get(self.language) or value["en"]
+        if isinstance(value, list):
+            return ", ".join(str(self._spoken(name, each)) for each in value)
+        return "" if value is None else value
+
+    def _spoken_text(self, name: str, value: str) -> object:
+        if value in self.words.get(name, {}):
+            return self._spoken(name, self.words[name][value])
+        if name.endswith(("_at", "_by")) and _TIME.match(value):
+            return f"{datetime.fromisoformat(value).astimezone(self.zone):%H:%M}"
+        return value
+
+
+def render(template: Template, facts: Facts, voice: Voice, heading: Sequence[str] = ()) -> dict[str, Any]:
     """Draw a sheet: `{"title", "blocks", "copies"}`, the data of the contract's print command.
 
-    `heading` are lines above everything (COPY 2, FROM …). A fact that is a mapping of languages is said in the
-    sheet's own.
+    `heading` are lines above everything (COPY 2, FROM …).
     """
+    voice = replace(voice, words=template.get("words", {}))
     blocks = [_text(line, {"size": 2, "bold": True, "align": "center"}) for line in heading]
-    blocks += [block for line in template["lines"] for block in _blocks(line, facts, language)]
-    title = _say(template["title"], facts, language)
-    return {"title": title, "blocks": blocks, "copies": template.get("copies", 1)}
+    blocks += [block for line in template["lines"] for block in _blocks(line, facts, voice)]
+    return {"title": voice.say(template["title"], facts), "blocks": blocks, "copies": template.get("copies", 1)}
 
 
-def _heading(banners: Mapping[str, Mapping[str, str]], banner: Facts, language: str) -> list[str]:
-    return [_say(banners[word], banner, language) for word in banner]
-
-
-def _blocks(line: Template, facts: Facts, language: str) -> Iterator[Block]:
+def _blocks(line: Template, facts: Facts, voice: Voice) -> Iterator[Block]:
     if "when" in line and not facts.get(line["when"]):
         return
     if "each" in line:
         for part in facts.get(line["each"]) or ():
             for inner in line["lines"]:
-                yield from _blocks(inner, {**facts, **part}, language)
+                yield from _blocks(inner, {**facts, **part}, voice)
     elif "rule" in line:
         yield {"block": "rule"}
     elif "feed" in line:
         yield {"block": "feed", "lines": line["feed"]}
     elif "code" in line:
-        yield {"block": "code", "symbology": line["code"], "text": _say(line["text"], facts, language), **_align(line)}
+        align = {"align": line["align"]} if "align" in line else {}
+        yield {"block": "code", "symbology": line["code"], "text": voice.say(line["text"], facts), **align}
     else:
-        yield _text(_say(line["text"], facts, language), line)
+        yield _text(voice.say(line["text"], facts), line)
 
 
 def _text(text: str, style: Template) -> Block:
     return {"block": "text", "text": text, **{key: style[key] for key in _STYLE if key in style}}
-
-
-def _align(line: Template) -> Block:
-    return {"align": line["align"]} if "align" in line else {}
-
-
-def _say(text: str | Mapping[str, str], facts: Facts, language: str) -> str:
-    wording = text if isinstance(text, str) else text.get(language, text["en"])
-    return wording.format_map(_Facts({key: _spoken(value, language) for key, value in facts.items()}))
-
-
-def _spoken(value: object, language: str) -> object:
-    """Say a value in a language: texts by language, lists joined, nothing for None."""
-    if isinstance(value, Mapping) and "en" in value:
-        return value.get(language) or value["en"]
-    if isinstance(value, list):
-        return ", ".join(str(_spoken(each, language)) for each in value)
-    return "" if value is None else value
 
 
 class _Facts(dict[str, object]):

@@ -129,7 +129,7 @@ def end_shift(work: UnitOfWork, person_id: str) -> Shift | None:
 
 def _tell(work: UnitOfWork, person: Person) -> None:
     on = open_shift(work.session, person.id) is not None
-    work.push(f"store:{person.store_id}", "alert", {"code": "shift", "person_id": person.id, "on_shift": on})
+    work.push(f"store:{person.store_id}", "screen", {"person_id": person.id, "on_shift": on})
 
 
 def create_token(work: UnitOfWork, store_id: str, name: str, role: str) -> str:

@@ -3,6 +3,7 @@
 from picking.devices.lifecycle import PrintJobStep
 from picking.devices.model import Device, PrintJob
 from picking.devices.queries import is_ready
+from picking.floor.model import Store
 from picking.foundation.records import Instruction, InstructionState, InstructionStep
 from picking.foundation.unit_of_work import UnitOfWork
 
@@ -14,7 +15,13 @@ def offer(work: UnitOfWork, job: PrintJob) -> None:
         work.step(job, PrintJobStep.BLOCK, cause=_cause(printer))
         alarm(work, job, "print_blocked")
         return
-    body = {"template": job.template, "facts": job.facts, "language": job.language, "banner": job.banner}
+    body = {
+        "template": job.template,
+        "facts": job.facts,
+        "language": job.language,
+        "timezone": work.get(Store, job.store_id).timezone,
+        "banner": job.banner,
+    }
     instruction = work.instruct(printer.id, "print", body)
     work.session.flush()  # the job refers to it
     job.instruction_id = instruction.id

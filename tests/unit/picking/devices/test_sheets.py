@@ -1,38 +1,40 @@
 """Templates are data: every one is sound, speaks all languages, and gives what the contract prints."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from gateway.contract.codec import from_tree
 from gateway.contract.commands import CodeBlock, PrintPaper, TextBlock
 from picking.devices.commands.printing import PRINTERS
-from picking.devices.sheets import Sheets, TemplateError, render, template_faults
+from picking.devices.sheets import Sheets, TemplateError, Voice, render, template_faults
 from picking.foundation.messages import LANGUAGES
 
 LABELS = Path(__file__).parents[4] / "config" / "labels"
 FACTS = {
     "bag_label": {
-        "slot": "A07", "number": "4521", "n": 2, "of": 3, "temperature": {"en": "Chilled", "zh": "冷藏", "es": "Frío"},
-        "name_masked": "L***", "tail": "0042", "due": "12:30", "carrier": "fast", "weight_grams": 2310, "seal": "S-9",
-        "version": 1, "barcode": "P:4521-2/3-1-4",
+        "slots": ["A07"], "number": "4521", "n": 2, "total": 3, "temperature_class": "CHILLED", "mode": "delivery",
+        "customer": "L**", "phone_tail": "0042", "due_at": "2026-01-15T04:30:00+00:00", "weight_grams": 2310,
+        "seal": "S-9", "version": 1, "code": "P:4521-2/3-1-4",
     },
     "packing_slip": {
-        "channel": "app", "serial": 4, "store": {"en": "Corner"}, "ordered_at": "12:01", "due": "12:30",
-        "number": "4521", "barcode": "O:4521", "paid": "39.80", "name_masked": "L***", "tail": "0042", "slot": "A07",
+        "channel": "app", "serial": 4, "store": {"en": "Corner"}, "ordered_at": "2026-01-15T04:01:00+00:00",
+        "due_at": "2026-01-15T04:30:00+00:00", "number": "4521", "code": "O:4521", "paid": "39.80",
+        "customer": "L**", "phone_tail": "0042", "slots": ["A07", "C01"],
         "lines": [{"name": {"en": "Milk", "zh": "牛奶"}, "quantity": 2, "amount": "11.80"}],
         "weighed": [{"name": "Greens", "actual": "0.480 kg", "refund": "0.20"}],
         "changes": [{"name": "Tea", "what": "missing", "amount": "-5.00"}],
-        "bags": [{"temperature": {"en": "chilled"}, "count": 1}],
+        "bags": [{"temperature_class": "CHILLED", "count": 1}],
     },
     "kitchen_ticket": {
-        "stall": {"en": "Fish"}, "serial": 12, "number": "4521", "fire_at": "12:05", "due": "12:20",
-        "mode": {"en": "Delivery"}, "part": 1, "parts": 3, "barcode": "T:4521-1", "banner_word": None,
-        "items": [{"quantity": 1, "name": {"en": "Carp"}, "options": [{"en": "Scale"}, {"en": "Gut"}], "note": "soft"}],
+        "stall": {"en": "Fish"}, "number": "4521-1", "fire_at": "2026-01-15T04:05:00+00:00",
+        "due_at": "2026-01-15T04:20:00+00:00", "mode": {"en": "Delivery"}, "part": 1, "parts": 3, "code": "T:4521-1",
+        "items": [{"quantity": 1, "name": {"en": "Carp"}, "wishes": "Scale · Gut · soft"}],
     },
     "prepared_food_label": {
-        "name": {"en": "Soup"}, "stall": {"en": "Kitchen"}, "made_at": "12:10", "eat_by": "14:10", "keep_hot": True,
-        "tail": "4521", "barcode": "9520100010002",
+        "name": {"en": "Soup"}, "made_at": "2026-01-15T04:10:00+00:00", "eat_by": "2026-01-15T08:10:00+00:00",
+        "keep_at": "≥ 60 °C", "weight_grams": 350, "number": "4521", "code": None, "gtin": "9520100010002",
     },
 }  # fmt: skip
 
@@ -44,6 +46,7 @@ def sheets():
 
 def drawn(sheets, template, language="en", banner=None):
     instruction = {"template": template, "facts": FACTS[template], "language": language, "banner": banner}
+    instruction["timezone"] = "Asia/Shanghai"
     return from_tree(PrintPaper, sheets.document(instruction))
 
 
@@ -75,12 +78,19 @@ def test_a_bag_label_shows_slot_and_bag_big_and_its_code(sheets):
     assert [block.text for block in paper.blocks if isinstance(block, CodeBlock)] == ["P:4521-2/3-1-4"]
 
 
+def test_times_are_said_as_the_stores_clock_and_classes_in_its_language(sheets):
+    """04:30 in UTC is half past twelve in Shanghai."""
+    said = texts(drawn(sheets, "bag_label", "zh"))
+
+    assert "送达 12:30" in said
+    assert "冷藏  配送" in said
+
+
 def test_wishes_of_a_customer_are_bold_in_the_kitchen(sheets):
     """A forgotten "no onion" is a remake."""
     blocks = {block.text: block for block in drawn(sheets, "kitchen_ticket").blocks if isinstance(block, TextBlock)}
 
-    assert blocks["  Scale, Gut"].bold
-    assert blocks["  ! soft"].bold
+    assert blocks["  ! Scale · Gut · soft"].bold
 
 
 def test_a_copy_and_a_rerouted_sheet_say_so_first(sheets):
@@ -92,7 +102,7 @@ def test_a_copy_and_a_rerouted_sheet_say_so_first(sheets):
 
 def test_a_missing_fact_shows_that_it_is_missing():
     """Half a label is better than no label and a crash."""
-    assert render({"title": "x", "lines": [{"text": "{a} {b}"}]}, {"a": 1}, "en")["blocks"] == [
+    assert render({"title": "x", "lines": [{"text": "{a} {b}"}]}, {"a": 1}, Voice("en", ZoneInfo("UTC")))["blocks"] == [
         {"block": "text", "text": "1 …"}
     ]
 
