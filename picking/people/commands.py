@@ -9,7 +9,7 @@ from picking.foundation.refusals import Kind, Refusal, invalid, unknown
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.model import Badge, MachineToken, Person, Shift
 from picking.people.queries import open_shift
-from picking.people.rights import MACHINE_ROLES, ROLES_JOINED_BY, STAFF_ROLES
+from picking.people.rights import MACHINE_ROLES, STAFF_ROLES
 from picking.people.secrets import (
     BADGE_FORM,
     PIN_FORM,
@@ -133,12 +133,9 @@ def _tell(work: UnitOfWork, person: Person) -> None:
 
 
 def create_token(work: UnitOfWork, store_id: str, name: str, role: str) -> str:
-    """Make a machine's bearer token and give it, once; `name` is the channel, carrier or till that will use it.
-
-    A machine that is several of them has a role such as `channel+carrier`.
-    """
+    """Make a machine's bearer token and give it, once; `name` is the channel, carrier or till that will use it."""
     work.by.require("staff")
-    if not MACHINE_ROLES.issuperset(role.split(ROLES_JOINED_BY)):
+    if role not in MACHINE_ROLES:
         raise invalid("role", f"a machine is {', '.join(sorted(MACHINE_ROLES))}")
     if not name or name == "system":
         raise invalid("name", "must name the machine, and 'system' is the floor itself")

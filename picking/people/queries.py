@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from picking.foundation.actor import Actor
 from picking.foundation.refusals import Kind, Refusal
 from picking.people.model import Badge, MachineToken, Person, Shift
-from picking.people.rights import ROLES_JOINED_BY, rights_of
+from picking.people.rights import rights_of
 from picking.people.secrets import hash_token
 
 
@@ -35,7 +35,7 @@ def machine_actor(session: Session, token: str) -> Actor:
     row = session.get(MachineToken, hash_token(token), populate_existing=True)
     if row is None or row.revoked_at is not None:
         raise Refusal("token_unknown", Kind.FORBIDDEN)
-    return Actor(store_id=row.store_id, name=row.name, rights=rights_of(row.role.split(ROLES_JOINED_BY)))
+    return Actor(store_id=row.store_id, name=row.name, rights=rights_of([row.role]))
 
 
 def person_by_badge(session: Session, badge_token: str) -> Person | None:

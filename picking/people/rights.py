@@ -35,7 +35,6 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "pos": frozenset({"pos"}),
 }
 MACHINE_ROLES = frozenset({"channel", "carrier", "pos"})
-ROLES_JOINED_BY = "+"
 STAFF_ROLES = frozenset(RIGHTS) - MACHINE_ROLES
 
 
