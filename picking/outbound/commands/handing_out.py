@@ -79,4 +79,6 @@ def _wrong_bag(work: UnitOfWork, hand_over: HandOver, bag: Bag) -> Refusal:
     """Name the slots where the rider's own bags stand, and whose this one is."""
     slots = [slot.id for order in orders_to_take(work, hand_over) for slot in slots_of(work.session, order.id)]
     whose = open_hand_over(work, bag.order_id)
-    return Refusal("wrong_bag", number=bag.order_number, right=", ".join(slots), whose=whose.rider_tail if whose else "")
+    return Refusal(
+        "wrong_bag", number=bag.order_number, right=", ".join(slots), whose=whose.rider_tail if whose else ""
+    )

@@ -84,15 +84,18 @@ def take_back_part(work: UnitOfWork, ticket_id: str) -> None:
 
 
 def part_moved(work: UnitOfWork, bag: Bag) -> None:
-    """Take a bag's part off the staging shelf as it goes into the slot; the last one leaves the position free."""
-    part = work.find(StagedPart, bag.ticket_id) if bag.ticket_id else None
-    if part is None:
+    """Take a stall's bag off the staging shelf as it goes into the slot; the last one leaves all positions free."""
+    if bag.ticket_id is None:
         return
-    work.session.delete(part)
-    work.session.flush()
-    position = work.get(StagingPosition, part.position_id, lock=True)
-    if _oldest(work, position) is None:
-        _clear(work, position)
+    part = work.find(StagedPart, bag.ticket_id)
+    if part is not None:
+        work.session.delete(part)
+        work.session.flush()
+        position = work.get(StagingPosition, part.position_id, lock=True)
+        if _oldest(work, position) is None:
+            _clear(work, position)
+    if parts.all_in_slot(work.session, bag.order_id):
+        clear_staging(work, bag.order_id)
 
 
 def clear_staging(work: UnitOfWork, order_id: str) -> None:

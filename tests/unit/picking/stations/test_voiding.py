@@ -58,7 +58,7 @@ def test_a_ticket_in_the_making_waits_for_the_stall_s_answer(way):
     assert pending is OrderState.CANCEL_PENDING
     assert way.floor.get(Order, order.id).state is OrderState.CANCELLED
     assert (on(way, "kitchen-bin", "soup"), on(way, DAMAGED, "soup")) == (20, 0)
-    assert "cancel_asked" in [push.body["code"] for push in way.floor.pushed if push.name == "alert"]
+    assert "ticket_cancel_asked" in [push.body["code"] for push in way.floor.pushed if push.name == "alert"]
 
 
 def test_what_was_made_already_is_waste(way):
