@@ -9,12 +9,11 @@ from picking.floor.model import Bin
 from picking.foundation.quantity import Unit
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.planning import Limits, OrderLine, PlanningOrder, Problem, Speeds, batch
-from picking.tasks.lifecycle import PickLineState
 from picking.tasks.model import PickLine, PickTask
+from picking.tasks.queries import TO_TAKE
 from picking.tasks.routing import phase_of, places
 
 SPEEDS = Speeds(metres_per_second=1.0, line_seconds=7, piece_seconds=1, order_seconds=12, trip_seconds=20)
-_TO_FETCH = (PickLineState.OPEN, PickLineState.AT_BIN, PickLineState.PARTIAL)
 
 
 def form_trips(work: UnitOfWork, tasks: Sequence[PickTask]) -> list[list[PickTask]]:
@@ -57,7 +56,7 @@ def _stops(work: UnitOfWork, tasks: Sequence[PickTask]) -> dict[str, list[tuple[
         select(PickLine.task_id, Bin.node, PickLine.unit, PickLine.quantity, Item)
         .join(Bin, Bin.id == PickLine.bin_id)
         .join(Item, Item.sku == PickLine.sku)
-        .where(PickLine.task_id.in_([task.id for task in tasks]), PickLine.state.in_(_TO_FETCH))
+        .where(PickLine.task_id.in_([task.id for task in tasks]), PickLine.state.in_(TO_TAKE))
         .order_by(PickLine.id)
     )
     stops: dict[str, list[tuple[int, int, int]]] = {task.id: [] for task in tasks}

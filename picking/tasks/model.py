@@ -28,7 +28,7 @@ class Walk(Base):
     """One trip of one person through one or several orders' pick tasks, each in a basket of its own.
 
     `reason` is the code of the sentence that says why this person got it, `reason_facts` fill it; `metres` is its
-    planned length.
+    planned length. `taken_at` is empty while it is only offered, and stays so when the offer ends without a yes.
     """
 
     __tablename__ = "walks"
@@ -37,6 +37,7 @@ class Walk(Base):
     store_id: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     started_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     metres: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(String(40), default="")

@@ -16,8 +16,8 @@ from picking.tasks.lifecycle import (
     PutBackLineState,
     PutBackState,
 )
-from picking.tasks.model import FloorTask, FloorTaskKind, PickLine, PickTask, PutBack, PutBackLine, Walk
-from picking.tasks.skills import may_pick_in
+from picking.tasks.model import FloorTask, PickLine, PickTask, PutBack, PutBackLine, Walk
+from picking.tasks.skills import RIGHT_FOR, may_pick_in
 
 TO_TAKE = (PickLineState.OPEN, PickLineState.AT_BIN, PickLineState.PARTIAL)
 IN_HAND = (PickTaskState.ASSIGNED, PickTaskState.IN_PROGRESS, PickTaskState.PICKED, PickTaskState.PACKING)
@@ -99,11 +99,7 @@ def free_tasks(store_id: str, zone_ids: Collection[str] | None, person_id: str |
 def free_floor_tasks(person: Person, zone_ids: Collection[str]) -> Select[FloorTask]:
     """Select the floor tasks nobody has taken that this person may do, by due time."""
     rights = rights_of(person.roles)
-    wanted = {
-        FloorTaskKind.MOVE: "move", FloorTaskKind.REPLENISH: "move", FloorTaskKind.COUNT: "count",
-        FloorTaskKind.SEARCH: "pick", FloorTaskKind.QUESTION: "pick",
-    }  # fmt: skip
-    kinds = [kind for kind, right in wanted.items() if right in rights]
+    kinds = [kind for kind, right in RIGHT_FOR.items() if right in rights]
     return (
         select(FloorTask)
         .where(FloorTask.store_id == person.store_id, FloorTask.state == FloorTaskState.NEW, FloorTask.kind.in_(kinds))

@@ -1,13 +1,23 @@
 """Who may work where: on shift, active, with the zone's skill, and with freezer skill where it is frozen."""
 
+from collections.abc import Mapping
+
 from picking.floor.model import Zone
 from picking.foundation.kinds import TemperatureClass
 from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.model import Person
 from picking.people.queries import open_shift
+from picking.tasks.model import FloorTaskKind
 
 FREEZER = "freezer"
+RIGHT_FOR: Mapping[FloorTaskKind, str] = {
+    FloorTaskKind.MOVE: "move",
+    FloorTaskKind.REPLENISH: "move",
+    FloorTaskKind.COUNT: "count",
+    FloorTaskKind.SEARCH: "pick",
+    FloorTaskKind.QUESTION: "pick",
+}
 
 
 def may_pick_in(person: Person, zone: Zone) -> bool:

@@ -1,6 +1,5 @@
 """Floor tasks: something else somebody is asked to do, once for each subject, until it is done or not needed."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,18 +7,10 @@ from sqlalchemy import select
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.tasks.lifecycle import FloorTaskState, FloorTaskStep
+from picking.tasks.lifecycle import FloorTaskStep
 from picking.tasks.model import FloorTask, FloorTaskKind
-from picking.tasks.skills import at_work
-
-RIGHT_FOR: Mapping[FloorTaskKind, str] = {
-    FloorTaskKind.MOVE: "move",
-    FloorTaskKind.REPLENISH: "move",
-    FloorTaskKind.COUNT: "count",
-    FloorTaskKind.SEARCH: "pick",
-    FloorTaskKind.QUESTION: "pick",
-}
-OPEN = (FloorTaskState.NEW, FloorTaskState.IN_PROGRESS)
+from picking.tasks.queries import OPEN_FLOOR_TASKS
+from picking.tasks.skills import RIGHT_FOR, at_work
 
 
 def ask(
@@ -93,7 +84,11 @@ def drop(work: UnitOfWork, key: str) -> None:
 
 def drop_of_order(work: UnitOfWork, order_id: str) -> None:
     """Cancel everything that was asked for an order's sake."""
-    rows = select(FloorTask).where(FloorTask.order_id == order_id, FloorTask.state.in_(OPEN)).order_by(FloorTask.id)
+    rows = (
+        select(FloorTask)
+        .where(FloorTask.order_id == order_id, FloorTask.state.in_(OPEN_FLOOR_TASKS))
+        .order_by(FloorTask.id)
+    )
     for task in work.session.scalars(rows).all():
         _step(work, task, FloorTaskStep.CANCEL)
 
@@ -108,7 +103,7 @@ def _own(work: UnitOfWork, floor_task_id: str) -> FloorTask:
 
 def _open_by_key(work: UnitOfWork, key: str) -> FloorTask | None:
     rows = select(FloorTask).where(
-        FloorTask.store_id == work.by.store_id, FloorTask.key == key, FloorTask.state.in_(OPEN)
+        FloorTask.store_id == work.by.store_id, FloorTask.key == key, FloorTask.state.in_(OPEN_FLOOR_TASKS)
     )
     return work.session.scalars(rows.with_for_update()).one_or_none()
 

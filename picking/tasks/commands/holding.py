@@ -12,7 +12,7 @@ from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.model import Person
 from picking.tasks.commands.queue import decline_offer
-from picking.tasks.commands.steps import IN_HAND, open_task, step_task
+from picking.tasks.commands.steps import open_task, step_task
 from picking.tasks.commands.walking import leave_walk, start_walk
 from picking.tasks.lifecycle import (
     FloorTaskState,
@@ -23,6 +23,7 @@ from picking.tasks.lifecycle import (
     PutBackStep,
 )
 from picking.tasks.model import FloorTask, PickTask, PutBack
+from picking.tasks.queries import IN_HAND
 from picking.tasks.skills import at_work, check_skill
 
 _SILENT = (DeviceState.OFFLINE, DeviceState.LOST)

@@ -16,10 +16,11 @@ from picking.people.model import Person
 from picking.stock import commands as stock
 from picking.stock.events import AllocationMoved
 from picking.stock.model import Allocation
-from picking.tasks.commands.steps import TO_PICK, TO_TAKE, done_step, open_task, step_task, tell_line
+from picking.tasks.commands.steps import TO_PICK, done_step, open_task, step_task, tell_line
 from picking.tasks.commands.walking import rank_again
 from picking.tasks.lifecycle import PickLineState, PickLineStep, PickTaskState, PickTaskStep
 from picking.tasks.model import PickLine, PickTask
+from picking.tasks.queries import TO_TAKE
 from picking.tasks.skills import may_pick_in
 
 _STILL_WANTED = (*TO_TAKE, PickLineState.PARKED)

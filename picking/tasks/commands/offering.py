@@ -1,4 +1,4 @@
-"""Offers waiting work to free people by itself: all trips and all people at once, so that the load is shared."""
+"""Gives work out by itself: silent hands are emptied, then all trips and all free people are paired at once."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,11 +15,11 @@ from picking.people.model import Person
 from picking.people.queries import on_shift
 from picking.planning import assign
 from picking.tasks.batching import form_trips
+from picking.tasks.commands.holding import free_silent
 from picking.tasks.commands.queue import offer_trip
-from picking.tasks.commands.steps import IN_HAND
 from picking.tasks.lifecycle import PickTaskState, PutBackState
 from picking.tasks.model import PickTask, PutBack, Walk
-from picking.tasks.queries import free_tasks
+from picking.tasks.queries import IN_HAND, free_tasks
 from picking.tasks.skills import may_pick_in
 
 LOOKED_AT = 60
@@ -31,8 +31,10 @@ _BUSY = (*IN_HAND, PickTaskState.OFFERED, PickTaskState.STOPPED)
 def offer_waiting(work: UnitOfWork) -> list[Walk]:
     """Offer what waits to who is free: what is due first goes first, to whoever has carried least.
 
-    Does nothing in a store whose people only pull (`pick_mode.assignment` is `pull`).
+    First the work of silent devices is freed. In a store whose people only pull (`pick_mode.assignment` is `pull`)
+    nothing is offered.
     """
+    free_silent(work)
     store = work.get(Store, work.by.store_id)
     if store.settings.get("pick_mode", {}).get("assignment") == "pull":
         return []
@@ -53,10 +55,12 @@ def offer_waiting(work: UnitOfWork) -> list[Walk]:
 
 
 def free_people(work: UnitOfWork) -> list[Person]:
-    """List who is on shift, has nothing in hand and no offer, and can be reached."""
+    """List who is on shift, has nothing in hand, can be reached, and did not leave an offer unanswered just now."""
     busy = select(PickTask.person_id).where(PickTask.state.in_(_BUSY), PickTask.person_id.is_not(None))
     putting_back = select(PutBack.person_id).where(PutBack.state == PutBackState.IN_PROGRESS)
-    taken = {*work.session.scalars(busy), *work.session.scalars(putting_back)}
+    since = work.now - timedelta(minutes=work.settings.device_silent_minutes_max)
+    unwilling = select(Walk.person_id).where(Walk.taken_at.is_(None), Walk.ended_at >= since)
+    taken = {*work.session.scalars(busy), *work.session.scalars(putting_back), *work.session.scalars(unwilling)}
     reachable: dict[str, bool] = {}
     for device in work.session.scalars(select(Device).where(Device.person_id.is_not(None))):
         holder = device.person_id or ""

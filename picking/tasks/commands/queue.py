@@ -56,7 +56,7 @@ def offer_trip(work: UnitOfWork, person_id: str, tasks: Sequence[PickTask], reas
     for task in tasks:
         task.person_id = person_id
         step_task(work, task, PickTaskStep.OFFER, patience, to=person_id)
-    return start_walk(work, person_id, tasks, reason, {**_due(work, tasks), **facts})
+    return start_walk(work, person_id, tasks, reason, {**_due(work, tasks), **facts}, taken=False)
 
 
 def take_offer(work: UnitOfWork, task_id: str) -> Walk:
@@ -132,7 +132,7 @@ def _take_all(work: UnitOfWork, person_id: str, tasks: Sequence[PickTask]) -> Wa
     walk_id = tasks[0].walk_id
     assert walk_id is not None, "an offer has a walk"
     walk = work.get(Walk, walk_id)
-    walk.started_at = work.now
+    walk.started_at = walk.taken_at = work.now
     return walk
 
 

@@ -14,10 +14,11 @@ from picking.tasks.commands.floor_tasks import ask, drop
 from picking.tasks.commands.lines import send_line, split
 from picking.tasks.commands.settling import settle
 from picking.tasks.commands.shorts import MAY_GO_MISSING, ask_count, search_key
-from picking.tasks.commands.steps import TO_TAKE, open_line, own_line, tell_line
+from picking.tasks.commands.steps import open_line, own_line, tell_line
 from picking.tasks.commands.walking import rank_again
 from picking.tasks.lifecycle import PickLineState, PickLineStep, PickTaskState
 from picking.tasks.model import FloorTaskKind, PickLine, PickTask
+from picking.tasks.queries import TO_TAKE
 
 
 def park_line(work: UnitOfWork, line_id: str) -> PickLine:

@@ -4,11 +4,12 @@ from sqlalchemy import func, select
 
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
-from picking.tasks.commands.steps import TO_PICK, TO_TAKE, WAITING, lines_of, open_task, step_task
+from picking.tasks.commands.steps import TO_PICK, WAITING, lines_of, open_task, step_task
 from picking.tasks.commands.walking import leave_walk
 from picking.tasks.events import PickTaskEmpty, PickTaskPicked, PickTaskPutAway
 from picking.tasks.lifecycle import PickLineState, PickTaskState, PickTaskStep
 from picking.tasks.model import PickLine, PickTask
+from picking.tasks.queries import TO_TAKE
 
 
 def settle(work: UnitOfWork, task: PickTask) -> None:

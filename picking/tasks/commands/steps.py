@@ -11,11 +11,10 @@ from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.model import Person
 from picking.tasks.lifecycle import PickLineState, PickLineStep, PickTaskState, PickTaskStep
 from picking.tasks.model import PickLine, PickTask
+from picking.tasks.queries import IN_HAND
 
-TO_TAKE = (PickLineState.OPEN, PickLineState.AT_BIN, PickLineState.PARTIAL)
 WAITING = (PickLineState.PARKED, PickLineState.SHORT_REPORTED, PickLineState.SUB_PROPOSED)
 GONE = (PickLineState.VOID, PickLineState.REVERSED)
-IN_HAND = (PickTaskState.ASSIGNED, PickTaskState.IN_PROGRESS, PickTaskState.PICKED, PickTaskState.PACKING)
 TO_PICK = (
     PickTaskState.CREATED,
     PickTaskState.AVAILABLE,
@@ -90,6 +89,7 @@ def open_line(work: UnitOfWork, line_id: str) -> tuple[PickLine, PickTask]:
 
 def own_line(work: UnitOfWork, line_id: str, *states: PickLineState) -> tuple[PickLine, PickTask]:
     """Open a line the actor is picking, in one of these states; every other state has its own refusal."""
+    work.by.require("pick")
     line, task = open_line(work, line_id)
     if line.state in GONE:
         raise Refusal("line_cancelled", line=line_id)

@@ -9,14 +9,14 @@ from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.model import Order
 from picking.tasks.commands.floor_tasks import drop_of_order
-from picking.tasks.commands.put_backs import make_put_backs
+from picking.tasks.commands.reversing import make_put_backs
 from picking.tasks.commands.settling import settle
-from picking.tasks.commands.steps import IN_HAND, lines_of, open_task, step_task
+from picking.tasks.commands.steps import lines_of, open_task, step_task
 from picking.tasks.commands.walking import leave_walk
 from picking.tasks.events import HolderStopped
 from picking.tasks.lifecycle import PickLineState, PickLineStep, PickTaskState, PickTaskStep
 from picking.tasks.model import PickLine, PickTask
-from picking.tasks.queries import stops_awaited
+from picking.tasks.queries import IN_HAND, stops_awaited
 
 _UNTAKEN = (
     PickLineState.OPEN,

@@ -12,12 +12,12 @@ from picking.orders.model import RefundReason
 from picking.stock import commands as stock
 from picking.stock.model import IN_HAND, Allocation, OnHand
 from picking.tasks.commands.settling import settle, tell_delivered
-from picking.tasks.commands.steps import TO_TAKE, done_step, open_line, own_line, own_task, step_task, tell_line
+from picking.tasks.commands.steps import done_step, open_line, own_line, own_task, step_task, tell_line
 from picking.tasks.commands.walking import rank_again
 from picking.tasks.events import PickTaskStarted
 from picking.tasks.lifecycle import PickLineState, PickLineStep, PickTaskState, PickTaskStep
 from picking.tasks.model import PickLine, PickTask, PutBack
-from picking.tasks.queries import OPEN_PUT_BACKS, OPEN_TASKS
+from picking.tasks.queries import OPEN_PUT_BACKS, OPEN_TASKS, TO_TAKE
 
 
 def bind_basket(work: UnitOfWork, task_id: str, basket_id: str) -> PickTask:

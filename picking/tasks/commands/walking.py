@@ -8,21 +8,31 @@ from picking.catalogue.model import Item
 from picking.floor.model import Bin
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.tasks.commands.steps import IN_HAND, TO_TAKE
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickLine, PickTask, Walk
+from picking.tasks.queries import IN_HAND, TO_TAKE
 from picking.tasks.routing import phase_of, places
 
 _STILL_OUT = (PickTaskState.OFFERED, *IN_HAND, PickTaskState.STOPPED)
 
 
 def start_walk(
-    work: UnitOfWork, person_id: str, tasks: Sequence[PickTask], reason: str, facts: Json | None = None
+    work: UnitOfWork,
+    person_id: str,
+    tasks: Sequence[PickTask],
+    reason: str,
+    facts: Json | None = None,
+    *,
+    taken: bool = True,
 ) -> Walk:
-    """Begin a walk with these tasks and rank their lines; `reason` is the code that says why this person walks."""
+    """Begin a walk with these tasks and rank their lines; `reason` is the code that says why this person walks.
+
+    One that is only offered is not `taken` yet.
+    """
     walk = work.add(
         Walk(
             id=work.ids.new(), store_id=tasks[0].store_id, person_id=person_id, started_at=work.now,
+            taken_at=work.now if taken else None,
             reason=reason, reason_facts={"orders": len(tasks), **(facts or {})},
         )
     )  # fmt: skip

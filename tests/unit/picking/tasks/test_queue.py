@@ -224,6 +224,25 @@ def test_what_is_due_first_is_offered_first(milk):
     assert milk.task(urgent).state is PickTaskState.OFFERED
 
 
+def test_who_leaves_an_offer_unanswered_is_not_asked_again_at_once(milk):
+    """A device in a locker must not keep all work to itself, fifteen seconds at a time."""
+    milk.picker("p2")
+    (task,) = milk.in_work({"milk": 1})
+    (first,) = milk.run(offer_waiting)
+    milk.clock.advance(seconds=16)
+    milk.sweep()
+
+    (second,) = milk.run(offer_waiting)
+    assert {first.person_id, second.person_id} == {"p1", "p2"}
+    milk.clock.advance(seconds=16)
+    milk.sweep()
+
+    assert milk.run(offer_waiting) == []
+    assert milk.task(task).state is PickTaskState.AVAILABLE
+    milk.clock.advance(minutes=6)
+    assert len(milk.run(offer_waiting)) == 1
+
+
 def test_a_store_that_only_pulls_is_offered_nothing(milk):
     """How work is given is the store's choice."""
     milk.in_work({"milk": 1})
