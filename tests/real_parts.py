@@ -89,10 +89,19 @@ def listens(port: int) -> bool:
 
 @contextmanager
 def running(
-    command: list[str], ready: Callable[[], bool], log: Path, *, user: str | None = None, stop: int = signal.SIGTERM
+    command: list[str],
+    ready: Callable[[], bool],
+    log: Path,
+    *,
+    user: str | None = None,
+    stop: int = signal.SIGTERM,
+    environment: dict[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program of ours until the block ends; fail with its own words if it does not come up."""
-    with log.open("wb") as words, subprocess.Popen(command, stdout=words, stderr=words, user=user) as process:
+    with (
+        log.open("ab") as words,
+        subprocess.Popen(command, stdout=words, stderr=words, user=user, env=environment) as process,
+    ):
         try:
             _wait_until(ready, process, log)
             yield process
