@@ -57,7 +57,12 @@ def all_parts_staged(work: UnitOfWork, order_id: str) -> bool:
 
 
 def recheck_parts(work: UnitOfWork, order_id: str) -> bool:
-    """Complete an order's staging positions when its last part is there, or will not come any more."""
+    """Complete an order's staging positions when its last part is there, or will not come any more.
+
+    Where no part needs the shelf at all, the positions are free again.
+    """
+    if parts.all_in_slot(work.session, order_id):
+        clear_staging(work, order_id)
     if not parts.all_parts_staged(work.session, order_id):
         return False
     waiting = [position for position in _positions(work, order_id) if position.state is StagingState.PARTIAL]

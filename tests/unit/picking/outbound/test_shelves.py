@@ -107,6 +107,23 @@ def test_the_hold_counts_from_the_oldest_part(way):
     assert way.floor.get(StagingPosition, "S1").state is StagingState.OVERDUE
 
 
+def test_a_part_that_will_not_come_completes_or_frees_the_shelf(way):
+    """A dish that is sold out must not keep the others waiting."""
+    way.positions(HOT, CHILLED)
+    order = way.order({"soup": 1, "carp": 1, "rice": 1})
+    soup, carp = way.make(order), way.ticket(order, "fish")
+    way.floor.run(outbound.park_part, "S1", soup.id)
+    way.floor.run(outbound.reserve_staging, order.id, CHILLED)
+
+    way.floor.run(stations.sell_out, carp.id, "no_fish")
+    complete = way.floor.get(StagingPosition, "S1").state
+    way.floor.run(stations.remake, soup.id, "dropped")
+    way.floor.run(stations.sell_out, soup.id, "oven_broken")
+
+    assert complete is StagingState.COMPLETE
+    assert {position.state for position in way.floor.all(StagingPosition)} == {StagingState.FREE}
+
+
 def test_stall_goods_go_to_the_slot_only_when_all_are_there(way):
     """A rider called for half an order waits for the other half."""
     way.positions(HOT, CHILLED)
