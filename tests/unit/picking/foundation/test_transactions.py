@@ -273,3 +273,16 @@ def test_an_instruction_says_that_the_outbox_has_something(make_floor):
 
     assert [committed.outbox for committed in told] == [True, False]
     assert floor.one(Instruction).deadline_at == floor.clock.now() + timedelta(seconds=5)
+
+
+def test_consequences_can_be_followed_inside_a_command(make_floor):
+    """An answer that shows the next screen must show it after the reactions, not before."""
+    floor = make_floor(reactions={First: [lambda work, _: make_bin(work) and None]})
+
+    def deed(work):
+        work.tell(First())
+        work.follow()
+        return work.get(Bin, "B-9").id
+
+    assert floor.run(deed) == "B-9"
+    assert len(floor.events(First)) == 1
