@@ -39,11 +39,7 @@ def follow_answer(work: UnitOfWork, event: HolderStopped | TicketVoided) -> None
     if isinstance(event, TicketVoided) and event.made:
         outbound.waste_ticket_bag(work, event.ticket_id, "cancelled")
         outbound.take_back_part(work, event.ticket_id)
-    if (
-        order.state is OrderState.CANCEL_PENDING
-        and not _awaited(work, order.id)
-        and not live_bags(work.session, order.id)
-    ):
+    if order.state is OrderState.CANCEL_PENDING and not _awaited(work, order.id) and not _bags_in_slot(work, order.id):
         orders.confirm_cancellation(work, order.id, untouched=False)
 
 

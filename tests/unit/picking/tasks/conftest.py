@@ -114,3 +114,9 @@ def shop(make_floor):
 def any_shop(any_url, make_floor):
     """Give a floor of pickers on each kind of database in turn."""
     return PickFloor(make_floor(url=any_url, reactions=REACTIONS, time_outs=TIME_OUTS))
+
+
+@pytest.fixture
+def shop_on():
+    """Give the maker of a floor of pickers on a floor that a test made itself."""
+    return PickFloor
