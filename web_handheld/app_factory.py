@@ -1,6 +1,7 @@
 """Puts the doors together: the Flask app with its API, pages and guards, and the websocket beside it."""
 
 import time
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -99,10 +100,15 @@ def _measure(app: Flask) -> None:
         return response
 
 
+def _has_failed(response: Response) -> bool:
+    return response.status_code >= HTTPStatus.BAD_REQUEST
+
+
 def _limit(app: Flask, settings: Settings) -> None:
     limiter = count_requests(app, settings.limits)
     for endpoint in ("health.alive", "health.ready", "health.metrics", "static"):
         limiter.exempt(app.view_functions[endpoint])
     sign_in = app.view_functions["session.enter"]
-    limited = limiter.limit(sign_in_limit, key_func=get_remote_address, methods=["POST"])(sign_in)
+    # A whole shift signs in behind one address: only attempts that fail are counted.
+    limited = limiter.limit(sign_in_limit, key_func=get_remote_address, deduct_when=_has_failed)(sign_in)
     app.view_functions["session.enter"] = limited  # type: ignore[assignment]  # a route is a route

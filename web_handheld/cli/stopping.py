@@ -1,0 +1,34 @@
+"""Ends a program cleanly: at Ctrl-C, at SIGTERM, and when whoever started it is gone."""
+
+import os
+import signal
+import threading
+from types import FrameType
+
+PARENT = "STOREFLOOR_PARENT"
+LOOK_SECONDS = 1.0
+
+
+def stop_event() -> threading.Event:
+    """Give an event that is set when the program shall end."""
+    event = threading.Event()
+
+    def set_it(_: int, __: FrameType | None) -> None:
+        event.set()
+
+    signal.signal(signal.SIGINT, set_it)
+    signal.signal(signal.SIGTERM, set_it)
+    return event
+
+
+def wait(event: threading.Event) -> None:
+    """Wait until the event is set, or until the parent named in the environment is no longer ours."""
+    parent = int(os.environ.get(PARENT, "0"))
+    while not event.wait(LOOK_SECONDS):
+        if parent and os.getppid() != parent:
+            event.set()
+
+
+def watch_parent(event: threading.Event) -> None:
+    """Let a thread wait, for programs that wait for something else."""
+    threading.Thread(target=wait, args=(event,), name="parent", daemon=True).start()

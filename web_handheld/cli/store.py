@@ -1,0 +1,53 @@
+"""`storefloor store`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from picking.foundation.actor import system
+from picking.imports import ImportReport, import_store
+from web_handheld.cli.common import Books, Trouble, data_option, open_books, settings_of
+
+
+@click.group()
+def store() -> None:
+    """Bring in a store from its file."""
+
+
+@store.command("import")
+@click.argument("document", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--with-stock", is_flag=True, help="Receive the file's stock again, into a store that is not new.")
+@data_option
+@click.pass_obj
+def import_file(file: Path | None, document: Path, with_stock: bool, data: Path | None) -> None:
+    """Keep everything a store file says; a wrong file changes nothing and every fault is named."""
+    with open_books(settings_of(file, service__data_dir=data), upgrade=True) as books:
+        report = bring_in(books, document, with_stock=with_stock)
+    click.echo(f"store {report.store_id} is {'new' if report.is_new else 'known'}")
+    for word, counts in (("made", report.created), ("changed", report.changed)):
+        if counts:
+            click.echo(f"{word}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+    click.echo(f"lots received: {report.lots_received}")
+
+
+def bring_in(books: Books, document: Path, *, with_stock: bool = False) -> ImportReport:
+    """Import a store file."""
+    tree = read_store_file(document)
+    return books.transactions.run(
+        system(tree["store"]["id"]), lambda work: import_store(work, tree, with_stock=with_stock)
+    )  # fmt: skip
+
+
+def read_store_file(document: Path) -> dict[str, Any]:
+    """Read a store file as far as its id; everything else is the import's to check."""
+    try:
+        tree: dict[str, Any] = json.loads(document.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Trouble(f"{document} cannot be read: {error}") from error
+    try:
+        tree["store"]["id"]
+    except (KeyError, TypeError) as error:
+        raise Trouble(f"{document} is no store file: store.id is missing") from error
+    return tree
