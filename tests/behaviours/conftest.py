@@ -1,6 +1,6 @@
 """A store with the whole story on SQLite, and people with a handheld each: they scan, press and look, nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from picking.orders.model import Order
 from picking.outbound.model import Bag, OutboundSlot, StagingPosition
 from picking.people.commands import start_shift
 from picking.people.queries import actor_for
+from picking.stations import commands as stations
+from picking.stations.model import Ticket
 from picking.stock.queries import conservation_errors
 from picking.tasks.model import PickLine, PickTask
 
@@ -94,6 +96,7 @@ class Shop:
 
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
+        self.hands: dict[str, Hand] = {}
         floor.way(nodes=6)
         for letter, temperature in (
             ("A", TemperatureClass.AMBIENT), ("C", TemperatureClass.CHILLED), ("F", TemperatureClass.FROZEN),
@@ -117,7 +120,8 @@ class Shop:
         self.floor.person(person_id, *roles, skills=skills)
         if on_shift:
             self.floor.run(start_shift, person_id)
-        return Hand(self.floor, person_id)
+        self.hands[person_id] = Hand(self.floor, person_id)
+        return self.hands[person_id]
 
     def goods(self, sku: str, quantity: int, bin_id: str = "A-1", *, gtin: str | None = None, **facts: Any) -> str:
         """Put goods on a shelf; the zone is the bin's first letter. Gives the lot's id."""
@@ -174,6 +178,44 @@ class Shop:
     def books_are_closed(self) -> bool:
         """Tell whether stock equals its ledger."""
         return not self.floor.ask(conservation_errors, STORE)
+
+    def dish(self, sku: str = "soup", stall: str = "kitchen", quantity: int = 20, **facts: Any) -> None:
+        """Let a stall make something hot, from goods in its own bin."""
+        self.floor.item(sku, stall=stall, temperature_class=TemperatureClass.HOT, prep_seconds=120, **facts)
+        self.floor.stock(sku, quantity, f"{stall}-bin")
+
+    def ticket(self, order: Order, stall: str = "kitchen") -> Ticket:
+        """Give an order's live ticket at a stall, on the wall."""
+        self.floor.sweep()
+        tickets = [row for row in self.floor.all(Ticket, order_id=order.id, stall_id=stall) if row.state != "VOIDED"]
+        return tickets[-1]
+
+    def made(self, order: Order, cook: Hand, stall: str = "kitchen") -> Ticket:
+        """Let a stall claim and finish an order's ticket."""
+        ticket = self.ticket(order, stall)
+        self.floor.run(stations.claim, ticket.id, by=cook.actor)
+        return self.floor.run(stations.finish, ticket.id, by=cook.actor)
+
+    def staged(self, order: Order, cook: Hand, stall: str = "kitchen") -> Ticket:
+        """Let a stall make an order's ticket and bring its bag to the staging shelf by two scans."""
+        ticket = self.made(order, cook, stall)
+        (bag,) = (bag for bag in self.floor.all(Bag, ticket_id=ticket.id) if bag.n)
+        cook.scan(self.label(bag))
+        cook.scan(f"G:{self.floor.all(StagingPosition, order_id=order.id)[0].id}")
+        return self.floor.get(Ticket, ticket.id)
+
+    def ready(self, order: Order, hand: Hand, gtins: Mapping[str, str]) -> None:
+        """Pick, pack and drop an order of shelf goods."""
+        self.walking(hand)
+        while hand.screen == "pick_line":
+            hand.scan(gtins[hand.line["sku"]])
+        self.packed(hand)
+        self.dropped(hand)
+        assert self.floor.get(Order, order.id).state == "READY"
+
+    def state(self, order: Order) -> str:
+        """Give an order's state."""
+        return str(self.floor.get(Order, order.id).state)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device, DeviceClass
-from picking.tasks.commands import free_silent
+from picking.tasks.commands import free_silent, offer_task
 from picking.tasks.lifecycle import PickLineState, PickTaskState
 from picking.tasks.model import PickLine, PickTask
 
@@ -191,8 +191,6 @@ def test_rule_19_a_silent_device_frees_its_work(milk):
 
 def test_an_offer_is_taken_or_declined_on_the_home_screen(milk):
     """An offer is asked for in seconds; who does not answer is not blamed, the next one is asked."""
-    from picking.tasks.commands import offer_task  # noqa: PLC0415 - only this test offers
-
     order = milk.ordered({"milk": 1})
     ana = milk.hand()
     milk.run(offer_task, milk.task(order).id, "ana")
