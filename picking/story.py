@@ -1,7 +1,7 @@
 """What happens next: which events set off what, and which command ends each wait; the one table of the whole flow."""
 
 from picking.catalogue.events import ShelfFactsChanged
-from picking.devices import commands as devices
+from picking.devices import commands as devices, events as device
 from picking.devices.lifecycle import PrintJobStep
 from picking.devices.model import PrintJob
 from picking.foundation.records import Instruction, InstructionStep
@@ -11,7 +11,7 @@ from picking.orders import commands as orders, events as order
 from picking.outbound import commands as outbound, events as way_out
 from picking.outbound.lifecycle import HandOverStep, SlotStep, StagingStep
 from picking.outbound.model import HandOver, OutboundSlot, StagingPosition
-from picking.reactions import beginning, leaving, meeting, stopping
+from picking.reactions import beginning, leaving, meeting, slips, stopping
 from picking.stations import commands as stations, events as stall
 from picking.stations.lifecycle import TicketStep
 from picking.stations.model import Ticket
@@ -26,7 +26,8 @@ REACTIONS: Reactions = {
     order.SubOrderReleased:       (beginning.begin_work,),
 
     task.PickTaskStarted:         (beginning.note_start,),
-    task.PickTaskPicked:          (meeting.plan_bags,),
+    task.PickTaskPicked:          (meeting.plan_bags, slips.print_packing_slip),
+    task.PickTaskEmpty:           (meeting.recount,),
     stall.TicketClaimed:          (beginning.note_start,),
     stall.TicketReady:            (meeting.bag_what_is_ready,),
     stall.TicketRecalled:         (meeting.drop_bag,),
@@ -53,6 +54,7 @@ REACTIONS: Reactions = {
     stock.GoodsPutIn:             (tasks.wake_lines,),
     stock.AllocationMoved:        (tasks.follow_allocation,),
     ShelfFactsChanged:            (devices.refresh_shelf_labels,),
+    device.DeviceLost:            (stopping.free_work,),
 }
 # fmt: on
 

@@ -84,6 +84,17 @@ class Order(Living, Base):
         return 0 if self.paid_at else self.total_minor - self.refunded_minor
 
     @property
+    def masked_customer(self) -> str:
+        """Give the customer as labels may show them: the first letter and stars."""
+        name = str(self.customer.get("name") or "")
+        return f"{name[0]}**" if name else ""
+
+    @property
+    def phone_tail(self) -> str:
+        """Give the last four digits, all the floor ever shows of a telephone number."""
+        return str(self.customer.get("phone_tail") or "")[-4:]
+
+    @property
     def order_id(self) -> str:
         """Itself, so that its journal rows stand in its own timeline."""
         return self.id

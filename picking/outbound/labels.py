@@ -67,14 +67,10 @@ def _facts(work: UnitOfWork, bag: Bag, order: Order) -> dict[str, object]:
         "version": bag.label_version,
         "temperature_class": str(bag.temperature_class),
         "slots": slots,
-        "customer": _masked(str(order.customer.get("name") or "")),
-        "phone_tail": str(order.customer.get("phone_tail") or "")[-4:],
+        "customer": order.masked_customer,
+        "phone_tail": order.phone_tail,
         "due_at": order.due_at.isoformat(),
         "mode": str(order.mode),
         "seal": bag.seal,
         "weight_grams": bag.weight_actual_grams or bag.weight_expected_grams,
     }
-
-
-def _masked(name: str) -> str:
-    return f"{name[0]}**" if name else ""

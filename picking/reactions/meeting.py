@@ -16,7 +16,7 @@ from picking.stations.events import TicketReady, TicketRecalled, TicketRemade, T
 from picking.stations.model import Ticket
 from picking.stations.queries import made_goods
 from picking.tasks import commands as tasks
-from picking.tasks.events import PickTaskPicked
+from picking.tasks.events import PickTaskEmpty, PickTaskPicked
 from picking.tasks.model import FloorTaskKind, PickLine, PickTask
 
 
@@ -35,7 +35,8 @@ def bag_what_is_ready(work: UnitOfWork, event: TicketReady) -> None:
     """Close what the stall has made into a bag, and keep a staging position for the order."""
     made = made_goods(work.session, event.ticket_id)
     goods = [Goods(each.order_line_id, each.sku, each.lot_id, each.unit, each.quantity) for each in made]
-    bag = outbound.bag_ticket(work, event.ticket_id, order_id=event.order_id, goods=goods)
+    stall_id = work.get(Ticket, event.ticket_id).stall_id
+    bag = outbound.bag_ticket(work, event.ticket_id, order_id=event.order_id, goods=goods, stall_id=stall_id)
     outbound.reserve_staging(work, event.order_id, bag.temperature_class)
 
 
@@ -55,6 +56,12 @@ def go_on_without(work: UnitOfWork, event: TicketSoldOut) -> None:
     """Let the order go on without what the stall cannot make; the other parts may be complete now."""
     orders.empty_sub_order(work, event.sub_order_id)
     outbound.recheck_parts(work, event.order_id)
+    outbound.recount_bags(work, event.order_id)
+
+
+def recount(work: UnitOfWork, event: PickTaskEmpty) -> None:
+    """Number the order's bags again: one that was foreseen will not come."""
+    outbound.recount_bags(work, work.get(PickTask, event.task_id).order_id)
 
 
 def stage_ticket(work: UnitOfWork, event: PartStaged) -> None:

@@ -1,6 +1,7 @@
 """An order is to be cancelled: every hand that holds its goods is asked, and what was picked comes back."""
 
 from picking.devices import commands as devices
+from picking.devices.events import DeviceLost
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
@@ -53,6 +54,12 @@ def confirm_cancellation(work: UnitOfWork, order_id: str) -> Order:
         if _awaited(work, order_id):
             raise Refusal("holders_not_stopped", number=work.get(Order, order_id).number)
     return orders.confirm_cancellation(work, order_id, untouched=False)
+
+
+def free_work(work: UnitOfWork, event: DeviceLost) -> None:
+    """Free the work of whoever held a device that is missed; the next person sees what is in the basket."""
+    if event.person_id is not None:
+        tasks.fall_silent(work, event.person_id)
 
 
 def go_on(work: UnitOfWork, event: CancelRefused) -> None:
