@@ -15,6 +15,7 @@ from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.stock import commands as stock
+from picking.stock.conservation import conservation_errors
 from picking.stock.model import StockLevel
 from picking.stock.queries import availability
 from web_handheld.api import once
@@ -128,6 +129,17 @@ def levels(query: Json, store: str) -> Json:
     with parts().transactions.reading() as books:
         statement = select(StockLevel).where(StockLevel.store_id == store)
         return page(books, statement, [StockLevel.sku.expression], _level, query)
+
+
+@blueprint.route("/stores/<store>/stock/conservation", methods=["GET"])
+@blueprint.response(HTTPStatus.OK)
+def conservation(store: str) -> Json:
+    """Hold ledger, places, figures and reservations against each other; `errors` is empty when all is well."""
+    by = asker()
+    by.require("desk")
+    own_store(by, store)
+    with parts().transactions.reading() as books:
+        return {"store": store, "errors": conservation_errors(books, store)}
 
 
 @blueprint.route("/stores/<store>/prices", methods=["POST"])
