@@ -61,7 +61,8 @@ class RunningStore:
         """Bring everything up."""
         self._parts.enter_context(running_mosquitto(self.folder, self.mqtt))
         self.command("store", "import", str(STORE_FILE))
-        self.token = self.command("token", "create", "--role", "channel", "--role", "carrier", "--name", "hub")
+        self.channel_token = self.command("token", "create", "--role", "channel", "--name", "hub")
+        self.carrier_token = self.command("token", "create", "--role", "carrier")
         self.start_service()
         self._start_gateway()
 
@@ -82,7 +83,9 @@ class RunningStore:
     def options(self, **more: object) -> Options:
         """Give what a simulation on this store is told; nothing goes wrong unless a test says so."""
         wanted = {"odds": NOTHING_WRONG, "speed": 120.0, **more}
-        return Options(self.url, self.token, self.token, STORE_FILE, DAY_FILE, bench_port=self.bench, **wanted)
+        return Options(
+            self.url, self.channel_token, self.carrier_token, STORE_FILE, DAY_FILE, bench_port=self.bench, **wanted
+        )
 
     def _start_gateway(self) -> None:
         config = self.folder / "gateway.toml"
