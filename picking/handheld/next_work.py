@@ -1,8 +1,10 @@
 """What comes next for somebody who asks: a walk, a put-back or a floor task, whichever is due first."""
 
+from picking.floor.model import Basket
 from picking.handheld.answer import Said, attention, right
 from picking.handheld.places import place_name
 from picking.handheld.standing import Standing
+from picking.orders.model import Order
 from picking.people.model import Person
 from picking.tasks import commands as tasks
 from picking.tasks.model import PutBack
@@ -10,15 +12,30 @@ from picking.tasks.queries import next_work
 
 
 def take_next(at: Standing) -> Said:
-    """Take what comes next; goods to put back are only named, because they begin with the scan of their basket."""
+    """Take what comes next; goods to put back are named first, because they begin with the scan of their basket.
+
+    Who asks again instead of fetching them gets a walk when one waits: customers are not kept waiting for shelves.
+    """
+    named_before = "put_back" in at.facts
+    at.go("home")
     coming = next_work(at.work.session, at.work.get(Person, at.person_id))
     if coming is None:
         return attention("no_work_now")
     if coming.kind == "put_back":
-        put_back = at.work.get(PutBack, coming.id)
-        return attention("put_back_waits", where=place_name(put_back.where))
+        return (_walk(at) if named_before else None) or _name(at, at.work.get(PutBack, coming.id))
     if coming.kind == "floor_task":
         tasks.take_floor_task(at.work, coming.id)
         return right("work_taken")
-    walk = tasks.pull_work(at.work, at.person_id)
-    return right("work_taken") if walk else attention("no_work_now")
+    return _walk(at) or attention("no_work_now")
+
+
+def _walk(at: Standing) -> Said | None:
+    return right("work_taken") if tasks.pull_work(at.work, at.person_id) else None
+
+
+def _name(at: Standing, put_back: PutBack) -> Said:
+    is_basket = at.work.find(Basket, put_back.where) is not None
+    order = at.work.get(Order, put_back.order_id).number
+    code = f"K:{put_back.where}" if is_basket else f"A:{put_back.where}"
+    at.remember(put_back={"order": order, "where": place_name(put_back.where), "code": code})
+    return attention("put_back_waits", where=place_name(put_back.where))

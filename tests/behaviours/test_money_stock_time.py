@@ -218,6 +218,18 @@ def test_rule_46_every_picked_piece_is_put_back_or_written_off(milk, cancelled):
     assert milk.books_are_closed()
 
 
+def test_rule_46_goods_to_put_back_are_named_to_who_asks_for_work(milk, cancelled):
+    """They begin with the scan of their basket; who asks again is given a customer's order instead."""
+    ana, _ = cancelled
+    milk.ordered({"milk": 1}, minutes=90)
+
+    named = ana.press("next_work")
+    begun = ana.scan(named["screen"]["facts"]["put_back"]["code"])
+
+    assert (named["code"], named["screen"]["name"]) == ("put_back_waits", "home")
+    assert begun["screen"]["name"] == "put_back"
+
+
 def test_rule_46_a_wrong_bin_is_refused_and_the_right_one_named(milk, cancelled):
     """Bread among the milk is lost twice."""
     ana, _ = cancelled

@@ -18,7 +18,7 @@ LESSONS = {
     "scan_before_the_pad": "the pad was refused",
     "scan_each_one": "the pad was refused",
     "second_bin": "the second bin has it",
-    "weight_outside_tolerance": "the weight was too far off",
+    "weight_out_of_tolerance": "the weight was too far off",
 }
 
 

@@ -18,8 +18,8 @@ from picking.tasks.model import PickTask
 
 
 def show(at: Standing) -> Json:
-    """Show whether the shift runs and what is offered."""
-    return {"on_shift": _is_on_shift(at), "offered": _offered_shown(at)}
+    """Show whether the shift runs, what is offered, and which goods wait to be put back."""
+    return {"on_shift": _is_on_shift(at), "offered": _offered_shown(at), "put_back": at.facts.get("put_back")}
 
 
 def _offered_shown(at: Standing) -> Json | None:
@@ -54,7 +54,6 @@ def next_work(at: Standing, _: Json) -> Said:
     """Ask for work: own started, then own assigned, then free, by due time."""
     if not _is_on_shift(at):
         raise Refusal("not_on_shift", person=at.work.by.name)
-    at.go("home")
     return take_next(at)
 
 

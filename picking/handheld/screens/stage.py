@@ -34,9 +34,10 @@ def bag_scanned(at: Standing, meaning: Meaning) -> Said:
 def _begin(at: Standing, ticket: Ticket) -> Said:
     if ticket.state is not TicketState.READY:
         raise Refusal("ticket_not_ready", ticket=ticket.number, state=str(ticket.state))
-    at.go("stage", ticket_id=ticket.id)
     position = _position(at, ticket)
-    return right("bring_to_staging", ticket=ticket.number, position=place_name(position.id) if position else "")
+    name = place_name(position.id) if position else None
+    at.go("stage", ticket_id=ticket.id, position=name)
+    return right("bring_to_staging", ticket=ticket.number, position=name or "")
 
 
 def _position(at: Standing, ticket: Ticket) -> StagingPosition | None:
@@ -49,12 +50,7 @@ def _position(at: Standing, ticket: Ticket) -> StagingPosition | None:
 def show(at: Standing) -> Json:
     """Show the ticket and the position it goes to."""
     ticket = at.work.get(Ticket, at.facts["ticket_id"])
-    rows = select(StagingPosition.id).where(StagingPosition.order_id == ticket.order_id).order_by(StagingPosition.id)
-    return {
-        "ticket": ticket.number,
-        "state": str(ticket.state),
-        "positions": [place_name(one) for one in at.work.session.scalars(rows)],
-    }
+    return {"ticket": ticket.number, "state": str(ticket.state), "position": at.facts.get("position")}
 
 
 def position_scanned(at: Standing, position: Meaning) -> Said:

@@ -62,7 +62,7 @@ def replenish(hands: Hands, answer: Answer) -> Action:
     if "quantity" in so_far:
         return Scan(f"B:{facts['bin']['id']}", hands.about(WALK_SECONDS))
     if "from_bin" not in so_far:
-        return Scan(f"B:{subject['from_bin_id']}", hands.about(WALK_SECONDS))
+        return Scan(f"B:{subject['from_bin']}", hands.about(WALK_SECONDS))
     return Press("taken", {"quantity": subject["quantity"]}, hands.about(REACH_SECONDS))
 
 

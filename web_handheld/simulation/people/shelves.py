@@ -19,6 +19,8 @@ def home(hands: Hands, answer: Answer) -> Action:
     """Begin the shift, take what is offered, else ask for work; where there was none just now, wait a little."""
     if answer.may("take_offer"):
         return Press("take_offer", seconds=hands.about(TAP_SECONDS))
+    if answer.facts.get("put_back"):
+        return Scan(answer.facts["put_back"]["code"], hands.about(REACH_SECONDS))
     if answer.code == "no_work_now":
         return Rest(hands.about(IDLE_SECONDS))
     step = next((step for step in ("start_shift", "next_work", "home") if answer.may(step)), None)
