@@ -219,6 +219,12 @@ class Shop:
 
 
 @pytest.fixture
+def shop_of() -> type[Shop]:
+    """Give the maker of a store on a floor."""
+    return Shop
+
+
+@pytest.fixture
 def shop(make_floor: MakeFloor) -> Shop:
     """Give a store with the whole story."""
     return Shop(make_floor(reactions=story.REACTIONS, time_outs=story.TIME_OUTS))
