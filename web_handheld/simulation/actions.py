@@ -26,9 +26,14 @@ class Press:
 
 @dataclass(frozen=True)
 class Rest:
-    """Nothing to do right now: look again later."""
+    """Nothing to do right now: look again later.
+
+    `real_seconds_min` keeps a fast run from asking the service again and again: people at home wait for work, at the
+    bench for a label that prints.
+    """
 
     seconds: float = 10
+    real_seconds_min: float = 0.3
 
 
 Action = Scan | Press | Rest
@@ -36,7 +41,7 @@ Action = Scan | Press | Rest
 
 @dataclass(frozen=True)
 class Answer:
-    """What the service answered: WIRE's answer document."""
+    """What the service answered: WIRE's answer document; `named` are the facts in its message."""
 
     outcome: str
     code: str
@@ -45,6 +50,7 @@ class Answer:
     facts: Mapping[str, Any]
     possible: tuple[str, ...]
     version: int
+    named: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, tree: Mapping[str, Any]) -> "Answer":
@@ -58,6 +64,7 @@ class Answer:
             facts=screen["facts"],
             possible=tuple(tree["possible"]),
             version=tree["version"],
+            named=tree["message"]["facts"],
         )
 
     @property

@@ -10,8 +10,7 @@ from web_handheld.simulation.people.hands import Hands
 from web_handheld.simulation.witness import Witness
 
 SAME_REFUSAL_MAX = 4
-IDLE_SECONDS_MIN = 0.3  # real ones: at high speed nobody may ask the service again and again
-PAUSE_SECONDS = 10
+PAUSE_SECONDS, PAUSE_REAL_SECONDS = 10, 0.5
 
 # What a refusal teaches about the line it was said at.
 LESSONS = {
@@ -52,7 +51,7 @@ class HandheldPlayer:
     def _after(self, action: Action) -> Answer | None:
         """Do it; None wants a fresh look."""
         if isinstance(action, Rest):
-            self._pace.wait(IDLE_SECONDS_MIN)
+            self._pace.wait(action.real_seconds_min)
             return None
         answer = self._door.scan(action) if isinstance(action, Scan) else self._door.press(action)
         if answer.is_refused:
@@ -72,7 +71,7 @@ class HandheldPlayer:
         if self._refused[1] < SAME_REFUSAL_MAX:
             return answer
         self._pace.take(self._hands.about(PAUSE_SECONDS))
-        self._pace.wait(IDLE_SECONDS_MIN)
+        self._pace.wait(PAUSE_REAL_SECONDS)
         return None
 
     def _watch(self, answer: Answer) -> None:

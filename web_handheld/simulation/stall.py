@@ -12,7 +12,7 @@ from web_handheld.simulation.play import Play
 
 AT_ONCE_MAX = 6  # pans on the stove
 PREP_SECONDS_MAX = 480
-LOOK_SECONDS_MIN = 0.5  # real ones
+LOOK_SECONDS_MIN = 1.0  # real ones
 MADE_ALREADY = 0.5
 Ticket = Mapping[str, Any]
 
@@ -57,10 +57,11 @@ class StallPlayer:
             self._done_at[ticket["ticket_id"]] = time.monotonic() + seconds / self._play.pace.speed
 
     def _finish(self, ticket: Ticket) -> None:
-        for item in ticket["items"]:
-            if not item["done"] and not item["sold_out"]:
-                self._step("do_item", item_id=item["item_id"])
-        self._step("finish", ticket_id=ticket["ticket_id"])
+        open_items = [item for item in ticket["items"] if not item["done"] and not item["sold_out"]]
+        for item in open_items:
+            self._step("do_item", item_id=item["item_id"])  # the last one makes the ticket ready
+        if not open_items:
+            self._step("finish", ticket_id=ticket["ticket_id"])
         self._done_at.pop(ticket["ticket_id"], None)
         if self._hands.errs("tickets recalled", ticket["ticket_id"], self._hands.odds.recall):
             self._step("recall", ticket_id=ticket["ticket_id"])
@@ -78,19 +79,26 @@ class Staging:
     def __init__(self, hands: Hands, stalls: list[StallPlayer]) -> None:
         self._hands = hands
         self._stalls = stalls
+        self._in_hand = ""
+        self._staged: set[str] = set()
 
     def next_action(self, answer: Answer) -> Action:
         """Take the next ready ticket in hand, then scan the position the screen names."""
         if answer.screen == "stage":
-            positions = answer.facts["positions"]
-            return (
-                Scan(f"G:{self._hands.store.full_id(positions[0])}", self._hands.about(WALK_SECONDS))
-                if positions
-                else Press("home")
-            )
+            return self._stage(answer)
         if answer.may("start_shift"):
             return Press("start_shift", seconds=self._hands.about(TAP_SECONDS))
+        if answer.code == "part_staged":
+            self._staged.add(self._in_hand)
         ready = [number for stall in self._stalls for number in stall.ready]
-        if not ready:
-            return Rest(self._hands.about(LOOK_SECONDS))
-        return Scan(f"T:{ready[0]}", self._hands.about(LOOK_SECONDS))
+        self._staged &= set(ready)
+        self._in_hand = next((number for number in ready if number not in self._staged), "")
+        if not self._in_hand:
+            return Rest(self._hands.about(LOOK_SECONDS), LOOK_SECONDS_MIN)
+        return Scan(f"T:{self._in_hand}", self._hands.about(LOOK_SECONDS))
+
+    def _stage(self, answer: Answer) -> Action:
+        position = answer.facts["position"]
+        if position is None:
+            return Press("home", seconds=TAP_SECONDS)
+        return Scan(f"G:{self._hands.store.full_id(position)}", self._hands.about(WALK_SECONDS))

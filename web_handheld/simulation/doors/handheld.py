@@ -13,7 +13,7 @@ from web_handheld.simulation.doors.live import Live
 from web_handheld.simulation.options import Odds
 from web_handheld.simulation.witness import Witness
 
-SCREEN_SECONDS_MAX = 5
+SCREEN_SECONDS_MAX = 20
 
 
 class HandheldDoor(Protocol):
@@ -112,29 +112,30 @@ class ScannerOnly:
         self._scanner = scanner
         self._live = live
         self._http = http
+        self._own: set[str] = set()
 
     def look(self) -> Answer:
         """Look at the screen."""
         return _answer(self._http.get("/handheld/screen"))
 
     def scan(self, scan: Scan) -> Answer:
-        """Pull the trigger and wait for the answer on the screen; what is typed has no scanner."""
+        """Pull the trigger and wait for the answer on the screen; what is typed is typed on the screen's keys."""
         if scan.typed:
-            return self.press_typed(scan)
+            return self._ask("scan", scan_body(scan))
         self._live.forget_pushes()
         self._bench.scan(self._scanner, scan.text, scan.aim or "")
-        pushed = self._live.next_push(SCREEN_SECONDS_MAX)
-        if pushed is None:
-            raise ServiceAwayError(f"{self._scanner}: no answer to {scan.text!r} came to the screen")
-        return _answer(Reply(200, pushed[1]["answer"]))
-
-    def press_typed(self, scan: Scan) -> Answer:
-        """Type a code on the screen's keys."""
-        return _answer(Reply(200, self._live.ask("scan", scan_body(scan))))
+        while pushed := self._live.next_push(SCREEN_SECONDS_MAX):
+            if pushed[1].get("request") not in self._own:  # what was typed or pressed is pushed, too
+                return _answer(Reply(200, pushed[1]["answer"]))
+        raise ServiceAwayError(f"{self._scanner}: no answer to {scan.text!r} came to the screen")
 
     def press(self, press: Press) -> Answer:
         """Press a button on the screen."""
-        return _answer(Reply(200, self._live.ask("step", step_body(press))))
+        return self._ask("step", step_body(press))
+
+    def _ask(self, event: str, body: dict[str, Any]) -> Answer:
+        self._own.add(body["id"])
+        return _answer(Reply(200, self._live.ask(event, body)))
 
 
 def scan_body(scan: Scan) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from web_handheld.simulation.people.hands import LOOK_SECONDS, REACH_SECONDS, TA
 from web_handheld.simulation.visits import Counter, Errand, Visit
 
 TRIES_MAX, DAMAGED = 30, 0.2
+IDLE_REAL_SECONDS = 0.5
 ReadLabels = Callable[[str], Sequence[str]]
 
 
@@ -63,7 +64,7 @@ def home(clerk: Clerk, answer: Answer) -> Action:
         clerk.served()
     visit = clerk.begin()
     if visit is None:
-        return Rest(clerk.hands.about(LOOK_SECONDS))
+        return Rest(clerk.hands.about(LOOK_SECONDS), IDLE_REAL_SECONDS)
     if visit.errand is Errand.FETCH:
         return Press("check_in", {"tail": visit.proof}, clerk.hands.about(LOOK_SECONDS))
     if visit.errand is Errand.BRING_BACK:

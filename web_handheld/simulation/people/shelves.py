@@ -10,7 +10,7 @@ from web_handheld.simulation.people.hands import LOOK_SECONDS, REACH_SECONDS, TA
 
 UNKNOWN_CODE = "0099887766554"
 SHORT_REASONS = ("not_found", "damaged", "bin_empty")
-IDLE_SECONDS = 15
+IDLE_SECONDS, IDLE_REAL_SECONDS = 15, 1.0
 BIN_HAS_MORE, CUSTOMER_TAKES_SUBSTITUTE, WEIGHT_TYPED = 0.03, 0.6, 0.3
 Line = Mapping[str, Any]
 
@@ -22,9 +22,9 @@ def home(hands: Hands, answer: Answer) -> Action:
     if answer.facts.get("put_back"):
         return Scan(answer.facts["put_back"]["code"], hands.about(REACH_SECONDS))
     if answer.code == "no_work_now":
-        return Rest(hands.about(IDLE_SECONDS))
+        return Rest(hands.about(IDLE_SECONDS), IDLE_REAL_SECONDS)
     step = next((step for step in ("start_shift", "next_work", "home") if answer.may(step)), None)
-    return Press(step, seconds=hands.about(TAP_SECONDS)) if step else Rest(hands.about(IDLE_SECONDS))
+    return Press(step, seconds=hands.about(TAP_SECONDS)) if step else Rest(hands.about(IDLE_SECONDS), IDLE_REAL_SECONDS)
 
 
 def scan_basket(hands: Hands, answer: Answer) -> Action:
