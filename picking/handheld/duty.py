@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from picking.tasks.lifecycle import FloorTaskState, PickTaskState, PutBackState
@@ -11,6 +11,12 @@ from picking.tasks.model import FloorTask, PickTask, PutBack
 from picking.tasks.queries import IN_HAND
 
 _T = PickTaskState
+# Made once: every scan asks it twice.
+_TASKS = (
+    select(PickTask)
+    .where(PickTask.person_id == bindparam("person_id"), PickTask.state.in_((_T.OFFERED, _T.STOPPED, *IN_HAND)))
+    .order_by(PickTask.due_at, PickTask.id)
+)
 
 
 @dataclass(frozen=True)
@@ -50,11 +56,7 @@ class Duty:
 
 def duty_of(session: Session, person_id: str) -> Duty:
     """Read a person's duty: one question while picking, three at most."""
-    tasks = session.scalars(
-        select(PickTask)
-        .where(PickTask.person_id == person_id, PickTask.state.in_((_T.OFFERED, _T.STOPPED, *IN_HAND)))
-        .order_by(PickTask.due_at, PickTask.id)
-    ).all()
+    tasks = session.scalars(_TASKS, {"person_id": person_id}).all()
     in_hand = [task for task in tasks if task.state in IN_HAND]
     stopped = next((task for task in tasks if task.state is _T.STOPPED and task.stop_confirmed_at is None), None)
     offered = next((task for task in tasks if task.state is _T.OFFERED), None)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Item
@@ -20,6 +20,22 @@ _L = PickLineState
 TO_TAKE = (_L.OPEN, _L.AT_BIN, _L.PARTIAL)
 ASKED = (_L.SHORT_REPORTED, _L.SUB_PROPOSED)
 SHOWN_MAX = 3
+# Made once: putting a statement together takes longer than the database needs to answer it.
+_TASKS = PickLine.task_id.in_(bindparam("task_ids", expanding=True))
+_COUNTS = select(PickLine.state, func.count()).where(_TASKS).group_by(PickLine.state)
+_LINES = (
+    select(PickLine, Item, OrderLine, Order, PickTask, Bin, Basket, Lot)
+    .join(Item, Item.sku == PickLine.sku)
+    .join(OrderLine, OrderLine.id == PickLine.order_line_id)
+    .join(Order, Order.id == PickLine.order_id)
+    .join(PickTask, PickTask.id == PickLine.task_id)
+    .outerjoin(Bin, Bin.id == PickLine.bin_id)
+    .outerjoin(Basket, Basket.id == PickTask.basket_id)
+    .outerjoin(Lot, Lot.id == PickLine.lot_id)
+    .where(_TASKS, PickLine.state.in_(bindparam("states", expanding=True)))
+    .order_by(case((PickLine.id == bindparam("chosen"), 0), else_=1), PickLine.rank, PickLine.id)
+    .limit(SHOWN_MAX)
+)
 
 
 @dataclass(frozen=True)
@@ -49,9 +65,7 @@ class Walk:
         """Count the lines of each state."""
         if not self.task_ids:
             return {}
-        rows = self.session.execute(
-            select(PickLine.state, func.count()).where(PickLine.task_id.in_(self.task_ids)).group_by(PickLine.state)
-        )
+        rows = self.session.execute(_COUNTS, {"task_ids": self.task_ids})
         return {state: number for state, number in rows}  # noqa: C416 - a row is no tuple to the type checker
 
     @cached_property
@@ -61,20 +75,8 @@ class Walk:
         wanted = next(groups, None)
         if wanted is None:
             return ()
-        chosen_first = case((PickLine.id == self.chosen, 0), else_=1)
-        rows = self.session.execute(
-            select(PickLine, Item, OrderLine, Order, PickTask, Bin, Basket, Lot)
-            .join(Item, Item.sku == PickLine.sku)
-            .join(OrderLine, OrderLine.id == PickLine.order_line_id)
-            .join(Order, Order.id == PickLine.order_id)
-            .join(PickTask, PickTask.id == PickLine.task_id)
-            .outerjoin(Bin, Bin.id == PickLine.bin_id)
-            .outerjoin(Basket, Basket.id == PickTask.basket_id)
-            .outerjoin(Lot, Lot.id == PickLine.lot_id)
-            .where(PickLine.task_id.in_(self.task_ids), PickLine.state.in_(wanted))
-            .order_by(chosen_first, PickLine.rank, PickLine.id)
-            .limit(SHOWN_MAX)
-        )
+        facts = {"task_ids": self.task_ids, "states": wanted, "chosen": self.chosen or ""}
+        rows = self.session.execute(_LINES, facts)
         return [WalkLine(*row) for row in rows]
 
     @property

@@ -6,6 +6,7 @@ import pytest
 
 from picking.catalogue.model import Listing
 from picking.foundation.kinds import Substitution
+from picking.foundation.records import JournalRow
 from picking.orders.commands import request_cancellation
 from picking.orders.model import OrderLine, Refund, RefundReason
 from picking.people.commands import give_badge
@@ -335,7 +336,7 @@ def test_rule_29_weighed_lines_refund_what_is_under_and_never_charge_what_is_ove
 
 
 def test_rule_30_unpick_needs_a_lead(milk):
-    """A lead's badge on the picker's handheld: done in the lead's name, nowhere else."""
+    """A lead's badge on the picker's handheld: the journal names both, and the right is gone again."""
     ana, _eve = milk.hand("ana"), milk.hand("eve", "lead")
     badge = milk.run(give_badge, "eve")
     pickers = milk.run(give_badge, "ana")
@@ -351,5 +352,7 @@ def test_rule_30_unpick_needs_a_lead(milk):
 
     assert (asked["code"], own["code"], asked_again["code"]) == ("lead_wanted", "right_missing", "lead_wanted")
     assert leads["code"] == "line_unpicked"
+    assert milk.one(JournalRow, step="lead_agreed").facts["lead"] == "eve"
+    assert not ana.actor.may("unpick")
     assert milk.get(PickLine, picked.id).state is PickLineState.OPEN
     assert milk.books_are_closed()

@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from picking.catalogue.model import ScaleLayout
 from picking.foundation.records import JournalRow
+from picking.people.commands import give_badge
 from picking.tasks.lifecycle import PickLineState
 from picking.tasks.model import PickLine
 
@@ -201,6 +202,35 @@ def test_rule_09_a_weight_outside_the_tolerance_asks(weighed):
     assert (answer["outcome"], answer["code"]) == ("refused", "weight_out_of_tolerance")
     assert "accept_weight" in answer["possible"]
     assert weighed.lines(order)[0].picked == 0
+
+
+def test_rule_09_a_lead_takes_a_weight_outside_the_tolerance(weighed):
+    """One heavy melon is still the melon that was ordered: a lead's badge, and the line goes on."""
+    ana = weighed.hand()
+    weighed.hand("eve", "lead")
+    badge = weighed.run(give_badge, "eve")
+    order = weighed.ordered({"apples": 3000})
+    weighed.walking(ana)
+    refused = ana.press("weigh", grams=1500)
+
+    asked = ana.press("accept_weight", grams=refused["message"]["facts"]["grams"])
+    taken = ana.scan(f"U:{badge}")
+
+    assert (refused["code"], asked["code"]) == ("weight_out_of_tolerance", "lead_wanted")
+    assert (taken["outcome"], weighed.lines(order)[0].picked) == ("done", 1500)
+
+
+def test_rule_09_a_weight_may_come_in_portions(weighed):
+    """Two bags of apples are one line."""
+    ana = weighed.hand()
+    order = weighed.ordered({"apples": 3000})
+    weighed.walking(ana)
+
+    first = ana.press("weigh", grams=1400, more=True)
+    second = ana.press("weigh", grams=1600)
+
+    assert (first["code"], second["code"]) == ("line_counted", "walk_picked")
+    assert weighed.lines(order)[0].picked == 3000
 
 
 @pytest.fixture

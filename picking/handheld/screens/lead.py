@@ -1,7 +1,8 @@
-"""A lead's badge scanned on somebody's handheld: the step that waited for it is done in the lead's name."""
+"""A lead's badge scanned on somebody's handheld: the step that waited for it is allowed, once."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.tables import Json
@@ -9,29 +10,35 @@ from picking.handheld.answer import Said
 from picking.handheld.interpret import Meaning
 from picking.handheld.screens.pick_steps import accept_weight, unpicked
 from picking.handheld.standing import Standing
-from picking.people.queries import actor_for, person_by_badge
+from picking.people.model import Person
+from picking.people.queries import person_by_badge
+from picking.people.rights import rights_of
+from picking.tasks.model import PickLine
 
 WAITING: Mapping[str, Callable[[Standing, Json], Said]] = {"unpick": unpicked, "accept_weight": accept_weight}
 
 
 def badge_scanned(at: Standing, badge: Meaning) -> Said:
-    """Let a lead do what was asked for; without a question a badge means nothing here."""
+    """Let a lead allow what was asked for; without a question a badge means nothing here."""
     waiting: Json | None = at.facts.get("wants_lead")
     if waiting is None:
         raise Refusal("no_lead_wanted")
     at.forget("wants_lead")
-    with _in_the_name_of(at, badge.key):
-        return WAITING[waiting["step"]](at, waiting["facts"])
+    with _rights_lent(at, badge.key) as lead:
+        said = WAITING[waiting["step"]](at, waiting["facts"])
+    at.work.note(at.work.get(PickLine, waiting["facts"]["line_id"]), "lead_agreed", to=waiting["step"], lead=lead.id)
+    return said
 
 
 @contextmanager
-def _in_the_name_of(at: Standing, badge_token: str) -> Iterator[None]:
+def _rights_lent(at: Standing, badge_token: str) -> Iterator[Person]:
+    """Lend the asker a lead's rights for one step: the goods stay in the asker's hands, the journal names both."""
     lead = person_by_badge(at.work.session, badge_token)
     if lead is None or lead.store_id != at.store_id:
         raise Refusal("badge_unknown", Kind.FORBIDDEN)
     asker = at.work.by
-    at.work.by = actor_for(at.work.session, lead.id, asker.device_id, asker.said_at)
+    at.work.by = replace(asker, rights=asker.rights | rights_of(lead.roles))
     try:
-        yield
+        yield lead
     finally:
         at.work.by = asker

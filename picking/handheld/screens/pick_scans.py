@@ -3,6 +3,8 @@
 A line that is decided, cancelled or somebody else's is refused by the task room, with its own reason.
 """
 
+from sqlalchemy import select
+
 from picking.catalogue.model import Item
 from picking.catalogue.queries import FoundItem
 from picking.foundation.quantity import Unit
@@ -11,12 +13,12 @@ from picking.handheld.answer import Said, attention, finished, right
 from picking.handheld.interpret import Meaning
 from picking.handheld.places import place_name
 from picking.handheld.standing import Standing
-from picking.handheld.stocked import lot_of_code, quantity_in_bin
 from picking.handheld.walk import TO_TAKE, lines_where
 from picking.stock.model import Lot
 from picking.tasks import commands as tasks
 from picking.tasks.lifecycle import PickLineState
 from picking.tasks.model import PickLine
+from picking.tasks.views import bin_looks_empty
 
 COUNTING = (PickLineState.AT_BIN, PickLineState.PARTIAL)
 
@@ -62,9 +64,9 @@ def item_scanned(at: Standing, meaning: Meaning) -> Said:
         return attention("which_bin", item=meaning.name, bins=sorted({place_name(line.bin_id) for line in lines}))
     line = _of_lot(at, lines, scanned)
     _refuse_expired(at, meaning)
-    if line.unit is Unit.GRAM:
-        return _weigh(at, line, meaning)
     lot_id = _lot_meant(at, line, scanned)
+    if line.unit is Unit.GRAM:
+        return _weigh(at, line, meaning, lot_id)
     return counted(at, tasks.take_item(at.work, line.id, scanned.contains, typed=at.typed, lot_id=lot_id))
 
 
@@ -111,15 +113,15 @@ def _lot_meant(at: Standing, line: PickLine, scanned: FoundItem) -> str | None:
     if scanned.lot_code is None or planned is None or planned.code in ("", scanned.lot_code):
         return None
     at.expect_again("other_lot", here=scanned.lot_code, wanted=planned.code)
-    other = lot_of_code(at.work.session, at.store_id, line.sku, scanned.lot_code)
-    return other.id if other else None
+    lots = select(Lot.id).where(Lot.store_id == at.store_id, Lot.sku == line.sku, Lot.code == scanned.lot_code)
+    return at.work.session.scalars(lots.order_by(Lot.received_at.desc()).limit(1)).first()
 
 
 def _lot(at: Standing, line: PickLine) -> Lot | None:
     return at.work.find(Lot, line.lot_id) if line.lot_id else None
 
 
-def _weigh(at: Standing, line: PickLine, meaning: Meaning) -> Said:
+def _weigh(at: Standing, line: PickLine, meaning: Meaning, lot_id: str | None) -> Said:
     """Weigh a line by its scale label; a code without weight selects the line and asks for the scale."""
     scanned = meaning.scanned_item
     if scanned.weight_grams is None:
@@ -127,7 +129,7 @@ def _weigh(at: Standing, line: PickLine, meaning: Meaning) -> Said:
         return attention("weigh_now", item=meaning.name, grams=line.quantity - line.picked)
     if scanned.weight_reckoned and scanned.price_differs:
         at.expect_again("label_price_differs", item=meaning.name)
-    return counted(at, tasks.weigh_line(at.work, line.id, scanned.weight_grams))
+    return counted(at, tasks.weigh_line(at.work, line.id, scanned.weight_grams, lot_id=lot_id))
 
 
 def counted(at: Standing, line: PickLine) -> Said:
@@ -139,7 +141,7 @@ def counted(at: Standing, line: PickLine) -> Said:
         return right("line_counted", item=item, picked=line.picked, quantity=line.quantity)
     at.forget("line_id", "scanned_line_id")
     at.look()
-    if line.bin_id and quantity_in_bin(at.work.session, line.bin_id, line.sku) == 0:
+    if line.bin_id and bin_looks_empty(at.work.session, line):
         at.remember(ask_empty={"bin_id": line.bin_id, "sku": line.sku})
         return attention("is_the_bin_empty", bin=place_name(line.bin_id), item=item)
     if at.walk.count(*TO_TAKE) == 0:

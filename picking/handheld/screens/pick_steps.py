@@ -39,8 +39,12 @@ def take(at: Standing, facts: Json) -> Said:
 
 
 def weigh(at: Standing, facts: Json) -> Said:
-    """Take a line by the weight a scale showed; one outside the tolerance is refused and may be weighed again."""
-    return counted(at, tasks.weigh_line(at.work, line_meant(at, facts), whole_number_of(facts, "grams")))
+    """Take a line by the weight a scale showed; `more` says that another portion of it follows.
+
+    A whole weight outside the tolerance is refused and may be weighed again, or taken with a lead's word.
+    """
+    grams, more = whole_number_of(facts, "grams"), facts.get("more") is True
+    return counted(at, tasks.weigh_line(at.work, line_meant(at, facts), grams, more=more))
 
 
 def accept_weight(at: Standing, facts: Json) -> Said:
@@ -112,7 +116,7 @@ def unpick(at: Standing, facts: Json) -> Said:
 
 
 def unpicked(at: Standing, facts: Json) -> Said:
-    """Do the un-picking in the name of whoever has the right; what was bagged comes out of its bag first."""
+    """Do the un-picking with the right to; what was bagged comes out of its bag first."""
     outbound.unpack_line(at.work, facts["line_id"])
     line = tasks.unpick_line(at.work, facts["line_id"])
     leave_line(at)
