@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from picking.foundation.records import JournalRow
 from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
 from picking.orders.lifecycle import ORDER, OrderState
@@ -42,27 +41,6 @@ def order_view(session: Session, order_id: str) -> Json:
         "cancellations": [_wish(wish) for wish in cancellations(session, order_id)],
         "refunds": [_refund(refund) for refund in refunds(session, order_id)],
     }
-
-
-def timeline(session: Session, order_id: str) -> list[Json]:
-    """Give everything the journal knows of an order, oldest first: what, from where to where, who, with what, when."""
-    rows = select(JournalRow).where(JournalRow.order_id == order_id).order_by(JournalRow.id)
-    return [
-        {
-            "at": row.at.isoformat(),
-            "said_at": _when(row.said_at),
-            "thing": row.thing,
-            "thing_id": row.thing_id,
-            "step": row.step,
-            "before": row.before,
-            "after": row.after,
-            "actor": row.actor,
-            "person_id": row.person_id,
-            "device_id": row.device_id,
-            "facts": row.facts,
-        }
-        for row in session.scalars(rows)
-    ]
 
 
 def order_by_external_id(session: Session, store_id: str, channel: str, external_id: str) -> Order | None:

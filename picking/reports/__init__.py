@@ -1,1 +1,1 @@
-"""The journal read back: an order's timeline, the honest clock, and exports."""
+"""The journal read back: an order's timeline."""

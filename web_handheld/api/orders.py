@@ -9,6 +9,7 @@ from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders, queries
 from picking.orders.model import Order
+from picking.reports import queries as reports
 from web_handheld.api import once
 from web_handheld.api.asking import asker
 from web_handheld.api.owning import order_of, own_channel, own_order, own_store
@@ -122,7 +123,7 @@ def timeline(order_id: str) -> Json:
     by = _reader()
     with parts().transactions.reading() as books:
         own_order(books, by, order_id)
-        return {"steps": queries.timeline(books, order_id)}
+        return {"steps": reports.timeline(books, order_id)}
 
 
 @blueprint.route("/orders/<order_id>/acceptance", methods=["POST"])

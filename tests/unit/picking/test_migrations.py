@@ -1,13 +1,19 @@
 """The migrations make exactly the tables the rooms describe, on both databases."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from picking.foundation.database import open_engine
+from picking.foundation.records import JournalRow
 from picking.migrations import differences, is_current, upgrade
+
+A_ROW = insert(JournalRow).values(
+    store_id="01", thing="bag", thing_id="b", step="seal", actor="x", at=datetime(2026, 1, 1, tzinfo=UTC), facts={}
+)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))])
@@ -43,9 +49,8 @@ def test_an_upgrade_of_a_current_database_changes_nothing(empty_database: Engine
 def test_the_database_itself_keeps_the_journal_append_only(empty_database: Engine, verb):
     """Evidence that can be changed is none, whoever holds the password."""
     upgrade(empty_database)
-    row = "INSERT INTO journal (store_id, thing, thing_id, step, actor, at, facts) VALUES ('01','bag','b','seal','x','2026-01-01','{}')"
     with empty_database.execution_options(storefloor_write=True).begin() as connection:
-        connection.execute(text(row))
+        connection.execute(A_ROW)
 
     with (
         pytest.raises(DatabaseError, match="append-only"),

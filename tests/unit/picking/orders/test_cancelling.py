@@ -25,7 +25,8 @@ from picking.orders.commands import (
 from picking.orders.events import CancelAsked, CancelRefused, OrderCancelled, OrderLeft, OrderReturned
 from picking.orders.lifecycle import CancellationState, OrderState
 from picking.orders.model import Cancellation, Channel, Order, OrderLine, Refund, SubOrder
-from picking.orders.queries import order_by_external_id, order_view, queue, queue_figures, sub_order_lines, timeline
+from picking.orders.queries import order_by_external_id, order_view, queue, queue_figures, sub_order_lines
+from picking.reports.queries import timeline
 from picking.stock.model import Reservation, StockLevel
 
 
