@@ -9,7 +9,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from gevent.pywsgi import WSGIServer
+from gevent.pywsgi import WSGIHandler, WSGIServer
 from sqlalchemy import Engine
 
 from web_handheld.settings import Settings
@@ -23,6 +23,16 @@ class PortTakenError(RuntimeError):
     """Somebody else listens there, or we may not."""
 
 
+class _Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types for it
+    """Ends a connection with its websocket: what comes after it is no HTTP request."""
+
+    def handle_one_response(self) -> None:
+        """Answer one request."""
+        super().handle_one_response()
+        if self.environ.get("HTTP_UPGRADE", "").lower() == "websocket":
+            self.close_connection = True
+
+
 def run_service(
     settings: Settings, stop: threading.Event, wait: Callable[[threading.Event], None], check: Callable[[Engine], None]
 ) -> None:
@@ -33,7 +43,7 @@ def run_service(
     service = build(settings)
     check(service.engine)
     address = (settings.service.http_host, settings.service.http_port)
-    server = WSGIServer(address, service.app, log=None, error_log=log)
+    server = WSGIServer(address, service.app, log=None, error_log=log, handler_class=_Handler)
     try:
         server.start()
     except OSError as error:

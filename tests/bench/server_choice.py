@@ -1,15 +1,16 @@
-"""Compares two servers for the service: 200 open websockets and 100 requests a second, each a durable commit and a push.
+"""Compares two servers for the service: 200 open websockets and 100 requests a second, each a commit and a push.
 
-Run it as `python tests/bench/server_choice.py`. Both servers run the same small Flask-SocketIO app in a process of their
-own: a request commits one row to SQLite (WAL, `synchronous=FULL`, one writer at a time, as the floor does) and
-pushes to every client. Clients measure request to answer and request to push; the server's processor time and memory
-are read at the end.
+Run it as `python tests/bench/server_choice.py`; gunicorn, which was not chosen, must be installed for its half. Both
+servers run the same small Flask-SocketIO app in a process of their own: a request commits one row to SQLite (WAL,
+`synchronous=FULL`, one writer at a time, as the floor does) and pushes to every client. Clients measure request to
+answer and request to push; the server's processor time and memory are read at the end.
 """
 
 import json
 import multiprocessing
 import os
 import resource
+import selectors
 import socket
 import sqlite3
 import statistics
@@ -18,6 +19,8 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +35,8 @@ WORK_ROWS = 20  # what a scan reads and writes besides its own row
 
 def make_app(mode: str, database: str) -> tuple[Any, Any]:
     """Build the app under test; `mode` is Flask-SocketIO's async mode."""
-    from flask import Flask, jsonify, request
-    from flask_socketio import SocketIO
+    from flask import Flask, jsonify, request  # noqa: PLC0415 - gevent must patch before anything else is imported
+    from flask_socketio import SocketIO  # noqa: PLC0415 - gevent must patch before anything else is imported
 
     app = Flask(__name__)
     live = SocketIO(app, async_mode=mode, logger=False)
@@ -69,10 +72,10 @@ def make_app(mode: str, database: str) -> tuple[Any, Any]:
 
 def serve_gevent(port: int, database: str) -> None:
     """Serve with gevent's pywsgi: one thread, cooperative."""
-    from gevent import monkey
+    from gevent import monkey  # noqa: PLC0415 - gevent must patch before anything else is imported
 
     monkey.patch_all()
-    from gevent.pywsgi import WSGIServer
+    from gevent.pywsgi import WSGIServer  # noqa: PLC0415 - gevent must patch before anything else is imported
 
     app, _ = make_app("gevent", database)
     WSGIServer(("127.0.0.1", port), app, log=None).serve_forever()
@@ -80,7 +83,7 @@ def serve_gevent(port: int, database: str) -> None:
 
 def serve_gthread(port: int, database: str) -> None:
     """Serve with gunicorn's gthread worker: a thread for every socket that is open."""
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - gevent must patch before anything else is imported
 
     class Program(BaseApplication):
         def load_config(self) -> None:
@@ -96,19 +99,11 @@ def serve_gthread(port: int, database: str) -> None:
     Program().run()
 
 
-def serve_threading(port: int, database: str) -> None:
-    """Serve with Werkzeug's threads, only to know what the threads alone cost; it is no server for production."""
-    app, live = make_app("threading", database)
-    live.run(app, port=port, allow_unsafe_werkzeug=True)
-
-
 SERVERS = {"gunicorn gthread": serve_gthread, "gevent pywsgi": serve_gevent}
 
 
 def listen_all(port: int, count: int, ready: Any, stop: Any, found: Any) -> None:
     """Hold `count` websockets open and note each push's age in milliseconds; one selector, no threads."""
-    import selectors
-
     selector = selectors.DefaultSelector()
     for _ in range(count):
         ws = websocket.create_connection(
@@ -142,8 +137,6 @@ def ask(port: int) -> list[float]:
         body = {"id": f"{number}", "sent": sent}
         session.post(f"http://127.0.0.1:{port}/scan", json=body, timeout=20).raise_for_status()
         answers.append((time.time() - sent) * 1000)
-
-    from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(16) as pool:
         begin = time.monotonic()
@@ -210,4 +203,7 @@ if __name__ == "__main__":
         SERVERS[sys.argv[1]](int(sys.argv[2]), sys.argv[3])
     else:
         for server_name in SERVERS:
-            measure(server_name)
+            if find_spec(server_name.partition(" ")[0]) is None:
+                print(f"\n{server_name}: not installed")
+            else:
+                measure(server_name)

@@ -1,9 +1,8 @@
 """Turns refusals and errors into RFC 9457 problem details with a stable code."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 from flask import Response, json, request
 from flask_smorest import Api
@@ -14,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from picking.foundation.messages import LANGUAGES
 from picking.foundation.refusals import Kind, Refusal
 from web_handheld.api.asking import language
+from web_handheld.forms.base import wrong_fields
 from web_handheld.parts import parts
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ def http_problem(error: HTTPException) -> Response:
     """Answer an HTTP error; a form's errors are listed field by field."""
     status = HTTPStatus(error.code or 500)
     messages = (getattr(error, "data", None) or {}).get("messages")
-    wrong = list(_wrong_fields(messages)) if messages else []
+    wrong = list(wrong_fields(messages)) if messages else []
     if status == HTTPStatus.UNPROCESSABLE_ENTITY and wrong:
         return _problem(status, "invalid_field", wrong[0], errors=wrong)
     code = HTTP_CODES.get(status, "request_refused")
@@ -120,14 +120,3 @@ def _problem(status: HTTPStatus, code: str, facts: Mapping[str, object], **more:
     if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
-
-
-def _wrong_fields(messages: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
-    if isinstance(messages, dict):
-        for key, inner in messages.items():
-            place = path if not path and key in ("json", "query", "path", "headers") else (*path, str(key))
-            yield from _wrong_fields(inner, place)
-    elif isinstance(messages, list):
-        yield {"field": ".".join(path) or "body", "reason": " ".join(str(each) for each in messages).rstrip(".")}
-    else:
-        yield {"field": ".".join(path) or "body", "reason": str(messages).rstrip(".")}

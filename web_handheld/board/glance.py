@@ -140,6 +140,6 @@ def _events(books: Session, store_id: str) -> list[Json]:
         .limit(EVENTS_MAX)
     )
     return [
-        {"at": row.at.isoformat(), "number": number, "thing": row.thing, "step": row.step, "after": row.after}
+        {"at": row.at.isoformat(), "number": number, "thing": row.thing, "after": row.after}
         for row, number in books.execute(rows)
     ]  # fmt: skip

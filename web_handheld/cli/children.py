@@ -56,9 +56,10 @@ class Children:
         self._children = [child for child in self._children if child not in gone]
         return gone
 
-    def stop(self) -> None:
-        """End all, the last one first."""
-        for child in reversed(self._children):
+    def stop(self) -> list[Child]:
+        """End all, the last one first, and give them."""
+        stopped = list(reversed(self._children))
+        for child in stopped:
             if child.process.poll() is None:
                 child.process.send_signal(signal.SIGTERM)
             try:
@@ -67,3 +68,4 @@ class Children:
                 child.process.kill()
                 child.process.wait()
         self._children = []
+        return stopped

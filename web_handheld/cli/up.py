@@ -81,7 +81,7 @@ def _run(
 ) -> None:
     data, service = settings.service.data_dir, settings.service
     children = Children(data / "logs")
-    running.callback(children.stop)
+    running.callback(_stop, children)
     environment = {
         "STOREFLOOR_SERVICE_DATA_DIR": str(data),
         "STOREFLOOR_SERVICE_HTTP_PORT": str(service.http_port),
@@ -135,6 +135,13 @@ def _watch(children: Children, stop: threading.Event) -> None:
             else:
                 raise _ended(child)
     click.echo("\nstopping …")
+
+
+def _stop(children: Children) -> None:
+    """End everything; a day that was cut short still shows its table."""
+    for child in children.stop():
+        if child.may_end:
+            click.echo(child.log.read_text(encoding="utf-8", errors="replace"))
 
 
 def _ended(child: Child) -> Trouble:

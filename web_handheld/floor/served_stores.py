@@ -45,6 +45,10 @@ class ServedStores:
             self._served[store] = served = self._make(store)
             served.start()
 
+    def serves(self, store: str) -> bool:
+        """Tell whether a store is served here."""
+        return store in self._served
+
     def wake(self) -> None:
         """Let every dispatcher look at its outbox."""
         for served in list(self._served.values()):

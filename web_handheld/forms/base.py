@@ -1,6 +1,6 @@
 """The base of every form and of every blueprint: unknown fields are refused, in the body and in the query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from flask_smorest import Blueprint
@@ -82,3 +82,15 @@ class Paged(Form):
 
     limit = number(1, 200, load_default=50)
     cursor = text(200)
+
+
+def wrong_fields(messages: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
+    """Walk through marshmallow's messages: each wrong field with its path and the reason."""
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            place = path if not path and key in ("json", "query", "path", "headers") else (*path, str(key))
+            yield from wrong_fields(inner, place)
+    elif isinstance(messages, list):
+        yield {"field": ".".join(path) or "body", "reason": " ".join(str(each) for each in messages).rstrip(".")}
+    else:
+        yield {"field": ".".join(path) or "body", "reason": str(messages).rstrip(".")}

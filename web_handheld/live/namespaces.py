@@ -16,6 +16,7 @@ from picking.foundation.tables import Json
 from picking.foundation.transactions import Transactions
 from picking.people.queries import machine_actor
 from web_handheld.floor.handheld_door import HandheldDoor, HandheldRequest
+from web_handheld.forms.base import wrong_fields
 from web_handheld.forms.handheld import ResumeForm, ScanForm, StepForm, scan_request, step_request
 from web_handheld.live import rooms
 from web_handheld.live.missed import last_numbers, missed
@@ -130,7 +131,7 @@ class Door(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
         except Refusal as refusal:
             return _problem(parts(), refusal.code, refusal.facts)
         except ValidationError as wrong:
-            return _problem(parts(), "invalid_field", {"field": "body", "reason": str(wrong.messages)})
+            return _problem(parts(), "invalid_field", next(wrong_fields(wrong.messages)))
 
     def _actor(self, books: Session, guest: Guest, transactions: Transactions) -> Actor:
         if guest.token is not None:

@@ -74,7 +74,7 @@ function drawRiders(riders) {
 function drawEvents(events) {
   by("events").replaceChildren(...events.map((event) => row(
     element("td", new Date(event.at).toLocaleTimeString(language), "soft"),
-    event.number ? `#${event.number}` : "", say(event.thing), element("td", say(event.step), "soft"), say(event.after),
+    event.number ? `#${event.number}` : "", say(event.thing), say(event.after),
   )));
 }
 
