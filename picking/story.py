@@ -23,6 +23,7 @@ REACTIONS: Reactions = {
     # what has happened           what happens next
     order.OrderPaid:              (orders.accept_automatically,),
     order.OrderReleased:          (beginning.give_it_a_slot,),
+    order.CartReleased:           (leaving.give_a_code,),
     order.SubOrderReleased:       (beginning.begin_work,),
 
     task.PickTaskStarted:         (beginning.note_start,),

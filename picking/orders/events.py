@@ -20,6 +20,13 @@ class OrderReleased(Event):
 
 
 @dataclass(frozen=True)
+class CartReleased(Event):
+    """A shopper's own cart may leave as soon as somebody has looked into it."""
+
+    order_id: str
+
+
+@dataclass(frozen=True)
 class SubOrderReleased(Event):
     """One kind of an order's work may begin now."""
 

@@ -2,9 +2,14 @@
 
 from picking.devices import commands as devices
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.orders.events import OrderFellBack, OrderLeft, OrderReady
+from picking.orders.events import CartReleased, OrderFellBack, OrderLeft, OrderReady
 from picking.outbound import commands as outbound
 from picking.stations import commands as stations
+
+
+def give_a_code(work: UnitOfWork, event: CartReleased) -> None:
+    """Give a shopper the code to show at the way out, where the cart is looked into."""
+    outbound.make_pickup_code(work, event.order_id)
 
 
 def call_for_it(work: UnitOfWork, event: OrderReady) -> None:

@@ -322,15 +322,17 @@ def test_returned_bags_are_scanned_in_and_inspected(milk, desk):
 def test_a_shoppers_cart_is_looked_into_before_it_leaves(milk, desk):
     """Scan and go: what is not paid is refused by name, what is paid is ticked off."""
     order = milk.ordered({"milk": 1}, mode=Mode.SCAN_AND_GO)
-    code = milk.run(outbound.make_pickup_code, order.id).code
+    code = milk.one(PickupCode, order_id=order.id).code
 
     begun = desk.scan(f"S:{code}")
     unpaid = desk.scan(BREAD)
     too_early = desk.press("let_go")
     desk.scan(MILK)
     gone = desk.press("let_go")
+    again = desk.scan(f"S:{code}")
 
     assert begun["screen"]["name"] == "cart_check"
+    assert again["code"] == "pickup_code_used"
     assert (unpaid["code"], too_early["code"]) == ("cart_item_not_paid", "cart_incomplete")
     assert (gone["code"], milk.state(order)) == ("cart_checked", "COLLECTED")
     assert all(slot.state is SlotState.FREE for slot in milk.all(OutboundSlot))

@@ -9,7 +9,7 @@ from picking.orders.commands.announcing import take_step
 from picking.orders.commands.serials import issue_stock
 from picking.orders.commands.splitting import split, sub_orders_of
 from picking.orders.commands.sub_orders import release_sub_order
-from picking.orders.events import OrderPaid, OrderReleased
+from picking.orders.events import CartReleased, OrderPaid, OrderReleased
 from picking.orders.lifecycle import OrderState, OrderStep
 from picking.orders.model import Channel, Order
 from picking.stock.commands import allocate
@@ -55,6 +55,7 @@ def release_order(work: UnitOfWork, order_id: str) -> Order:
         return order
     allocate(work, order.id)
     if order.mode is Mode.SCAN_AND_GO:
+        work.tell(CartReleased(order.id))
         return order
     parts = split(work, order)
     work.tell(OrderReleased(order.id))

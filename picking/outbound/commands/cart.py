@@ -9,7 +9,7 @@ from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
 from picking.orders.model import Order, OrderLine
-from picking.outbound.model import CartCount
+from picking.outbound.model import CartCount, PickupCode
 from picking.outbound.open import open_order, require_one
 
 
@@ -50,6 +50,9 @@ def verify_cart(work: UnitOfWork, order_id: str) -> Order:
     if missing:
         raise Refusal("cart_incomplete", number=order.number, count=len(missing), lines=missing)
     work.note(order, "verify_cart")
+    code = work.find(PickupCode, order_id, lock=True)
+    if code is not None:
+        code.redeemed_at = work.now
     return orders.complete_cart(work, order_id)
 
 
