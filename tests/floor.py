@@ -6,7 +6,9 @@ Ask for `floor` (SQLite), `any_floor` (the test runs on SQLite and on PostgreSQL
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import pytest
@@ -42,6 +44,25 @@ STORE = "s1"
 MORNING = datetime(2026, 1, 15, 2, 0, tzinfo=UTC)  # ten o'clock in Shanghai
 
 
+@cache
+def _empty_books() -> bytes:
+    """Make the tables once a run; a copy of the file is fifty times quicker than making them again."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = open_engine(f"sqlite:///{path}")
+        Base.metadata.create_all(engine)
+        engine.dispose()  # the last connection brings all of the log into the file
+        return path.read_bytes()
+
+
+def make_tables(engine: Engine) -> None:
+    """Make all tables in an empty database."""
+    if engine.dialect.name == "sqlite" and engine.url.database and not Path(engine.url.database).exists():
+        Path(engine.url.database).write_bytes(_empty_books())
+    else:
+        Base.metadata.create_all(engine)
+
+
 class RecordedReactions(dict):
     """Reactions that also remember every event they were asked about."""
 
@@ -72,7 +93,7 @@ class Floor:
         self.pushed: list[Pushed] = []
         self._reactions = RecordedReactions(reactions or {})
         self._orders = 0
-        Base.metadata.create_all(engine)
+        make_tables(engine)
         self.restart()
         self.put(
             Store(
