@@ -1,23 +1,30 @@
 """An order is to be cancelled: every hand that holds its goods is asked, and what was picked comes back."""
 
+from sqlalchemy import select
+
 from picking.devices import commands as devices
 from picking.devices.events import DeviceLost
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
 from picking.orders.events import CancelAsked, CancelRefused, OrderCancelled
-from picking.orders.lifecycle import OrderState
-from picking.orders.model import Order
+from picking.orders.lifecycle import OrderState, SubOrderState
+from picking.orders.model import Order, SubOrder
 from picking.outbound import commands as outbound
 from picking.outbound.lifecycle import BagState
 from picking.outbound.model import Bag
 from picking.outbound.open import live_bags
 from picking.stations import commands as stations
 from picking.stations.events import TicketVoided
+from picking.stations.lifecycle import TicketState
+from picking.stations.model import Ticket
 from picking.stations.queries import has_pending_voids
 from picking.tasks import commands as tasks
 from picking.tasks.events import HolderStopped
 from picking.tasks.queries import stops_awaited
+
+ARRIVED = (SubOrderState.STAGED, SubOrderState.AT_OUTBOUND)
+TO_MAKE = (TicketState.HELD, TicketState.QUEUED)
 
 
 def stop_the_floor(work: UnitOfWork, event: CancelAsked) -> None:
@@ -66,6 +73,8 @@ def go_on(work: UnitOfWork, event: CancelRefused) -> None:
     """Let everybody go on where they stood."""
     tasks.withdraw_stop(work, event.order_id)
     stations.withdraw_voids(work, event.order_id)
+    for part_id in _made_again(work, event.order_id):
+        orders.fall_back_sub_order(work, part_id)
     outbound.order_ready(work, event.order_id)
 
 
@@ -76,6 +85,13 @@ def bring_it_back(work: UnitOfWork, event: OrderCancelled) -> None:
     outbound.release_order_places(work, event.order_id)
     tasks.cancel_tasks(work, event.order_id, slots)
     devices.drop_order(work, event.order_id)
+
+
+def _made_again(work: UnitOfWork, order_id: str) -> list[str]:
+    """List the parts that had arrived and whose goods the stall has thrown away meanwhile: it makes them again."""
+    parts = select(SubOrder.id).join(Ticket, Ticket.sub_order_id == SubOrder.id)
+    again = parts.where(SubOrder.order_id == order_id, SubOrder.state.in_(ARRIVED), Ticket.state.in_(TO_MAKE))
+    return list(work.session.scalars(again.order_by(SubOrder.id)))
 
 
 def _awaited(work: UnitOfWork, order_id: str) -> bool:
