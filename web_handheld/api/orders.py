@@ -9,6 +9,7 @@ from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders, queries
 from picking.orders.model import Order
+from picking.reactions import stopping
 from picking.reports import queries as reports
 from web_handheld.api import once
 from web_handheld.api.asking import asker
@@ -156,6 +157,13 @@ def refuse_cancellation(form: Json, order_id: str) -> once.Answer:
     return once.run(
         lambda work: taken_in(orders.refuse_cancellation(work, order_of(work, order_id).id, form["reason"]))
     )
+
+
+@blueprint.route("/orders/<order_id>/cancellation/confirmation", methods=["POST"])
+@blueprint.response(HTTPStatus.OK, TakenIn)
+def confirm_cancellation(order_id: str) -> once.Answer:
+    """Say for the floor that an order's bags stand still: it is cancelled, and its goods come back."""
+    return once.run(lambda work: taken_in(stopping.confirm_cancellation(work, order_of(work, order_id).id)))
 
 
 @blueprint.route("/orders/<order_id>/refunds/<refund_id>", methods=["POST"])

@@ -89,6 +89,8 @@ def _run(
         "STOREFLOOR_BROKER_HOST": settings.broker.host,
         "STOREFLOOR_BROKER_PORT": str(settings.broker.port),
     }
+    if tokens is not None:  # a simulated shift signs in all at once, from one address
+        environment["STOREFLOOR_LIMITS_SIGN_IN"] = "1000 per minute"
     children.start("service", ["service"], environment)
     bench_ports = {name: _free_port() for name in gateways_of(tree)}
     for name, devices in gateways_of(tree).items():
