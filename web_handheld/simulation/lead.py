@@ -9,7 +9,8 @@ from web_handheld.simulation.people.hands import LOOK_SECONDS, Hands
 from web_handheld.simulation.play import Play
 
 QUEUE_SECONDS = 3.0  # real ones: how long the lead waits for a push before looking at the whole queue
-RISK_IS_REAL = 0.3
+RISK_IS_REAL, CANCEL_IS_REFUSED = 0.3, 0.2
+CANCEL_QUESTIONS = ("cancel_asked", "cancel_unanswered")
 Body = Mapping[str, Any]
 
 
@@ -33,10 +34,18 @@ class Lead:
             self._hear(*push)
 
     def _hear(self, name: str, body: Body) -> None:
-        if name == "alert" and body.get("code") == "cancel_unanswered":
-            self._answer(body["order_id"], "cancellation/refusal", {"reason": "already_packed"})
+        if name == "alert" and body.get("code") in CANCEL_QUESTIONS:
+            self._answer_cancellation(body["order_id"])
         elif name == "task" and body.get("order_id"):
             self._decide(body)
+
+    def _answer_cancellation(self, order_id: str) -> None:
+        """Look at the bags, then say yes, or no with a reason."""
+        self._play.pace.take(self._hands.about(LOOK_SECONDS))
+        if self._hands.dice.random() < CANCEL_IS_REFUSED:
+            self._answer(order_id, "cancellation/refusal", {"reason": "already_packed"})
+        else:
+            self._answer(order_id, "cancellation/confirmation", {})
 
     def _decide(self, order: Body) -> None:
         if order["state"] == "RISK_HOLD":

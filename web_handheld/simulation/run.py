@@ -73,6 +73,7 @@ def _raise_the_curtain(
     )
     for channel in play.store.channels:
         _subscribe(hub, channel, url)
+        doors.callback(hub.post, "/webhooks", {"channel": channel, "url": None})
     shoppers = Shoppers(hub, day, agenda, play)
     shoppers.begin(options.orders)
     cast.run("agenda", lambda: agenda.play(play.pace))
