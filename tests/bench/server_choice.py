@@ -193,9 +193,8 @@ def _load(name: str, port: int) -> None:
     print("  " + figures("request to answer", answers))
     print("  " + figures("request to push  ", ages))
     print(f"  pushes {len(ages)} of {CLIENTS * REQUESTS_PER_SECOND * SECONDS}")
-    print(
-        f"  server: {after['cpu'] - before['cpu']:.1f} s of processor, {after['rss'] // 1024} MB, {after['threads']} threads"
-    )
+    used, memory = after["cpu"] - before["cpu"], after["rss"] // 1024
+    print(f"  server: {used:.1f} s of processor, {memory} MB, {after['threads']} threads")
 
 
 if __name__ == "__main__":
