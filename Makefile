@@ -10,7 +10,7 @@ MQTT ?= 1883
 SPEED ?= 20
 DATA ?= var
 
-.PHONY: setup run test check bench parts $(GATES)
+.PHONY: setup run test check bench parts docs pictures $(GATES)
 
 setup: $(READY)
 
@@ -52,3 +52,11 @@ tests: setup
 
 bench: setup
 	@for bench in tests/bench/*.py; do $(BIN)/python "$$bench" || exit 1; done
+
+# The pages that are made from the code, and the pictures of README and docs.
+docs: setup
+	@$(BIN)/python -m picking.migrations.lifecycles docs/lifecycles.md
+	@$(BIN)/python -m gateway.contract.documentation
+
+pictures: setup
+	@$(BIN)/python tests/browser/pictures.py
