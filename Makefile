@@ -20,7 +20,9 @@ $(BIN)/python:
 
 # The app is built here, too, as soon as it has sources: whoever sets up has everything.
 $(READY): setup.cfg pyproject.toml Makefile $(wildcard web_handheld/app/package-lock.json) | $(BIN)/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@echo "setting up in $(VENV) …"
+	@$(BIN)/python -m pip install --disable-pip-version-check --editable '.[dev]' > $(VENV)/setup.log 2>&1 \
+		|| { tail -n 40 $(VENV)/setup.log; exit 1; }
 	@if [ -f web_handheld/app/package.json ]; then $(MAKE) --no-print-directory -C web_handheld/app; fi
 	@touch $@
 
