@@ -4,67 +4,67 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from real_parts import free_port, listens, running, running_mosquitto
 
+from web_handheld.cli.gateway_file import gateways_of, write_gateway_file
 from web_handheld.simulation import Options
+from web_handheld.simulation.doors.http import Http
 from web_handheld.simulation.options import NOTHING_WRONG
+from web_handheld.simulation.pace import Pace
 from web_handheld.simulation.store_file import StoreFile
 
 SAMPLE = Path(__file__).parents[3] / "config" / "stores"
 STORE_FILE, DAY_FILE = SAMPLE / "front-warehouse.json", SAMPLE / "front-warehouse-day.jsonl"
-KINDS = {
-    "scanner": "scanner.framed",
-    "receipt_printer": "printer.escpos",
-    "label_printer": "printer.zpl",
-    "scale": "scale.mettler-8217",
-    "shelf_label": "shelf-label.reference",
-    "light": "light.reference",
-}
+WAIT_SECONDS_MAX = 20
+Json = dict[str, Any]
 
 
 class RunningStore:
     """The sample store, up and running; its service can be stopped and started again on the same books."""
 
-    def __init__(self, folder: Path, database: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, database: str, devices: Sequence[Json] = ()) -> None:
+        self.folder, self.database = folder, database
         self.http, self.mqtt, self.bench = free_port(), free_port(), free_port()
-        self.file = StoreFile.read(STORE_FILE)
+        self._tree = json.loads(STORE_FILE.read_text(encoding="utf-8"))
+        self._tree["devices"] += devices
+        self._store_file = folder / "store.json"
+        self._store_file.write_text(json.dumps(self._tree), encoding="utf-8")
+        self.file = StoreFile(self._tree)
         self._environment = {
             **os.environ,
             "STOREFLOOR_DATABASE_URL": database,
             "STOREFLOOR_SERVICE_DATA_DIR": str(folder),
             "STOREFLOOR_LIMITS_SIGN_IN": "1000 per minute",
-            "STOREFLOOR_FLOOR_PAYMENT_LOCK_MINUTES": "1",
         }
-        self._service: ExitStack = ExitStack()
-        self._parts: ExitStack = ExitStack()
+        self._service, self._parts = ExitStack(), ExitStack()
+        self._serial = 0
+
+    # -- up and down ------------------------------------------------------------------------------------------------
 
     @property
     def url(self) -> str:
         """Where its API is."""
         return f"http://127.0.0.1:{self.http}"
 
-    def command(self, *words: str) -> str:
-        """Run a command of `storefloor` and give what it says."""
-        done = subprocess.run(
-            self._words(*words), env=self._environment, capture_output=True, text=True, check=False, timeout=60
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
     def start(self) -> None:
         """Bring everything up."""
         self._parts.enter_context(running_mosquitto(self.folder, self.mqtt))
-        self.command("store", "import", str(STORE_FILE))
-        self.channel_token = self.command("token", "create", "--role", "channel", "--name", "hub")
-        self.carrier_token = self.command("token", "create", "--role", "carrier")
+        self._command("store", "import", str(self._store_file))
+        self.channel_token = self._command("token", "create", "--role", "channel", "--name", "hub")
+        self.carrier_token = self._command("token", "create", "--role", "carrier")
         self.start_service()
         self._start_gateway()
+        self.hub = self._http(token=self.channel_token)
+        self.lead = self.sign_in("U-0015")
 
     def start_service(self) -> None:
         """Start the service and wait until its port is open."""
@@ -80,26 +80,18 @@ class RunningStore:
         self._service.close()
         self._parts.close()
 
-    def options(self, **more: object) -> Options:
-        """Give what a simulation on this store is told; nothing goes wrong unless a test says so."""
-        wanted = {"odds": NOTHING_WRONG, "speed": 120.0, **more}
-        return Options(
-            self.url, self.channel_token, self.carrier_token, STORE_FILE, DAY_FILE, bench_port=self.bench, **wanted
-        )
-
     def _start_gateway(self) -> None:
         config = self.folder / "gateway.toml"
-        config.write_text(self._gateway_settings())
+        store, devices = self.file.store_id, gateways_of(self._tree)["gw1"]
+        write_gateway_file(config, store, "gw1", devices, mqtt_port=self.mqtt, bench_port=self.bench)
         self._run(self._parts, self._words("gateway", str(config)), self.bench, "gateway.log")
 
-    def _gateway_settings(self) -> str:
-        head = f'store = "{self.file.store_id}"\ngateway = "gw1"\nfolder = "{self.folder / "gw1"}"\n'
-        doors = f"[broker]\nport = {self.mqtt}\n[simulators]\nport = {self.bench}\n"
-        devices = [
-            f'[devices.{row["id"]}]\nkind = "{KINDS[row["class"]]}"\nport = "simulated"\n'
-            for row in json.loads(STORE_FILE.read_text())["devices"]
-        ]
-        return "".join([head, doors, *devices])
+    def _command(self, *words: str) -> str:
+        done = subprocess.run(
+            self._words(*words), env=self._environment, capture_output=True, text=True, check=False, timeout=60
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
 
     def _run(self, stack: ExitStack, words: list[str], port: int, log: str) -> None:
         stack.enter_context(running(words, lambda: listens(port), self.folder / log, environment=self._environment))
@@ -108,11 +100,94 @@ class RunningStore:
     def _words(*words: str) -> list[str]:
         return [sys.executable, "-m", "web_handheld.cli", *words]
 
+    # -- doing and looking ------------------------------------------------------------------------------------------
+
+    def options(self, **more: object) -> Options:
+        """Give what a simulation on this store is told; nothing goes wrong unless a test says so."""
+        wanted = {"odds": NOTHING_WRONG, "speed": 120.0, **more}
+        tokens = (self.channel_token, self.carrier_token)
+        return Options(self.url, *tokens, self._store_file, DAY_FILE, bench_port=self.bench, **wanted)
+
+    def sign_in(self, badge: str) -> Http:
+        """Sign somebody in over HTTP."""
+        (one,) = [one for one in self.file.staff if one.badge == badge]
+        http = self._http()
+        assert http.post("/session", {"badge": f"U:{badge}", "pin": one.pin}).is_good
+        return http
+
+    def pieces_of_zone(self, zone: str, count: int) -> list[str]:
+        """Choose items of a zone that are sold by the piece and have plenty of stock."""
+        zones = {row["id"]: row["zone"] for row in self._tree["bins"]}
+        return [
+            row["sku"]
+            for row in self._tree["items"]
+            if row["sold_by"] == "piece" and row["work_type"] == "STANDARD" and not row["scan_each"]
+            and len(row["stock"]) == 1 and zones[row["stock"][0]["bin"]] == zone and row["stock"][0]["quantity"] > 5
+        ][:count]  # fmt: skip
+
+    def order(self, skus: Sequence[str], *, quantity: int) -> Json:
+        """Place an order for pickup, so much of each, and give what the store answered."""
+        self._serial += 1
+        lines = [
+            {"line_no": n, "sku": sku, "quantity": quantity, "unit_price_minor": self.file.item(sku)["price_minor"]}
+            for n, sku in enumerate(skus, start=1)
+        ]
+        head = {"channel": "app", "external_id": f"J-{self._serial}", "store": self.file.store_id, "mode": "pickup"}
+        reply = self.hub.post("/orders", {**head, "placed_at": datetime.now(UTC).isoformat(), "lines": lines})
+        assert reply.is_good, reply
+        return reply.body
+
+    def pay(self, order: Json) -> None:
+        """Pay the whole amount of an order now."""
+        found = self.hub.get(f"/orders/{order['order_id']}").body
+        reference, paid_at = f"PAY-{order['order_id'][-8:]}", datetime.now(UTC).isoformat()
+        payment = {"amount_minor": found["total_minor"], "paid_at": paid_at, "reference": reference}
+        assert self.hub.post(f"/orders/{order['order_id']}/payment", payment).is_good
+
+    def paid_order(self, skus: Sequence[str], *, quantity: int) -> str:
+        """Place and pay an order and give its id."""
+        order = self.order(skus, quantity=quantity)
+        self.pay(order)
+        return str(order["order_id"])
+
+    def available(self, sku: str) -> int:
+        """Tell how much of an item can be sold."""
+        return int(self.hub.get(f"/stores/{self.file.store_id}/availability", sku=sku).body["available"][sku])
+
+    def wait_for_state(self, order_id: str, state: str) -> Json:
+        """Wait until an order stands there and give it."""
+        assert self.eventually(lambda: self.hub.get(f"/orders/{order_id}").body["state"] == state), state
+        return self.hub.get(f"/orders/{order_id}").body
+
+    def timeline(self, order_id: str) -> list[Json]:
+        """Give everything that happened to an order."""
+        return list(self.hub.get(f"/orders/{order_id}/timeline").body["steps"])
+
+    def conservation_errors(self) -> list[str]:
+        """Give what contradicts itself in the books."""
+        return list(self.lead.get(f"/stores/{self.file.store_id}/stock/conservation").body["errors"])
+
+    def eventually(self, looks_so: Callable[[], bool]) -> bool:
+        """Wait until something looks so; False when it never did."""
+        end = time.monotonic() + WAIT_SECONDS_MAX
+        while not (found := looks_so()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return found
+
+    def _http(self, token: str | None = None) -> Http:
+        return Http(self.url, Pace(1, Event()), token=token)
+
 
 @pytest.fixture
-def store(tmp_path: Path, any_url: str) -> Iterator[RunningStore]:
+def devices() -> list[Json]:
+    """Give the devices a test adds to the store."""
+    return []
+
+
+@pytest.fixture
+def store(tmp_path: Path, any_url: str, devices: list[Json]) -> Iterator[RunningStore]:
     """Give the sample store, running, on each kind of database in turn."""
-    running_store = RunningStore(tmp_path, any_url)
+    running_store = RunningStore(tmp_path, any_url, devices)
     try:
         running_store.start()
         yield running_store

@@ -1,0 +1,31 @@
+"""From order to hand-over through every door, HTTP, websocket and MQTT, with the real broker, service and gateway."""
+
+import threading
+
+import pytest
+
+from web_handheld.simulation import run
+from web_handheld.simulation.options import Odds
+
+pytestmark = pytest.mark.needs("mosquitto")
+
+
+def test_orders_go_the_whole_way_through_every_door(store):
+    """Everything else in this product is for this one flow."""
+    report = run(store.options(orders=4, speed=400.0, minutes=1.0), threading.Event())
+
+    assert report.placed == 4, report
+    assert report.states == {"DELIVERED": 4}, report
+    assert report.is_clean, report
+    assert {"pick", "pack", "ready", "rider wait"} <= set(report.minutes), report
+
+
+def test_what_is_sent_twice_is_done_once(store):
+    """Radio is lost in every cold room; the second time gets the first answer, and nothing is counted twice."""
+    every_time = Odds(**{**dict.fromkeys(Odds.__dataclass_fields__, 0.0), "doubled_scan": 0.5, "lost_connection": 0.5})
+
+    report = run(store.options(orders=2, speed=400.0, minutes=1.0, odds=every_time), threading.Event())
+
+    assert report.counts["messages sent twice"] + report.counts["lost connections"] > 10, report
+    assert report.states == {"DELIVERED": 2}, report
+    assert report.is_clean, report
