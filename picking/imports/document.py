@@ -231,6 +231,7 @@ class ChannelRow:
     accept: Accept
     payment_lock_minutes: Positive
     weight: Count
+    pay_at_pickup: bool = False
 
 
 @dataclass(frozen=True)

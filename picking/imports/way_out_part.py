@@ -15,6 +15,7 @@ def keep(books: Books, file: StoreFile) -> None:
         books.keep(
             Channel, f"channels[{i}].id", {"store_id": store, "id": row.id},
             auto_accept=row.accept is Accept.AUTO, payment_lock_minutes=row.payment_lock_minutes,
+            pay_at_pickup=row.pay_at_pickup,
         )  # fmt: skip
     for i, spot in enumerate(file.staging_positions):
         books.keep(

@@ -5,10 +5,11 @@ from http import HTTPStatus
 from marshmallow import fields
 
 from picking.foundation.actor import Actor
+from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders, queries
-from picking.orders.model import Order
+from picking.orders.model import Order, Refund
 from picking.reactions import stopping
 from picking.reports import queries as reports
 from web_handheld.api import once
@@ -56,7 +57,7 @@ def submit(form: Json) -> once.Answer:
 
     def command(work: UnitOfWork) -> Json:
         own_channel(work.session, work.by, form["channel"])
-        return taken_in(orders.submit_order(work, order_draft(form)))
+        return taken_in(work, orders.submit_order(work, order_draft(form)))
 
     return once.run(command, HTTPStatus.CREATED)
 
@@ -65,13 +66,13 @@ def submit(form: Json) -> once.Answer:
 @blueprint.arguments(PaymentForm)
 @blueprint.response(HTTPStatus.OK, TakenIn)
 def pay(form: Json, order_id: str) -> once.Answer:
-    """Note a payment of the whole amount; one that came too late is refunded."""
-    asker().require("channel")
+    """Note a payment of the whole amount, also one at the till; one that came too late is refunded."""
+    asker().require("channel", "pos")
 
     def command(work: UnitOfWork) -> Json:
         order_of(work, order_id)
         paid = orders.pay_order(work, order_id, form["amount_minor"], form["paid_at"], form["reference"])
-        return taken_in(paid)
+        return taken_in(work, paid)
 
     return once.run(command)
 
@@ -81,11 +82,11 @@ def pay(form: Json, order_id: str) -> once.Answer:
 def prepay_check(order_id: str) -> Json:
     """Look at stock and prices again when the customer presses pay; the stock is held a little longer, once."""
     by = asker()
-    by.require("channel")
+    by.require("channel", "pos")
 
     def command(work: UnitOfWork) -> Json:
         order_of(work, order_id)
-        return taken_in(orders.check_before_payment(work, order_id))
+        return taken_in(work, orders.check_before_payment(work, order_id))
 
     return parts().transactions.run(by, command)
 
@@ -95,13 +96,12 @@ def prepay_check(order_id: str) -> Json:
 @blueprint.response(HTTPStatus.ACCEPTED)
 def cancel(form: Json, order_id: str) -> once.Answer:
     """Ask to cancel: done at once when nothing was begun, else the floor answers."""
-    by = asker()
-    if not by.may("channel"):
-        by.require("desk")
+    asker().require("channel", "desk")
 
     def command(work: UnitOfWork) -> Json:
         order = order_of(work, order_id)
         wish = orders.request_cancellation(work, order_id, form["reason"], form["requested_by"])
+        work.follow()
         return {"cancellation_id": wish.id, "state": str(wish.state), "order_state": str(order.state)}
 
     return once.run(command, HTTPStatus.ACCEPTED)
@@ -131,7 +131,7 @@ def timeline(order_id: str) -> Json:
 @blueprint.response(HTTPStatus.OK, TakenIn)
 def accept(order_id: str) -> once.Answer:
     """Take an order of a channel that leaves it to a person."""
-    return once.run(lambda work: taken_in(orders.accept_order(work, order_of(work, order_id).id)))
+    return once.run(lambda work: taken_in(work, orders.accept_order(work, order_of(work, order_id).id)))
 
 
 @blueprint.route("/orders/<order_id>/risk", methods=["POST"])
@@ -143,8 +143,8 @@ def decide_risk(form: Json, order_id: str) -> once.Answer:
     def command(work: UnitOfWork) -> Json:
         order_of(work, order_id)
         if form["cleared"]:
-            return taken_in(orders.clear_risk(work, order_id))
-        return taken_in(orders.reject_risk(work, order_id, form["reason"]))
+            return taken_in(work, orders.clear_risk(work, order_id))
+        return taken_in(work, orders.reject_risk(work, order_id, form["reason"]))
 
     return once.run(command)
 
@@ -155,7 +155,7 @@ def decide_risk(form: Json, order_id: str) -> once.Answer:
 def refuse_cancellation(form: Json, order_id: str) -> once.Answer:
     """Refuse to cancel, with the reason for the customer: the order goes on."""
     return once.run(
-        lambda work: taken_in(orders.refuse_cancellation(work, order_of(work, order_id).id, form["reason"]))
+        lambda work: taken_in(work, orders.refuse_cancellation(work, order_of(work, order_id).id, form["reason"]))
     )
 
 
@@ -163,7 +163,7 @@ def refuse_cancellation(form: Json, order_id: str) -> once.Answer:
 @blueprint.response(HTTPStatus.OK, TakenIn)
 def confirm_cancellation(order_id: str) -> once.Answer:
     """Say for the floor that an order's bags stand still: it is cancelled, and its goods come back."""
-    return once.run(lambda work: taken_in(stopping.confirm_cancellation(work, order_of(work, order_id).id)))
+    return once.run(lambda work: taken_in(work, stopping.confirm_cancellation(work, order_of(work, order_id).id)))
 
 
 @blueprint.route("/orders/<order_id>/refunds/<refund_id>", methods=["POST"])
@@ -174,18 +174,29 @@ def answer_refund(form: Json, order_id: str, refund_id: str) -> once.Answer:
     asker().require("channel")
 
     def command(work: UnitOfWork) -> Json:
-        order_of(work, order_id)
+        _refund_of(work, order_id, refund_id)
         if form["confirmed"]:
-            refund = orders.confirm_refund(work, refund_id)
-        else:
-            refund = orders.fail_refund(work, refund_id, form["detail"])
-        return {"refund_id": refund.id, "state": str(refund.state)}
+            return _refund(orders.confirm_refund(work, refund_id))
+        return _refund(orders.fail_refund(work, refund_id, form["detail"]))
 
     return once.run(command)
 
 
-def taken_in(order: Order) -> Json:
-    """Show where an order stands, briefly."""
+@blueprint.route("/orders/<order_id>/refunds/<refund_id>/retry", methods=["POST"])
+@blueprint.response(HTTPStatus.OK)
+def retry_refund(order_id: str, refund_id: str) -> once.Answer:
+    """Send a refund again that the channel could not pay; for the service desk."""
+
+    def command(work: UnitOfWork) -> Json:
+        _refund_of(work, order_id, refund_id)
+        return _refund(orders.retry_refund(work, refund_id))
+
+    return once.run(command)
+
+
+def taken_in(work: UnitOfWork, order: Order) -> Json:
+    """Show where an order stands, briefly, after everything the deed has set off."""
+    work.follow()
     waits = order.deadline_at is not None and str(order.state) == "PENDING_PAYMENT"
     return {
         "order_id": order.id,
@@ -196,9 +207,18 @@ def taken_in(order: Order) -> Json:
     }
 
 
+def _refund_of(work: UnitOfWork, order_id: str, refund_id: str) -> None:
+    """A refund of another order is unknown here, as is another channel's order."""
+    if work.get(Refund, refund_id).order_id != order_of(work, order_id).id:
+        raise unknown("Refund", refund_id)
+
+
+def _refund(refund: Refund) -> Json:
+    return {"refund_id": refund.id, "state": str(refund.state)}
+
+
 def _reader() -> Actor:
-    """Channels see their orders; of the people those at the desk and at the way out."""
+    """Channels see their orders, tills those of their store; of the people those at the desk and at the way out."""
     by = asker()
-    if not (by.may("channel") or by.may("outbound")):
-        by.require("desk")
+    by.require("desk", "channel", "pos", "outbound")
     return by

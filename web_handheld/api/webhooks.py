@@ -4,7 +4,7 @@ import secrets
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 from sqlalchemy import select
 
 from picking.foundation.records import Webhook, WebhookState, WebhookStep
@@ -23,9 +23,10 @@ blueprint = StrictBlueprint("webhooks", __name__, description="State changes on 
 SECRET_BYTES = 32
 
 
-def _check_url(url: str) -> bool:
+def _check_url(url: str) -> None:
     found = urlsplit(url)
-    return found.scheme in ("http", "https") and bool(found.hostname) and not found.username
+    if found.scheme not in ("http", "https") or not found.hostname or found.username:
+        raise ValidationError("A http or https address without a user's name is wanted.")
 
 
 class SubscriptionForm(Form):

@@ -1,6 +1,9 @@
 """Intake: an order comes in from a channel, holds its stock, is looked at for risk and before payment."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import select
 
@@ -41,8 +44,7 @@ def submit_order(work: UnitOfWork, draft: OrderDraft) -> Order:
         return order
     _open_for_payment(work, order, channel)
     announce(work, order)
-    if channel.pays_later(order.mode) and channel.auto_accept:
-        begin_unpaid(work, order)
+    _begin_if_paid_later(work, order, channel)
     return order
 
 
@@ -51,7 +53,9 @@ def clear_risk(work: UnitOfWork, order_id: str) -> Order:
     work.by.require("orders.risk")
     order = work.get(Order, order_id, lock=True)
     take_step(work, order, OrderStep.CLEAR)
-    _open_for_payment(work, order, _channel(work, order.channel))
+    channel = _channel(work, order.channel)
+    _open_for_payment(work, order, channel)
+    _begin_if_paid_later(work, order, channel)
     return order
 
 
@@ -176,8 +180,22 @@ def _open_for_payment(work: UnitOfWork, order: Order, channel: Channel) -> None:
     """Lock the stock and start the wait for the money; who pays at the counter is not waited for."""
     pays_later = channel.pays_later(order.mode)
     if order.stock_policy is StockPolicy.LOCK or pays_later:
-        reserve(work, order.id, [(line.id, line.sku, line.quantity) for line in lines_of(work, order)])
+        _reserve(work, order)
     order.deadline_at = None if pays_later else work.now + timedelta(minutes=channel.payment_lock_minutes)
+
+
+def _begin_if_paid_later(work: UnitOfWork, order: Order, channel: Channel) -> None:
+    """Begin at once what is paid at pickup, unless the channel wants a person to accept it."""
+    if channel.pays_later(order.mode) and channel.auto_accept:
+        begin_unpaid(work, order)
+
+
+def _reserve(work: UnitOfWork, order: Order) -> None:
+    lines = lines_of(work, order)
+    try:
+        reserve(work, order.id, _wanted(lines))
+    except Refusal as no:
+        raise (_stock_short(lines, no.facts["lines"]) if no.code == "stock_short" else no) from no
 
 
 def _refuse_changed_prices(work: UnitOfWork, order: Order) -> None:
@@ -192,9 +210,25 @@ def _refuse_changed_prices(work: UnitOfWork, order: Order) -> None:
 
 
 def _refuse_shortages(work: UnitOfWork, order: Order) -> None:
-    short = shortages(work, [(line.id, line.sku, line.quantity) for line in lines_of(work, order)])
+    lines = lines_of(work, order)
+    short = shortages(work, _wanted(lines))
     if short:
-        raise Refusal("stock_short", skus=", ".join(line["sku"] for line in short), lines=short)
+        raise _stock_short(lines, short)
+
+
+def _wanted(lines: Sequence[OrderLine]) -> list[tuple[str, str, int]]:
+    return [(line.id, line.sku, line.quantity) for line in lines]
+
+
+def _stock_short(lines: Sequence[OrderLine], short: Any) -> Refusal:
+    """Name the short lines by the numbers the channel gave them, in its order."""
+    numbers = {line.id: line.line_no for line in lines}
+    told = [
+        {"line_no": numbers[one["line_id"]], "sku": one["sku"], "asked": one["asked"], "available": one["available"]}
+        for one in short
+    ]
+    told.sort(key=itemgetter("line_no"))
+    return Refusal("stock_short", skus=", ".join(dict.fromkeys(one["sku"] for one in told)), lines=told)
 
 
 def _time_left(work: UnitOfWork, order: Order) -> timedelta | None:
