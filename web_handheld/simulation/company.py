@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import cycle
+from uuid import uuid4
 
 from web_handheld.simulation.doors.bench import Bench
 from web_handheld.simulation.doors.handheld import HandheldDoor, HttpHandheld, LiveHandheld, ScannerOnly
@@ -94,7 +95,9 @@ class Company:
         return HandheldPlayer(one.badge, act, hands, door, self._play.pace, self._play.witness)
 
     def _lead(self, one: Staff) -> Player:
+        """A lead at the desk is not on the floor: whoever is on shift is offered picking work."""
         http = self._sign_in(one)
+        http.post("/handheld/steps", {"id": str(uuid4()), "step": "end_shift"})
         live = Live(self._url, http.cookie, DESK, ("task", "alert"))
         live.open()
         return Lead(http, live, self._hands(one.badge), self._play)

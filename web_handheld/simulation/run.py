@@ -107,8 +107,8 @@ def _report(options: Options, play: Play, seconds: float) -> Report:
     quiet = Pace(1, threading.Event())
     channel = Http(options.url, quiet, token=options.channel_token)
     desk = Http(options.url, quiet)
-    lead = play.store.somebody("lead")
-    desk.post("/session", {"badge": f"U:{lead.badge}", "pin": lead.pin})
+    clerk = play.store.somebody("service")
+    desk.post("/session", {"badge": f"U:{clerk.badge}", "pin": clerk.pin})
     conservation = desk.get(f"/stores/{play.store.store_id}/stock/conservation")
     errors = conservation.body["errors"] if conservation.is_good else [f"cannot be checked: {conservation.code}"]
     return aftermath.report(channel, errors, play.witness, seconds, options.speed)

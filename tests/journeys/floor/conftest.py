@@ -64,7 +64,7 @@ class RunningStore:
         self.start_service()
         self._start_gateway()
         self.hub = self._http(token=self.channel_token)
-        self.lead = self.sign_in("U-0015")
+        self.desk = self.sign_in("U-0017")
 
     def start_service(self) -> None:
         """Start the service and wait until its port is open."""
@@ -165,7 +165,7 @@ class RunningStore:
 
     def conservation_errors(self) -> list[str]:
         """Give what contradicts itself in the books."""
-        return list(self.lead.get(f"/stores/{self.file.store_id}/stock/conservation").body["errors"])
+        return list(self.desk.get(f"/stores/{self.file.store_id}/stock/conservation").body["errors"])
 
     def eventually(self, looks_so: Callable[[], bool]) -> bool:
         """Wait until something looks so; False when it never did."""
