@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Item
@@ -71,9 +71,11 @@ class Bags:
         return self.session.scalars(select(func.count()).where(BagItem.bag_id == bag.id)).one()
 
     def slot(self, bag: Bag) -> OutboundSlot | None:
-        """Give the slot that waits for a bag: one of the order's, of the bag's temperature class."""
+        """Give the slot that waits for a bag: one of the order's with room, of the bag's temperature class."""
+        inside = select(func.count()).where(Bag.slot_id == OutboundSlot.id, Bag.state == _B.IN_SLOT).scalar_subquery()
+        is_full = case((inside < OutboundSlot.capacity, 0), else_=1)
         slots = select(OutboundSlot).where(OutboundSlot.order_id == self.order.id, OutboundSlot.state != SlotState.FREE)
-        mine = self.session.scalars(slots.order_by(OutboundSlot.id)).all()
+        mine = self.session.scalars(slots.order_by(is_full, OutboundSlot.id)).all()
         fitting = (slot for slot in mine if slot.temperature_class is bag.temperature_class)
         return next(fitting, mine[0] if mine else None)
 
