@@ -21,9 +21,15 @@ def pack(hands: Hands, answer: Answer) -> Action:
 
 
 def drop(hands: Hands, answer: Answer) -> Action:
-    """Carry the bag in hand to its slot and scan the slot."""
+    """Carry the bag in hand to its slot and scan the slot; where that was refused, go to the one that was named."""
     slot = answer.facts.get("slot")
-    return Scan(f"A:{slot['id']}", hands.about(WALK_SECONDS)) if slot else Rest(hands.about(LOOK_SECONDS))
+    wanted = named_slot(answer) or (slot["id"] if slot else None)
+    return Scan(f"A:{wanted}", hands.about(WALK_SECONDS)) if wanted else Rest(hands.about(LOOK_SECONDS))
+
+
+def named_slot(answer: Answer) -> str | None:
+    """Give the slot that a refusal named as the right one."""
+    return str(answer.named["right"]) if answer.code in ("slot_full", "wrong_slot") else None
 
 
 def order_cancelled(hands: Hands, _: Answer) -> Action:

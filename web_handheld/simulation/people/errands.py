@@ -2,6 +2,7 @@
 
 from web_handheld.simulation.actions import Action, Answer, Press, Rest, Scan
 from web_handheld.simulation.dice import happens
+from web_handheld.simulation.people.bench import named_slot
 from web_handheld.simulation.people.hands import LOOK_SECONDS, REACH_SECONDS, TAP_SECONDS, WALK_SECONDS, Hands
 
 DAMAGED, SEARCH_FINDS, BIN_IS_REALLY_EMPTY, YES = 0.05, 0.6, 0.5, 0.7
@@ -33,7 +34,7 @@ def move(hands: Hands, answer: Answer) -> Action:
         code = hands.read_label(str(facts["order"]), bag["n"], bag["label_version"])
         return Scan(code, hands.about(REACH_SECONDS)) if code else Rest(hands.about(LOOK_SECONDS))
     slots = [hands.store.full_id(name) for name in facts["slots"]]
-    fitting = hands.store.slot_for(bag["temperature_class"], slots)
+    fitting = named_slot(answer) or hands.store.slot_for(bag["temperature_class"], slots)
     return Scan(f"A:{fitting}", hands.about(WALK_SECONDS)) if fitting else Rest(hands.about(LOOK_SECONDS))
 
 
