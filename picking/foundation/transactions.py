@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, Row, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
@@ -30,6 +30,23 @@ Reaction = Callable[[UnitOfWork, Any], None]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
 TRIES_MAX = 6
 CHANGED_MEANWHILE = (StaleDataError, OperationalError, IntegrityError)
+
+# Made once: putting a statement together takes longer than the database needs to answer it.
+_ONCE: Any = OnceAnswer.__table__
+_ROOMS: Any = PushRoom.__table__
+_JOURNAL: Any = JournalRow.__table__
+_PUSHES: Any = Push.__table__
+_KNOWN = select(_ONCE.c.fingerprint, _ONCE.c.answer).where(_ONCE.c.id == bindparam("id"))
+_REMEMBER = insert(_ONCE)
+_WRITE_DOWN = insert(_JOURNAL)
+_PUSH = insert(_PUSHES)
+_TAKE_NUMBERS = {
+    dialect: upsert(_ROOMS)
+    .values(room=bindparam("room"), seq=bindparam("count"))
+    .on_conflict_do_update(index_elements=["room"], set_={"seq": _ROOMS.c.seq + bindparam("count")})
+    .returning(_ROOMS.c.seq)
+    for dialect, upsert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +97,8 @@ class Transactions:
         self._writes = sessionmaker(engine.execution_options(storefloor_write=True), expire_on_commit=False)
         self._reads = sessionmaker(engine, expire_on_commit=False)
         # SQLite has one writer; waiting here in turn is faster and fairer than its busy handler's sleeps.
-        self._turn: AbstractContextManager[Any] = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._one_writer = engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[Any] = threading.Lock() if self._one_writer else nullcontext()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -110,7 +128,7 @@ class Transactions:
         """
 
         def first_time(session: Session) -> tuple[Answered, Committed]:
-            known = session.get(OnceAnswer, once_id)
+            known = session.execute(_KNOWN, {"id": once_id}).first()
             if known is not None:
                 return _repeat(known, fingerprint), Committed((), outbox=False)
             answer, committed = self._work(
@@ -141,12 +159,12 @@ class Transactions:
         answer_with: Callable[[UnitOfWork], Json],
         refusal: Refusal,
     ) -> tuple[Answered, Committed]:
-        known = session.get(OnceAnswer, once_id)
+        known = session.execute(_KNOWN, {"id": once_id}).first()
         if known is not None:
             return _repeat(known, fingerprint), Committed((), outbox=False)
 
         def keep(work: UnitOfWork) -> Json:
-            work.session.add(_refused_row(work, once_id, refusal))
+            work.note_refusal(once_id, refusal)
             return self._remember(work, once_id, fingerprint, answer_with)
 
         answer, committed = self._work(session, actor, keep)
@@ -156,18 +174,23 @@ class Transactions:
         self, work: UnitOfWork, once_id: str, fingerprint: str | None, command: Callable[[UnitOfWork], Json]
     ) -> Json:
         answer = command(work)
-        work.session.add(OnceAnswer(id=once_id, fingerprint=fingerprint, answer=answer, at=work.now))
+        work.session.execute(_REMEMBER, {"id": once_id, "fingerprint": fingerprint, "answer": answer, "at": work.now})
         return answer
 
     def _work(
         self, session: Session, actor: Actor, command: Callable[[UnitOfWork], ResultT]
     ) -> tuple[ResultT, Committed]:
-        work = UnitOfWork(session, self.clock.now(), actor, self._ids, self.settings, react=self._react)
+        work = UnitOfWork(
+            session, self.clock.now(), actor, self._ids, self.settings,
+            one_writer=self._one_writer, react=self._react,
+        )  # fmt: skip
         result = command(work)
         work.follow()
         outbox = work.instructed or bool(work.webhooks)
         _number_webhooks(work)
         session.flush()
+        if work.journal:
+            session.execute(_WRITE_DOWN, work.journal)
         return result, Committed(_number_pushes(work), outbox)
 
     def _react(self, work: UnitOfWork, happened: Event) -> None:
@@ -194,18 +217,10 @@ def _worth_another_try(changed: Exception) -> bool:
     return any(word in words for word in ("locked", "deadlock", "serializ", "busy"))
 
 
-def _repeat(known: OnceAnswer, fingerprint: str | None) -> Answered:
+def _repeat(known: Row[Any], fingerprint: str | None) -> Answered:
     if fingerprint is not None and known.fingerprint not in (None, fingerprint):
         raise Refusal("once_id_reused", Kind.INVALID)
     return Answered(known.answer, repeated=True)
-
-
-def _refused_row(work: UnitOfWork, once_id: str, refusal: Refusal) -> JournalRow:
-    return JournalRow(
-        store_id=work.by.store_id, thing="command", thing_id=once_id[-64:], step="refused", after=refusal.code,
-        person_id=work.by.person_id, actor=work.by.name, device_id=work.by.device_id,
-        said_at=work.by.said_at, at=work.now, facts={"code": refusal.code, **refusal.facts},
-    )  # fmt: skip
 
 
 def _number_pushes(work: UnitOfWork) -> tuple[Pushed, ...]:
@@ -219,7 +234,7 @@ def _number_pushes(work: UnitOfWork) -> tuple[Pushed, ...]:
         first = last - len(by_room[room]) + 1
         pushed += [Pushed(room, first + i, t.name, t.body, work.now) for i, t in enumerate(by_room[room])]
     if pushed:
-        work.session.execute(insert(Push), [vars(p) for p in pushed])
+        work.session.execute(_PUSH, [vars(p) for p in pushed])
     return tuple(pushed)
 
 
@@ -231,7 +246,5 @@ def _number_webhooks(work: UnitOfWork) -> None:
 
 
 def _take_numbers(session: Session, room: str, count: int) -> int:
-    upsert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = upsert(PushRoom).values(room=room, seq=count)
-    statement = statement.on_conflict_do_update(index_elements=["room"], set_={"seq": PushRoom.seq + count})
-    return int(session.execute(statement.returning(PushRoom.seq)).scalar_one())
+    statement = _TAKE_NUMBERS[session.get_bind().dialect.name]
+    return int(session.execute(statement, {"room": room, "count": count}).scalar_one())

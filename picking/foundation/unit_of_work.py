@@ -13,7 +13,7 @@ from picking.foundation.actor import Actor
 from picking.foundation.events import Event
 from picking.foundation.ids import Ids
 from picking.foundation.lifecycle import StepNotPossible
-from picking.foundation.records import Instruction, JournalRow, Webhook
+from picking.foundation.records import Instruction, Webhook
 from picking.foundation.refusals import Refusal, unknown
 from picking.foundation.settings import FloorSettings
 from picking.foundation.tables import Base, Json, Living
@@ -32,7 +32,10 @@ class Told:
 
 @dataclass
 class UnitOfWork:
-    """What a command works with: the open session, the time, who asks, and what will be told after the commit."""
+    """What a command works with: the open session, the time, who asks, and what will be told after the commit.
+
+    `one_writer` says that the database has let nobody else write since this unit began, so that no lock is needed.
+    """
 
     session: Session
     now: datetime
@@ -42,8 +45,12 @@ class UnitOfWork:
     events: deque[Event] = field(default_factory=deque)
     told: list[Told] = field(default_factory=list)
     webhooks: list[Webhook] = field(default_factory=list)
+    journal: list[Json] = field(default_factory=list)
     instructed: bool = False
+    one_writer: bool = False
     react: Callable[["UnitOfWork", Event], None] = lambda _work, _event: None
+    _locked: set[tuple[object, ...]] = field(default_factory=set)
+    _opened: set[Base] = field(default_factory=set)
 
     def get(self, kind: type[RowT], key: Any, *, lock: bool = False) -> RowT:
         """Open a row by its key; refuses a key nobody knows. `lock` keeps others out until the commit."""
@@ -54,7 +61,20 @@ class UnitOfWork:
 
     def find(self, kind: type[RowT], key: Any, *, lock: bool = False) -> RowT | None:
         """Open a row by its key, or give None."""
-        return self.session.get(kind, key, with_for_update=True if lock else None, populate_existing=lock)
+        first = lock and self.must_lock(kind, key)
+        row = self.session.get(kind, key, with_for_update=True if first else None, populate_existing=first)
+        if row is None:
+            self._locked.discard((kind, key))
+        else:
+            self._opened.add(row)  # the session forgets what nobody holds, and would read it again
+        return row
+
+    def must_lock(self, *what: object) -> bool:
+        """Tell whether this still has to be locked, and count on it from now on: a lock lasts until the commit."""
+        if self.one_writer or what in self._locked:
+            return False
+        self._locked.add(what)
+        return True
 
     def add(self, row: RowT) -> RowT:
         """Put a new row into the books; a living one stands at its start and leaves a journal row."""
@@ -82,24 +102,25 @@ class UnitOfWork:
     def note(
         self, thing: Any, step: str, *, before: str | None = None, after: str | None = None, **facts: object
     ) -> None:
-        """Leave a journal row about a thing."""
-        self.session.add(
-            JournalRow(
-                store_id=getattr(thing, "store_id", None) or self.by.store_id,
-                thing=thing.lifecycle.name if isinstance(thing, Living) else thing.__tablename__,
-                thing_id=str(thing.id),
-                order_id=getattr(thing, "order_id", None),
-                step=step,
-                before=before,
-                after=after,
-                person_id=self.by.person_id,
-                actor=self.by.name,
-                device_id=self.by.device_id,
-                said_at=self.by.said_at,
-                at=self.now,
-                facts=facts,
-            )
-        )
+        """Leave a journal row about a thing; all of a transaction's are written together, at its end."""
+        self._write(
+            store_id=getattr(thing, "store_id", None) or self.by.store_id,
+            thing=thing.lifecycle.name if isinstance(thing, Living) else thing.__tablename__,
+            thing_id=str(thing.id), order_id=getattr(thing, "order_id", None),
+            step=step, before=before, after=after, facts=facts,
+        )  # fmt: skip
+
+    def note_refusal(self, once_id: str, refusal: Refusal) -> None:
+        """Leave a journal row about a message that was refused."""
+        self._write(
+            store_id=self.by.store_id, thing="command", thing_id=once_id[-64:], order_id=None,
+            step="refused", before=None, after=refusal.code, facts={"code": refusal.code, **refusal.facts},
+        )  # fmt: skip
+
+    def _write(self, **row: object) -> None:
+        by = self.by
+        who = {"person_id": by.person_id, "actor": by.name, "device_id": by.device_id, "said_at": by.said_at}
+        self.journal.append({**row, **who, "at": self.now})
 
     def tell(self, event: Event) -> None:
         """Say what has happened; the story's reactions run in this same transaction."""

@@ -48,7 +48,7 @@ def bin_contents(session: Session, bin_id: str) -> list[tuple[OnHand, Lot]]:
         .where(OnHand.place == bin_id, OnHand.quantity > 0)
         .order_by(OnHand.sku, Lot.expires_on.is_(None), Lot.expires_on)
     )
-    return [(share, lot) for share, lot in session.execute(rows)]
+    return [(share, lot) for share, lot in session.execute(rows.execution_options(populate_existing=True))]
 
 
 def bins_of(session: Session, store_id: str, sku: str) -> list[tuple[OnHand, Lot, Bin]]:
@@ -61,7 +61,8 @@ def bins_of(session: Session, store_id: str, sku: str) -> list[tuple[OnHand, Lot
         .where(OnHand.store_id == store_id, OnHand.sku == sku, OnHand.quantity > 0)
         .order_by(rank, Lot.expires_on.is_(None), Lot.expires_on, Bin.id)
     )
-    return [(share, lot, place) for share, lot, place in session.execute(rows)]
+    found = session.execute(rows.execution_options(populate_existing=True))
+    return [(share, lot, place) for share, lot, place in found]
 
 
 def second_bin(session: Session, allocation: Allocation, *, today: date | None = None) -> Bin | None:

@@ -9,7 +9,7 @@ from picking.floor.model import Bin
 from picking.stock.model import Lot, OnHand, StockLevel
 
 
-def available(today: date | None) -> ColumnElement[int]:
+def available(today: date | ColumnElement[date] | None) -> ColumnElement[int]:
     """Give available = on hand - locked - committed - safety stock - what lies blocked or expired.
 
     To be used in statements on `stock_levels`. It is NULL for an item that the store does not list or has taken off
@@ -25,7 +25,7 @@ def available(today: date | None) -> ColumnElement[int]:
     return on_hand - locked - committed - safety - _unsellable(today)
 
 
-def _unsellable(today: date | None) -> ColumnElement[int]:
+def _unsellable(today: date | ColumnElement[date] | None) -> ColumnElement[int]:
     unfit = Bin.blocked.is_(True) if today is None else or_(Bin.blocked, Lot.expires_on < today)
     lying = (
         select(func.sum(OnHand.quantity))

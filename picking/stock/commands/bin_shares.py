@@ -1,8 +1,9 @@
 """Which bins and lots could serve an item, first expiry first, and the books of what is allocated of them."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from picking.catalogue.model import Item
 from picking.floor.model import Bin, BinKind
@@ -12,6 +13,12 @@ from picking.stock.commands.levels import today
 from picking.stock.model import Allocation, Lot, OnHand, Reservation
 
 FREE = OnHand.quantity - OnHand.allocated
+_ON_HAND: Any = OnHand.__table__
+_CLAIM = (
+    update(_ON_HAND)
+    .where(_ON_HAND.c.place == bindparam("at_place"), _ON_HAND.c.lot_id == bindparam("of_lot"))
+    .values(allocated=_ON_HAND.c.allocated + bindparam("more"))
+)
 
 
 def free_shares(work: UnitOfWork, store_id: str, sku: str, not_bins: Collection[str] = ()) -> Sequence[OnHand]:
@@ -36,11 +43,7 @@ def free_shares(work: UnitOfWork, store_id: str, sku: str, not_bins: Collection[
 
 def claim(work: UnitOfWork, bin_id: str, lot_id: str, quantity: int) -> None:
     """Add to what is allocated of a lot in a bin; a negative quantity gives back."""
-    work.session.execute(
-        update(OnHand)
-        .where(OnHand.place == bin_id, OnHand.lot_id == lot_id)
-        .values(allocated=OnHand.allocated + quantity)
-    )
+    work.session.execute(_CLAIM, {"at_place": bin_id, "of_lot": lot_id, "more": quantity})
 
 
 def close_allocations(work: UnitOfWork, reservation: Reservation) -> None:

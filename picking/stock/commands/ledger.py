@@ -1,8 +1,9 @@
 """The ledger: the only writer of what lies where. Everything that moves leaves one place and comes to another."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import and_, bindparam, case, func, insert, select, update
 
 from picking.floor.model import Bin, BinKind
 from picking.foundation.refusals import Refusal, invalid
@@ -22,6 +23,17 @@ from picking.stock.model import (
     OnHand,
     Reservation,
 )
+
+# Made once: putting a statement together takes longer than the database needs to answer it.
+_ON_HAND: Any = OnHand.__table__
+_MOVEMENTS: Any = Movement.__table__
+_SHARE = and_(_ON_HAND.c.place == bindparam("at_place"), _ON_HAND.c.lot_id == bindparam("of_lot"))
+_LYING = select(_ON_HAND.c.quantity).where(_SHARE)
+_ADD = (
+    update(_ON_HAND).where(_SHARE).values(quantity=_ON_HAND.c.quantity + bindparam("more")).returning(_ON_HAND.c.place)
+)
+_TAKE_AWAY = _ADD.where(_ON_HAND.c.quantity + bindparam("more") >= 0)
+_WRITE_DOWN = insert(_MOVEMENTS)
 
 
 def receive(  # noqa: PLR0913 - a movement has this many facts
@@ -127,33 +139,27 @@ def shift(  # noqa: PLR0913 - a movement has this many facts
     bins = (to_place not in VIRTUAL_PLACES) - (from_place not in VIRTUAL_PLACES)
     if bins:
         change_level(work, lot.store_id, sku, on_hand=bins * quantity)
-    work.session.add(
-        Movement(
-            store_id=lot.store_id, sku=sku, lot_id=lot_id, quantity=quantity, from_place=from_place,
-            to_place=to_place, reason=reason, document=document, order_id=order_id,
-            person_id=work.by.person_id, device_id=work.by.device_id, at=work.now,
-        )
-    )  # fmt: skip
-    work.session.flush()
+    moved = {
+        "store_id": lot.store_id, "sku": sku, "lot_id": lot_id, "quantity": quantity, "from_place": from_place,
+        "to_place": to_place, "reason": reason, "document": document, "order_id": order_id,
+        "person_id": work.by.person_id, "device_id": work.by.device_id, "at": work.now,
+    }  # fmt: skip
+    work.session.execute(_WRITE_DOWN, moved)
     return lot
 
 
 def _add(work: UnitOfWork, lot: Lot, place: str, quantity: int) -> None:
+    only_if_there = quantity < 0 and place not in MAY_BE_NEGATIVE
+    share = {"at_place": place, "of_lot": lot.id}
+    if work.session.execute(_TAKE_AWAY if only_if_there else _ADD, {**share, "more": quantity}).first() is not None:
+        return
     if place not in VIRTUAL_PLACES:
         work.get(Bin, place)
-    row = update(OnHand).where(OnHand.place == place, OnHand.lot_id == lot.id)
-    if quantity < 0 and place not in MAY_BE_NEGATIVE:
-        row = row.where(OnHand.quantity >= -quantity)
-    changed = work.session.execute(row.values(quantity=OnHand.quantity + quantity).returning(OnHand.place))
-    if changed.first() is not None:
-        return
-    if quantity < 0 and place not in MAY_BE_NEGATIVE:
-        there = work.find(OnHand, (place, lot.id))
-        raise Refusal("not_there", place=place, sku=lot.sku, asked=-quantity, there=there.quantity if there else 0)
-    work.session.add(
-        OnHand(place=place, lot_id=lot.id, store_id=lot.store_id, sku=lot.sku, quantity=quantity, allocated=0)
-    )
-    work.session.flush()
+    if only_if_there:
+        there = work.session.execute(_LYING, share).scalar_one_or_none() or 0
+        raise Refusal("not_there", place=place, sku=lot.sku, asked=-quantity, there=there)
+    first = {"store_id": lot.store_id, "sku": lot.sku, "quantity": quantity, "allocated": 0}
+    work.session.execute(insert(_ON_HAND), {"place": place, "lot_id": lot.id, **first})
 
 
 def _lot(work: UnitOfWork, store_id: str, sku: str, code: str, expires_on: date | None) -> Lot:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
@@ -13,6 +13,13 @@ from picking.stock.commands.levels import change_level, look_at_shelf, today
 from picking.stock.commands.reserving import of_order, settle
 from picking.stock.lifecycle import ReservationState, ReservationStep
 from picking.stock.model import DIFFERENCE, IN_HAND, Allocation, Lot, OnHand, Reservation
+
+_SHARES = (
+    select(OnHand.lot_id, OnHand.quantity)
+    .join(Lot, Lot.id == OnHand.lot_id)
+    .where(OnHand.place == bindparam("at_place"), OnHand.sku == bindparam("of_sku"), OnHand.quantity > 0)
+    .order_by(OnHand.lot_id != bindparam("first_lot"), Lot.expires_on.is_(None), Lot.expires_on, Lot.id)
+)
 
 
 def take(work: UnitOfWork, allocation_id: str, quantity: int, *, lot_id: str | None = None) -> Lot:
@@ -32,7 +39,6 @@ def take(work: UnitOfWork, allocation_id: str, quantity: int, *, lot_id: str | N
     _count(work, allocation, reservation, quantity)
     allocation.open = allocation.rest > 0
     settle(work, reservation)
-    work.session.flush()
     return lot
 
 
@@ -49,7 +55,6 @@ def untake(work: UnitOfWork, allocation_id: str, quantity: int) -> None:
     allocation.open = True
     if reservation.state is ReservationState.CONSUMED:
         work.step(reservation, ReservationStep.ALLOCATE)
-    work.session.flush()
 
 
 def take_all(work: UnitOfWork, order_id: str) -> None:
@@ -84,13 +89,8 @@ def _draw(work: UnitOfWork, bin_id: str, lot: Lot, quantity: int, order_id: str)
 
 
 def _shares_of_bin(work: UnitOfWork, bin_id: str, first: Lot) -> Sequence[tuple[str, int]]:
-    rows = (
-        select(OnHand.lot_id, OnHand.quantity)
-        .join(Lot, Lot.id == OnHand.lot_id)
-        .where(OnHand.place == bin_id, OnHand.sku == first.sku, OnHand.quantity > 0)
-        .order_by(OnHand.lot_id != first.id, Lot.expires_on.is_(None), Lot.expires_on, Lot.id)
-    )
-    return [(row.lot_id, row.quantity) for row in work.session.execute(rows)]
+    rows = work.session.execute(_SHARES, {"at_place": bin_id, "of_sku": first.sku, "first_lot": first.id})
+    return [(row.lot_id, row.quantity) for row in rows]
 
 
 def _undraw(work: UnitOfWork, allocation: Allocation, order_id: str, quantity: int) -> None:
@@ -109,6 +109,6 @@ def _count(work: UnitOfWork, allocation: Allocation, reservation: Reservation, q
     """Count so much as taken (or, below zero, as not taken) everywhere it is counted."""
     claim(work, allocation.bin_id, allocation.lot_id, -quantity)
     change_level(work, allocation.store_id, allocation.sku, committed=-quantity)
+    look_at_shelf(work, allocation.store_id, allocation.sku)
     allocation.taken += quantity
     reservation.taken += quantity
-    look_at_shelf(work, allocation.store_id, allocation.sku)
