@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from picking.catalogue.barcodes import (
@@ -22,6 +22,13 @@ from picking.catalogue.model import Item, ItemCode, Listing, ScaleLayout
 from picking.foundation.money import price_of_grams
 from picking.foundation.quantity import Unit
 from picking.foundation.refusals import unknown
+
+# Made once: putting a statement together takes longer than the database needs to answer it.
+_OF_CODE = (
+    select(Item, ItemCode.contains)
+    .join(ItemCode, ItemCode.sku == Item.sku)
+    .where(ItemCode.kind == bindparam("of_kind"), ItemCode.code == bindparam("of_code"))
+)
 
 
 @dataclass(frozen=True)
@@ -68,14 +75,8 @@ def item_of_code(session: Session, parsed: Parsed) -> tuple[Item, int] | None:
     key = _key(parsed)
     if key is None:
         return None
-    row = session.execute(
-        select(Item, ItemCode.contains).join(ItemCode, ItemCode.sku == Item.sku).where(_is(key))
-    ).one_or_none()
+    row = session.execute(_OF_CODE, {"of_kind": key[0], "of_code": key[1]}).one_or_none()
     return None if row is None else (row[0], row[1])
-
-
-def _is(key: tuple[str, str]) -> ColumnElement[bool]:
-    return and_(ItemCode.kind == key[0], ItemCode.code == key[1])
 
 
 def _key(parsed: Parsed) -> tuple[str, str] | None:

@@ -90,10 +90,10 @@ def refused(work: UnitOfWork, refusal: Refusal, request: ScanRequest | StepReque
 
 
 def _answer_changed(at: Standing, said: Said, request_id: str) -> Json:
-    at.look()
     at.row.version += 1
     at.row.at = at.work.now
     at.row.device_id = at.work.by.device_id or at.row.device_id
+    at.look()
     return _push(at, _answer(at, screen_now(at), said), request_id)
 
 

@@ -12,7 +12,7 @@ from picking.handheld import confirm
 from picking.handheld.bags import Bags, read_bags
 from picking.handheld.duty import Duty, duty_of
 from picking.handheld.model import Screen
-from picking.handheld.walk import Walk
+from picking.handheld.walk import Walk, WalkLine
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Standing:
     duty: Duty = field(default_factory=Duty)
     _walk: Walk | None = None
     _bags: Bags | None = None
+    _known: dict[str, WalkLine] = field(default_factory=dict)
 
     def look(self) -> None:
         """Read from the books what this person has in hand, after everything the deed has set off."""
@@ -43,7 +44,7 @@ class Standing:
     def walk(self) -> Walk:
         """The lines of the tasks being picked; read when first asked for."""
         if self._walk is None:
-            self._walk = Walk(self.work.session, self.walking_ids, self.facts.get("line_id"))
+            self._walk = Walk(self.work.session, self.walking_ids, self.facts.get("line_id"), self._known)
         return self._walk
 
     @property

@@ -1,10 +1,11 @@
 """The walk as a picker sees it: the line at hand, the next two, and counts; two questions however long it is."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, bindparam, case, func, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Item
@@ -21,8 +22,11 @@ TO_TAKE = (_L.OPEN, _L.AT_BIN, _L.PARTIAL)
 ASKED = (_L.SHORT_REPORTED, _L.SUB_PROPOSED)
 SHOWN_MAX = 3
 # Made once: putting a statement together takes longer than the database needs to answer it.
-_TASKS = PickLine.task_id.in_(bindparam("task_ids", expanding=True))
-_COUNTS = select(PickLine.state, func.count()).where(_TASKS).group_by(PickLine.state)
+_STATES = (
+    select(PickLine.id, PickLine.state)
+    .where(PickLine.task_id.in_(bindparam("task_ids", expanding=True)))
+    .order_by(PickLine.rank, PickLine.id)
+)
 _LINES = (
     select(PickLine, Item, OrderLine, Order, PickTask, Bin, Basket, Lot)
     .join(Item, Item.sku == PickLine.sku)
@@ -32,9 +36,7 @@ _LINES = (
     .outerjoin(Bin, Bin.id == PickLine.bin_id)
     .outerjoin(Basket, Basket.id == PickTask.basket_id)
     .outerjoin(Lot, Lot.id == PickLine.lot_id)
-    .where(_TASKS, PickLine.state.in_(bindparam("states", expanding=True)))
-    .order_by(case((PickLine.id == bindparam("chosen"), 0), else_=1), PickLine.rank, PickLine.id)
-    .limit(SHOWN_MAX)
+    .where(PickLine.id.in_(bindparam("line_ids", expanding=True)))
 )
 
 
@@ -51,33 +53,57 @@ class WalkLine:
     basket: Basket | None
     lot: Lot | None
 
+    @property
+    def still_holds(self) -> bool:
+        """Tell whether these are still the line's task, bin, basket and lot; each row keeps up to date by itself."""
+        line, places = self.line, (self.bin, self.basket, self.lot)
+        now = (line.task_id, line.bin_id, self.task.basket_id, line.lot_id)
+        return now == (self.task.id, *(place and place.id for place in places))
+
 
 @dataclass(frozen=True)
 class Walk:
-    """The lines of the tasks a person picks; a chosen line comes first. Each question is asked only when needed."""
+    """The lines of the tasks a person picks; a chosen line comes first. Each question is asked only when needed.
+
+    `known` holds what an earlier look has read of these lines.
+    """
 
     session: Session
     task_ids: Collection[str]
     chosen: str | None
+    known: dict[str, WalkLine] = field(default_factory=dict)
+
+    @cached_property
+    def states(self) -> Sequence[tuple[str, PickLineState]]:
+        """Read each line's id and state, in the order of the walk."""
+        if not self.task_ids:
+            return ()
+        rows = self.session.execute(_STATES, {"task_ids": self.task_ids})
+        return [(line_id, state) for line_id, state in rows]
 
     @cached_property
     def counts(self) -> Mapping[PickLineState, int]:
         """Count the lines of each state."""
-        if not self.task_ids:
-            return {}
-        rows = self.session.execute(_COUNTS, {"task_ids": self.task_ids})
-        return {state: number for state, number in rows}  # noqa: C416 - a row is no tuple to the type checker
+        return Counter(state for _, state in self.states)
 
     @cached_property
     def lines(self) -> Sequence[WalkLine]:
         """Read the first lines of what comes first: to take, then asked about, then unverified."""
         groups = (group for group in (TO_TAKE, ASKED, (_L.UNVERIFIED,)) if self.count(*group))
-        wanted = next(groups, None)
-        if wanted is None:
-            return ()
-        facts = {"task_ids": self.task_ids, "states": wanted, "chosen": self.chosen or ""}
-        rows = self.session.execute(_LINES, facts)
-        return [WalkLine(*row) for row in rows]
+        wanted = next(groups, ())
+        in_order = [line_id for line_id, state in self.states if state in wanted]
+        first = sorted(in_order, key=lambda line_id: line_id != self.chosen)[:SHOWN_MAX]
+        self._read([line_id for line_id in first if not self._knows(line_id)])
+        return [self.known[line_id] for line_id in first]
+
+    def _knows(self, line_id: str) -> bool:
+        known = self.known.get(line_id)
+        return known is not None and known.still_holds
+
+    def _read(self, line_ids: Sequence[str]) -> None:
+        if line_ids:
+            rows = self.session.execute(_LINES, {"line_ids": line_ids})
+            self.known.update({row[0].id: WalkLine(*row) for row in rows})
 
     @property
     def current(self) -> WalkLine | None:

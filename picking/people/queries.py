@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from picking.foundation.actor import Actor
@@ -12,13 +12,18 @@ from picking.people.model import Badge, MachineToken, Person, Shift
 from picking.people.rights import rights_of
 from picking.people.secrets import hash_token
 
+# Made once: every command begins with it.
+_WHO = select(Person.id, Person.store_id, Person.name, Person.roles, Person.language, Person.active).where(
+    Person.id == bindparam("of_person")
+)
+
 
 def actor_for(session: Session, person_id: str, device_id: str | None = None, said_at: datetime | None = None) -> Actor:
     """Make the actor for a person's command; roles are read afresh, so a right taken away is gone at once.
 
     Refuses (`signed_out`) somebody who does not work here any more.
     """
-    person = session.get(Person, person_id, populate_existing=True)
+    person = session.execute(_WHO, {"of_person": person_id}).first()
     if person is None or not person.active:
         raise Refusal("signed_out", Kind.FORBIDDEN)
     return Actor(

@@ -67,7 +67,8 @@ def take_item(
     _draw(work, line, quantity, lot_id)
     _count_typed(work, line, quantity, typed=typed)
     _decide(work, line, quantity, weighed=False)
-    settle(work, task)
+    if line.state not in TO_TAKE:  # a line still to take leaves its task as it is
+        settle(work, task)
     return line
 
 
