@@ -1,6 +1,8 @@
 """The house keeps its own rules: docs made from code, names that belong to us, every sentence in three languages."""
 
 import ast
+import configparser
+import re
 import string
 import tomllib
 from importlib.metadata import packages_distributions
@@ -24,6 +26,21 @@ def test_no_other_distribution_ships_our_import_names():
     for name in PACKAGES:
         assert set(owners.get(name, ["storefloor"])) == {"storefloor"}, name
     assert "config" not in owners
+
+
+def test_each_dependency_has_its_reason():
+    """What nobody can say a reason for should go."""
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg")
+    wanted = settings["options"]["install_requires"].split("\n")
+    names = {re.match(r"[\w-]+", line).group() for line in wanted if line and not line.startswith("#")}
+    table = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("| package | what for |")[2]
+    explained = set(
+        re.findall(r"[\w-]+", " ".join(row.split("|")[1] for row in table.splitlines() if row.count("|") > 2))
+    )
+
+    assert names - explained == set()
+    assert explained - names - {"---"} == set()
 
 
 def test_the_page_of_lifecycles_is_made_from_the_tables():
