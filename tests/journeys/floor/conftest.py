@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +14,11 @@ from typing import Any
 import pytest
 from real_parts import free_port, listens, running, running_mosquitto
 
+from picking.foundation.actor import system
+from picking.people.commands import create_token
+from web_handheld.cli.common import open_books, settings_of
 from web_handheld.cli.gateway_file import gateways_of, write_gateway_file
+from web_handheld.cli.store import bring_in
 from web_handheld.simulation import Options
 from web_handheld.simulation.doors.http import Http
 from web_handheld.simulation.options import NOTHING_WRONG
@@ -58,9 +61,7 @@ class RunningStore:
     def start(self) -> None:
         """Bring everything up."""
         self._parts.enter_context(running_mosquitto(self.folder, self.mqtt))
-        self._command("store", "import", str(self._store_file))
-        self.channel_token = self._command("token", "create", "--role", "channel", "--name", "hub")
-        self.carrier_token = self._command("token", "create", "--role", "carrier")
+        self.channel_token, self.carrier_token = self._bring_in_store()
         self.start_service()
         self._start_gateway()
         self.hub = self._http(token=self.channel_token)
@@ -86,12 +87,19 @@ class RunningStore:
         write_gateway_file(config, store, "gw1", devices, mqtt_port=self.mqtt, bench_port=self.bench)
         self._run(self._parts, self._words("gateway", str(config)), self.bench, "gateway.log")
 
-    def _command(self, *words: str) -> str:
-        done = subprocess.run(
-            self._words(*words), env=self._environment, capture_output=True, text=True, check=False, timeout=60
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+    def _bring_in_store(self) -> tuple[str, str]:
+        """Import the store and make tokens for a hub of all channels and for a carrier, as the commands do."""
+        settings = settings_of(None, service__data_dir=self.folder, database__url=self.database)
+        with open_books(settings, upgrade=True) as books:
+            bring_in(books, self._store_file)
+            by = system(self.file.store_id)
+            make = [
+                books.transactions.run(
+                    by, lambda work, name=name, role=role: create_token(work, by.store_id, name, role)
+                )
+                for name, role in (("hub", "channel"), ("carrier", "carrier"))
+            ]
+        return make[0], make[1]
 
     def _run(self, stack: ExitStack, words: list[str], port: int, log: str) -> None:
         stack.enter_context(running(words, lambda: listens(port), self.folder / log, environment=self._environment))
