@@ -210,11 +210,14 @@ class Transactions:
 
 
 def _worth_another_try(changed: Exception) -> bool:
-    """A broken connection or a full disk is not cured by trying at once; a lost race is."""
+    """A broken connection or a full disk is not cured by trying at once; a lost race is.
+
+    Nor is a locked SQLite: it was waited for long enough already (`busy_timeout`).
+    """
     if isinstance(changed, StaleDataError | IntegrityError):
         return True
     words = str(changed).lower()
-    return any(word in words for word in ("locked", "deadlock", "serializ", "busy"))
+    return any(word in words for word in ("deadlock", "serializ"))
 
 
 def _repeat(known: Row[Any], fingerprint: str | None) -> Answered:

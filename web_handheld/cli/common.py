@@ -56,6 +56,9 @@ def explained(settings: Settings) -> Iterator[None]:
         raise Trouble("\n".join([text, *lines])) from refusal
     except DBAPIError as error:
         raise Trouble(database_trouble(settings, str(error.orig))) from error
+    except OSError as error:
+        where = error.filename or settings.service.data_dir
+        raise Trouble(f"{where} cannot be used: {error.strerror or error}") from error
 
 
 def database_trouble(settings: Settings, reason: str) -> str:

@@ -17,6 +17,7 @@ from picking.floor.model import Store
 from picking.foundation.actor import system
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.commands import create_token, revoke_tokens
+from web_handheld.cli.alone import alone_in
 from web_handheld.cli.children import Child, Children
 from web_handheld.cli.common import Books, Trouble, open_books, settings_of
 from web_handheld.cli.gateway_file import gateways_of, write_gateway_file
@@ -62,10 +63,11 @@ def up(
     tree = read_store_file(store_file)
     for port in (http_port, mqtt_port):
         _require_free(port)
-    with open_books(settings, upgrade=True) as books:
-        _bring_in_once(books, store_file, tree)
-        tokens = _simulator_tokens(books, tree["store"]["id"]) if simulate and not no_simulate else None
     with ExitStack() as running:
+        running.enter_context(alone_in(settings.service.data_dir))
+        with open_books(settings, upgrade=True) as books:
+            _bring_in_once(books, store_file, tree)
+            tokens = _simulator_tokens(books, tree["store"]["id"]) if simulate and not no_simulate else None
         running.enter_context(_broker(settings, running))
         _run(settings, tree, store_file, simulate, tokens, running, stop)
 

@@ -139,7 +139,10 @@ class BrokerLink:
         self._say_there(online=True)
 
     def _failed(self, _: Client, __: Any) -> None:
-        self._trouble = f"no broker at {self._settings.host}:{self._settings.port}"
+        trouble = f"no broker at {self._settings.host}:{self._settings.port}"
+        if self._trouble != trouble:  # said once, tried for ever
+            log.warning("store %s: %s, trying again", self.store, trouble)
+        self._trouble = trouble
 
     def _disconnected(self, _: Client, __: Any, ___: Any, reason: Any, ____: Any) -> None:
         self._trouble = f"the broker is away: {reason}"

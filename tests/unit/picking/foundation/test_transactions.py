@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from floor import STORE
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from picking.floor.model import Bin, Zone
@@ -286,3 +286,17 @@ def test_consequences_can_be_followed_inside_a_command(make_floor):
 
     assert floor.run(deed) == "B-9"
     assert len(floor.events(First)) == 1
+
+
+def test_a_database_somebody_else_keeps_locked_is_waited_for_once(floor, caplog):
+    """Who waits is told after the database's own patience, not after six times of it."""
+    event.listen(floor.engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=20"))
+    floor.engine.dispose()
+    writer = floor.engine.connect().execution_options(storefloor_write=True)
+    writer.execute(text("SELECT 1"))
+
+    with caplog.at_level("INFO"), pytest.raises(DBAPIError, match="locked"):
+        floor.run(make_bin)
+
+    writer.close()
+    assert "reading again" not in caplog.text
