@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy.orm import Bundle, Session
 
 from picking.catalogue.model import Item
 from picking.floor.model import Basket, Bin
@@ -22,13 +23,14 @@ TO_TAKE = (_L.OPEN, _L.AT_BIN, _L.PARTIAL)
 ASKED = (_L.SHORT_REPORTED, _L.SUB_PROPOSED)
 SHOWN_MAX = 3
 # Made once: putting a statement together takes longer than the database needs to answer it.
+_ORDERED: Bundle[Any] = Bundle("ordered", Order.number, OrderLine.options, OrderLine.note, OrderLine.substitution)
 _STATES = (
     select(PickLine.id, PickLine.state)
     .where(PickLine.task_id.in_(bindparam("task_ids", expanding=True)))
     .order_by(PickLine.rank, PickLine.id)
 )
 _LINES = (
-    select(PickLine, Item, OrderLine, Order, PickTask, Bin, Basket, Lot)
+    select(PickLine, Item, _ORDERED, PickTask, Bin, Basket, Lot)
     .join(Item, Item.sku == PickLine.sku)
     .join(OrderLine, OrderLine.id == PickLine.order_line_id)
     .join(Order, Order.id == PickLine.order_id)
@@ -46,8 +48,7 @@ class WalkLine:
 
     line: PickLine
     item: Item
-    ordered: OrderLine
-    order: Order
+    ordered: Row[Any]
     task: PickTask
     bin: Bin | None
     basket: Basket | None
@@ -140,7 +141,7 @@ def line_shown(shown: WalkLine, language: str) -> Json:
         "bin": bin_shown(shown.bin),
         "lot": lot.code if lot else None,
         "expires_on": lot.expires_on.isoformat() if lot and lot.expires_on else None,
-        "order": shown.order.number,
+        "order": shown.ordered.number,
         "due_at": shown.task.due_at.isoformat(),
         "basket": basket_shown(shown.basket),
         "options": shown.ordered.options,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from picking.foundation.refusals import Refusal, unknown
 from picking.foundation.unit_of_work import UnitOfWork
@@ -13,6 +13,13 @@ from picking.stock.commands.reserving import of_order, reserve, shrink
 from picking.stock.events import AllocationMoved
 from picking.stock.lifecycle import ReservationState, ReservationStep
 from picking.stock.model import DIFFERENCE, Allocation, OnHand, Reservation
+
+# Made once: putting a statement together takes longer than the database needs to answer it.
+_WITH_RESERVATION = (
+    select(Allocation, Reservation)
+    .join(Reservation, Reservation.id == Allocation.reservation_id)
+    .where(Allocation.id == bindparam("allocation_id"))
+)
 
 
 def allocate(work: UnitOfWork, order_id: str) -> list[Allocation]:
@@ -33,7 +40,7 @@ def reallocate(work: UnitOfWork, allocation_id: str, *, not_bins: Collection[str
     A bin that has all of it is preferred; then the allocation itself moves unless some of it was taken. Otherwise a
     new allocation holds what moved, perhaps only a part, and the first keeps the rest.
     """
-    allocation = locked_allocation(work, allocation_id)
+    allocation, reservation = locked_allocation(work, allocation_id)
     if not allocation.rest:
         return None
     shares = free_shares(work, allocation.store_id, allocation.sku, {allocation.bin_id, *not_bins})
@@ -41,13 +48,13 @@ def reallocate(work: UnitOfWork, allocation_id: str, *, not_bins: Collection[str
         return None
     best = _whole_first(shares, allocation.rest)[0]
     part = min(allocation.rest, best.quantity - best.allocated)
-    _note_change(work, allocation)
+    work.step(reservation, ReservationStep.ALLOCATE, not_from=allocation.bin_id)
     if part == allocation.quantity:
         return _move_allocation(work, allocation, best)
     claim(work, allocation.bin_id, allocation.lot_id, -part)
     allocation.quantity -= part
     allocation.open = allocation.rest > 0
-    return _new_allocation(work, work.get(Reservation, allocation.reservation_id), best, part)
+    return _new_allocation(work, reservation, best, part)
 
 
 def give_up(work: UnitOfWork, allocation_id: str) -> int:
@@ -55,11 +62,11 @@ def give_up(work: UnitOfWork, allocation_id: str) -> int:
 
     Say `declare_empty` first when the bin is empty, or the missing goods look sellable for a moment.
     """
-    allocation = locked_allocation(work, allocation_id)
+    allocation, reservation = locked_allocation(work, allocation_id)
     if not allocation.open:
         return 0
     missing = close_allocation(work, allocation)
-    shrink(work, work.get(Reservation, allocation.reservation_id, lock=True), missing)
+    shrink(work, reservation, missing)
     return missing
 
 
@@ -110,13 +117,13 @@ def declare_empty(work: UnitOfWork, bin_id: str, sku: str, reason: str, *, leave
     return sum(quantity for _, quantity in gone)
 
 
-def locked_allocation(work: UnitOfWork, allocation_id: str) -> Allocation:
-    """Open an allocation with its item's lock held, so that its figures cannot change meanwhile."""
-    seen = work.find(Allocation, allocation_id)
+def locked_allocation(work: UnitOfWork, allocation_id: str) -> tuple[Allocation, Reservation]:
+    """Open an allocation and its reservation with their item's lock held, so that no figure can change meanwhile."""
+    seen = work.session.execute(_WITH_RESERVATION, {"allocation_id": allocation_id}).first()
     if seen is None:
         raise unknown("Allocation", allocation_id)
-    lock_level(work, seen.store_id, seen.sku)
-    return work.get(Allocation, allocation_id, lock=True)
+    lock_level(work, seen[0].store_id, seen[0].sku)
+    return work.get(Allocation, allocation_id, lock=True), work.get(Reservation, seen[1].id, lock=True)
 
 
 def _allocate_one(work: UnitOfWork, reservation: Reservation, *, from_one_bin: bool = False) -> list[Allocation]:
@@ -168,11 +175,6 @@ def _move_elsewhere(work: UnitOfWork, allocation: Allocation) -> None:
     if moved is not None:
         reservation = work.get(Reservation, allocation.reservation_id)
         work.tell(AllocationMoved(reservation.order_id, reservation.line_id, allocation.id, moved.id))
-
-
-def _note_change(work: UnitOfWork, allocation: Allocation) -> None:
-    reservation = work.get(Reservation, allocation.reservation_id)
-    work.step(reservation, ReservationStep.ALLOCATE, not_from=allocation.bin_id)
 
 
 def _allocated_on(work: UnitOfWork, bin_id: str, sku: str) -> Sequence[Allocation]:

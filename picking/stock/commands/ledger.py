@@ -126,8 +126,12 @@ def shift(  # noqa: PLR0913 - a movement has this many facts
     *,
     order_id: str | None = None,
     document: str | None = None,
+    counted: bool = True,
 ) -> Lot:
-    """Book goods from place to place and nothing more; gives their lot."""
+    """Book goods from place to place and nothing more; gives their lot.
+
+    Who says that they are not `counted` changes the item's figures itself.
+    """
     lot = work.get(Lot, lot_id)
     if lot.sku != sku:
         raise invalid("lot_id", f"the lot is of item {lot.sku}")
@@ -137,7 +141,7 @@ def shift(  # noqa: PLR0913 - a movement has this many facts
     _add(work, lot, from_place, -quantity)
     _add(work, lot, to_place, quantity)
     bins = (to_place not in VIRTUAL_PLACES) - (from_place not in VIRTUAL_PLACES)
-    if bins:
+    if bins and counted:
         change_level(work, lot.store_id, sku, on_hand=bins * quantity)
     moved = {
         "store_id": lot.store_id, "sku": sku, "lot_id": lot_id, "quantity": quantity, "from_place": from_place,

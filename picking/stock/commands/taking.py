@@ -28,15 +28,14 @@ def take(work: UnitOfWork, allocation_id: str, quantity: int, *, lot_id: str | N
     What lies there beats the books: goods that are taken and were not in the books are booked as found. Refuses zero
     (`quantity_zero`), more than planned (`quantity_over`), and an expired lot (`lot_expired`).
     """
-    allocation = locked_allocation(work, allocation_id)
+    allocation, reservation = locked_allocation(work, allocation_id)
     lot = _fitting_lot(work, allocation, lot_id)
     if quantity <= 0:
         raise Refusal("quantity_zero")
     if quantity > allocation.rest:
         raise Refusal("quantity_over", sku=allocation.sku, asked=quantity, planned=allocation.rest)
-    reservation = work.get(Reservation, allocation.reservation_id, lock=True)
-    _draw(work, allocation.bin_id, lot, quantity, reservation.order_id)
-    _count(work, allocation, reservation, quantity)
+    known = _draw(work, allocation.bin_id, lot, quantity, reservation.order_id)
+    _count(work, allocation, reservation, quantity, out_of_bin=known)
     allocation.open = allocation.rest > 0
     settle(work, reservation)
     return lot
@@ -44,14 +43,13 @@ def take(work: UnitOfWork, allocation_id: str, quantity: int, *, lot_id: str | N
 
 def untake(work: UnitOfWork, allocation_id: str, quantity: int) -> None:
     """Put what was taken back into its bin, in hand or staged: the line is open again for so much."""
-    allocation = locked_allocation(work, allocation_id)
+    allocation, reservation = locked_allocation(work, allocation_id)
     if quantity <= 0:
         raise Refusal("quantity_zero")
     if quantity > allocation.taken:
         raise Refusal("quantity_over", sku=allocation.sku, asked=quantity, planned=allocation.taken)
-    reservation = work.get(Reservation, allocation.reservation_id, lock=True)
     _undraw(work, allocation, reservation.order_id, quantity)
-    _count(work, allocation, reservation, -quantity)
+    _count(work, allocation, reservation, -quantity, out_of_bin=-quantity)
     allocation.open = True
     if reservation.state is ReservationState.CONSUMED:
         work.step(reservation, ReservationStep.ALLOCATE)
@@ -76,16 +74,21 @@ def _fitting_lot(work: UnitOfWork, allocation: Allocation, lot_id: str | None) -
     return lot
 
 
-def _draw(work: UnitOfWork, bin_id: str, lot: Lot, quantity: int, order_id: str) -> None:
-    """Book goods out of a bin: the lot in hand first, the bin's other lots next, and what no book knew as found."""
+def _draw(work: UnitOfWork, bin_id: str, lot: Lot, quantity: int, order_id: str) -> int:
+    """Book goods out of a bin: the lot in hand first, the bin's other lots next, and what no book knew as found.
+
+    Gives how much the books knew; the item's figures are changed once for all of it, by `_count`.
+    """
+    left = quantity
     for lot_id, there in _shares_of_bin(work, bin_id, lot):
-        part = min(quantity, there)
+        part = min(left, there)
         if part:
-            shift(work, lot.sku, lot_id, part, bin_id, IN_HAND, "pick", order_id=order_id)
-            quantity -= part
-    if quantity:
-        shift(work, lot.sku, lot.id, quantity, DIFFERENCE, bin_id, "found", order_id=order_id)
-        shift(work, lot.sku, lot.id, quantity, bin_id, IN_HAND, "pick", order_id=order_id)
+            shift(work, lot.sku, lot_id, part, bin_id, IN_HAND, "pick", order_id=order_id, counted=False)
+            left -= part
+    if left:
+        shift(work, lot.sku, lot.id, left, DIFFERENCE, bin_id, "found", order_id=order_id, counted=False)
+        shift(work, lot.sku, lot.id, left, bin_id, IN_HAND, "pick", order_id=order_id, counted=False)
+    return quantity - left
 
 
 def _shares_of_bin(work: UnitOfWork, bin_id: str, first: Lot) -> Sequence[tuple[str, int]]:
@@ -99,16 +102,18 @@ def _undraw(work: UnitOfWork, allocation: Allocation, order_id: str, quantity: i
     for (sku, lot_id, place), there in sorted(mine.items(), key=lambda at: (at[0][1] != allocation.lot_id, at[0][2])):
         part = min(quantity, there)
         if part:
-            shift(work, sku, lot_id, part, place, allocation.bin_id, "unpick", order_id=order_id)
+            shift(work, sku, lot_id, part, place, allocation.bin_id, "unpick", order_id=order_id, counted=False)
             quantity -= part
     if quantity:
         raise Refusal("not_there", place=IN_HAND, sku=allocation.sku, asked=quantity, there=0)
 
 
-def _count(work: UnitOfWork, allocation: Allocation, reservation: Reservation, quantity: int) -> None:
+def _count(
+    work: UnitOfWork, allocation: Allocation, reservation: Reservation, quantity: int, *, out_of_bin: int
+) -> None:
     """Count so much as taken (or, below zero, as not taken) everywhere it is counted."""
     claim(work, allocation.bin_id, allocation.lot_id, -quantity)
-    change_level(work, allocation.store_id, allocation.sku, committed=-quantity)
+    change_level(work, allocation.store_id, allocation.sku, on_hand=-out_of_bin, committed=-quantity)
     look_at_shelf(work, allocation.store_id, allocation.sku)
     allocation.taken += quantity
     reservation.taken += quantity
