@@ -77,7 +77,7 @@ def _errand(hands: Hands, answer: Answer, line: Line) -> Action | None:
 
 def _to_the_goods(hands: Hands, answer: Answer, line: Line) -> Action:
     at_bin = line.get("bin")
-    if at_bin and (answer.facts.get("at_bin") != at_bin["id"] or line["state"] == "OPEN"):
+    if at_bin and answer.facts.get("at_bin") != at_bin["id"]:
         return Scan(f"B:{at_bin['id']}", hands.about(WALK_SECONDS))
     return weigh(hands, line) if line["unit"] == "gram" else count(hands, answer, line)
 

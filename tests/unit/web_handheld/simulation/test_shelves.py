@@ -70,6 +70,15 @@ def test_the_bin_comes_before_the_item(hands, answer, piece):
     assert action.text == "B:01-A-01-01-A-01"
 
 
+def test_in_a_bin_with_several_items_the_item_is_scanned_next(hands, answer, piece, store):
+    """The bin alone does not say which of them; scanning it again would ask again."""
+    facts = {"line": line(piece, state="OPEN"), "at_bin": BIN["id"]}
+
+    action = next_action(hands, answer("pick_line", facts, ALL_STEPS, code="which_item"))
+
+    assert action.text == store.code(piece, "gtin")
+
+
 def test_the_first_piece_is_scanned_and_the_rest_entered(hands, answer, piece, store):
     """Three scans for three equal pieces are two too many."""
     facts = {"line": line(piece), "at_bin": BIN["id"]}
