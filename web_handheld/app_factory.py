@@ -10,7 +10,20 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web_handheld.api import desk, handheld, health, orders, outbound, security, session, stations, stores, webhooks
+from web_handheld.api import (
+    carts,
+    desk,
+    handheld,
+    health,
+    orders,
+    outbound,
+    outbound_decisions,
+    security,
+    session,
+    stations,
+    stores,
+    webhooks,
+)
 from web_handheld.api.docs import docs_page
 from web_handheld.api.limits import count_requests, sign_in_limit
 from web_handheld.api.problems import StorefloorApi
@@ -25,6 +38,8 @@ BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
     handheld.blueprint,
     stations.blueprint,
     outbound.blueprint,
+    carts.blueprint,
+    outbound_decisions.blueprint,
     stores.blueprint,
     webhooks.blueprint,
     desk.blueprint,

@@ -159,6 +159,17 @@ def pickup_code_of(session: Session, order_id: str) -> PickupCode | None:
     return session.get(PickupCode, order_id)
 
 
+def cart_of_code(session: Session, store_id: str, code: str) -> Order | None:
+    """Find the shopper's own cart a code (with or without `S:`) lets out; None for a used code and for bags."""
+    carts = (
+        select(Order)
+        .join(PickupCode, PickupCode.order_id == Order.id)
+        .where(PickupCode.store_id == store_id, PickupCode.code == code.removeprefix("S:").strip())
+        .where(PickupCode.redeemed_at.is_(None), Order.mode == Mode.SCAN_AND_GO)
+    )
+    return session.scalars(carts.limit(1)).first()
+
+
 def _board_rows(session: Session, orders: Sequence[Order], now: datetime) -> list[Json]:
     ids = [order.id for order in orders]
     slots = session.scalars(select(OutboundSlot).where(OutboundSlot.order_id.in_(ids)).order_by(OutboundSlot.id)).all()

@@ -17,6 +17,7 @@ from picking.outbound import commands as outbound, queries
 from picking.outbound.model import Bag, HandOver
 from web_handheld.api import once
 from web_handheld.api.asking import asker
+from web_handheld.api.carts import cart_view
 from web_handheld.api.owning import order_of
 from web_handheld.forms.base import Form, OnceForm, StrictBlueprint, text
 from web_handheld.parts import parts
@@ -168,11 +169,19 @@ def _scan(work: UnitOfWork, form: Json) -> Json:
     if isinstance(code, RiderCode):
         return {"this_is": "rider", **hand_over_view(outbound.check_in_by_code(work, form["text"]))}
     if isinstance(code, PickupPass) or (isinstance(code, OwnCode) and code.kind is OwnKind.SHOPPER):
-        shown = outbound.show_code(work, form["text"])
-        return {"this_is": "pickup", "order_id": shown.order_id}
+        return _shopper(work, form["text"])
     if isinstance(code, BagCode):
         return _bag_out(work, code, form.get("hand_over_id"))
     raise Refusal("code_does_not_fit", this=form["text"][:80], wants="P:, S:")
+
+
+def _shopper(work: UnitOfWork, code: str) -> Json:
+    """A shopper's own cart is looked into (`/outbound/carts`), bags on the shelf are scanned out."""
+    cart = queries.cart_of_code(work.session, work.by.store_id, code)
+    if cart is not None:
+        work.by.require("outbound", "pos", "desk")
+        return {"this_is": "cart", **cart_view(work, cart)}
+    return {"this_is": "pickup", "order_id": outbound.show_code(work, code).order_id}
 
 
 def _bag_out(work: UnitOfWork, code: BagCode, hand_over_id: str | None) -> Json:

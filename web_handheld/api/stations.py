@@ -6,6 +6,8 @@ from http import HTTPStatus
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from picking.devices import commands as devices
+from picking.devices.model import StationSession
+from picking.devices.queries import session_at
 from picking.floor.model import Stall
 from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
@@ -46,6 +48,18 @@ class StationStepForm(OnceForm):
         missing = [name for name in STEPS[form["step"]][0] if name not in form["facts"]]
         if missing:
             raise ValidationError(f"{', '.join(missing)} is wanted for {form['step']}.", "facts")
+
+
+class SessionForm(Form):
+    """Whether a screen that somebody works is asked for."""
+
+    take_over = fields.Boolean(load_default=False)
+
+
+class TakeoverForm(Form):
+    """Yes or no to whoever asks for the screen."""
+
+    agree = fields.Boolean(required=True)
 
 
 class WallQuery(Form):
@@ -102,6 +116,7 @@ def step(form: Json, stall_id: str) -> once.Answer:
     def command(work: UnitOfWork) -> Json:
         _check_stall(work, stall_id, form["facts"])
         ticket = STEPS[form["step"]][1](work, form["facts"])
+        devices.touch_station(work, stall_id)
         work.session.flush()
         return ticket_view(work.session, ticket, now=work.now, language=work.by.language)
 
@@ -109,19 +124,60 @@ def step(form: Json, stall_id: str) -> once.Answer:
 
 
 @blueprint.route("/stations/<stall_id>/session", methods=["POST"])
+@blueprint.arguments(SessionForm)
 @blueprint.response(HTTPStatus.OK)
-def open_screen(stall_id: str) -> once.Answer:
-    """Begin to work a stall's screen; somebody else's is asked for and not stolen."""
+def open_screen(form: Json, stall_id: str) -> once.Answer:
+    """Begin to work a stall's screen; somebody else's is asked for (`take_over`) and not stolen."""
 
     def command(work: UnitOfWork) -> Json:
         work.by.require("stall")
-        stall = work.get(Stall, stall_id)
-        if stall.store_id != work.by.store_id or work.by.person_id is None:
-            raise unknown("Stall", stall_id)
-        session = devices.open_station(work, stall_id, work.by.person_id)
-        return {"session_id": session.id, "state": str(session.state), "person_id": session.person_id}
+        _own_stall(work, stall_id)
+        if work.by.person_id is None:
+            raise unknown("Person", work.by.name)
+        take = devices.ask_takeover if form["take_over"] else devices.open_station
+        return _session(take(work, stall_id, work.by.person_id))
 
     return once.run(command)
+
+
+@blueprint.route("/stations/<stall_id>/session/answer", methods=["POST"])
+@blueprint.arguments(TakeoverForm)
+@blueprint.response(HTTPStatus.OK)
+def answer_takeover(form: Json, stall_id: str) -> once.Answer:
+    """Hand the screen over to whoever asks for it, or keep it; for who works it, or a lead."""
+
+    def command(work: UnitOfWork) -> Json:
+        _own_stall(work, stall_id)
+        running = session_at(work.session, stall_id)
+        if running is None:
+            raise unknown("StationSession", stall_id)
+        return _session(devices.answer_takeover(work, running.id, agree=form["agree"]))
+
+    return once.run(command)
+
+
+@blueprint.route("/stations/<stall_id>/session", methods=["DELETE"])
+@blueprint.response(HTTPStatus.NO_CONTENT)
+def close_screen(stall_id: str) -> None:
+    """Leave a stall's screen; its tickets stay."""
+
+    def command(work: UnitOfWork) -> None:
+        _own_stall(work, stall_id)
+        devices.close_station(work, stall_id)
+
+    parts().transactions.run(asker(), command)
+
+
+def _own_stall(work: UnitOfWork, stall_id: str) -> Stall:
+    """A stall of another store is unknown here."""
+    stall = work.get(Stall, stall_id)
+    if stall.store_id != work.by.store_id:
+        raise unknown("Stall", stall_id)
+    return stall
+
+
+def _session(of: StationSession) -> Json:
+    return {"session_id": of.id, "state": str(of.state), "person_id": of.person_id, "asked_by": of.asked_by}
 
 
 def _check_stall(work: UnitOfWork, stall_id: str, facts: Json) -> None:

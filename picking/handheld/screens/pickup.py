@@ -2,7 +2,6 @@
 
 from sqlalchemy import func, select
 
-from picking.foundation.kinds import Mode
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right
 from picking.handheld.interpret import Kind, Meaning
@@ -15,27 +14,18 @@ from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
 from picking.outbound import commands as outbound
 from picking.outbound.lifecycle import BagState
-from picking.outbound.model import Bag, OutboundSlot, PickupCode
+from picking.outbound.model import Bag, OutboundSlot
+from picking.outbound.queries import cart_of_code
 
 
 def code_scanned(at: Standing, code: Meaning) -> Said:
     """Take the code a customer shows, which works once; a scan-and-go code leads to the look into the cart."""
-    cart = _cart_of(at, code.key)
+    cart = cart_of_code(at.work.session, at.store_id, code.key)
     if cart is not None:
         return cart_check.begin(at, cart)
     order = at.work.get(Order, outbound.show_code(at.work, code.key).order_id)
     at.go("pickup", order_id=order.id)
     return right("pickup_begins", order=order.number, bags=_bags_left(at, order.id))
-
-
-def _cart_of(at: Standing, code: str) -> Order | None:
-    carts = (
-        select(Order)
-        .join(PickupCode, PickupCode.order_id == Order.id)
-        .where(PickupCode.store_id == at.store_id, PickupCode.code == code, PickupCode.redeemed_at.is_(None))
-        .where(Order.mode == Mode.SCAN_AND_GO)
-    )
-    return at.work.session.scalars(carts.limit(1)).first()
 
 
 def show(at: Standing) -> Json:
