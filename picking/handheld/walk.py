@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Bundle, Session
 
 from picking.catalogue.model import Item
@@ -24,11 +24,8 @@ ASKED = (_L.SHORT_REPORTED, _L.SUB_PROPOSED)
 SHOWN_MAX = 3
 # Made once: putting a statement together takes longer than the database needs to answer it.
 _ORDERED: Bundle[Any] = Bundle("ordered", Order.number, OrderLine.options, OrderLine.note, OrderLine.substitution)
-_STATES = (
-    select(PickLine.id, PickLine.state)
-    .where(PickLine.task_id.in_(bindparam("task_ids", expanding=True)))
-    .order_by(PickLine.rank, PickLine.id)
-)
+_OF_TASKS = PickLine.task_id.in_(bindparam("task_ids", expanding=True))
+_STATES = select(PickLine.id, PickLine.state).where(_OF_TASKS).order_by(PickLine.rank, PickLine.id)
 _LINES = (
     select(PickLine, Item, _ORDERED, PickTask, Bin, Basket, Lot)
     .join(Item, Item.sku == PickLine.sku)
@@ -116,10 +113,16 @@ class Walk:
         return sum(self.counts.get(state, 0) for state in states)
 
 
-def lines_where(session: Session, task_ids: Collection[str], *conditions: ColumnElement[bool]) -> list[PickLine]:
-    """Find lines of these tasks, in the order of the walk."""
-    lines = select(PickLine).where(PickLine.task_id.in_(task_ids), *conditions)
-    return list(session.scalars(lines.order_by(PickLine.rank, PickLine.id)))
+def lines_where(session: Session, task_ids: Collection[str], **columns: object) -> list[PickLine]:
+    """Find lines of these tasks whose columns have these values, in the order of the walk."""
+    values = {f"of_{name}": value for name, value in columns.items()}
+    return list(session.scalars(_lines_where(*columns), {"task_ids": task_ids, **values}))
+
+
+@cache
+def _lines_where(*names: str) -> Select[PickLine]:
+    conditions = (getattr(PickLine, name) == bindparam(f"of_{name}") for name in names)
+    return select(PickLine).where(_OF_TASKS, *conditions).order_by(PickLine.rank, PickLine.id)
 
 
 def line_shown(shown: WalkLine, language: str) -> Json:

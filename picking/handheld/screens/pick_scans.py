@@ -25,7 +25,7 @@ COUNTING = (PickLineState.AT_BIN, PickLineState.PARTIAL)
 
 def bin_scanned(at: Standing, bin_: Meaning) -> Said:
     """Select the bin's one open line; ask for the item where there are several; refuse a bin nobody wants."""
-    lines = lines_where(at.work.session, at.walking_ids, PickLine.bin_id == bin_.key)
+    lines = lines_where(at.work.session, at.walking_ids, bin_id=bin_.key)
     open_lines = [line for line in lines if line.state in TO_TAKE]
     if not open_lines:
         return _bin_without_open_line(at, bin_, lines)
@@ -77,7 +77,7 @@ def _lines_for(at: Standing, meaning: Meaning) -> list[PickLine]:
         if chosen.sku != meaning.key:
             raise Refusal("wrong_item", here=meaning.name, wanted=item_name(at, chosen.sku))
         return [chosen]
-    lines = lines_where(at.work.session, at.walking_ids, PickLine.sku == meaning.key)
+    lines = lines_where(at.work.session, at.walking_ids, sku=meaning.key)
     open_lines = [line for line in lines if line.state in TO_TAKE]
     if not lines:
         current = at.walk.current

@@ -12,7 +12,6 @@ from picking.handheld.standing import Standing
 from picking.handheld.walk import line_in_short, line_shown, lines_where
 from picking.tasks import commands as tasks
 from picking.tasks.lifecycle import PickLineState
-from picking.tasks.model import PickLine
 
 
 def show(at: Standing) -> Json:
@@ -28,9 +27,7 @@ def show(at: Standing) -> Json:
 
 def item_scanned(at: Standing, meaning: Meaning) -> Said:
     """Verify the line of this item; the task room refuses a code typed again."""
-    unverified = lines_where(
-        at.work.session, at.walking_ids, PickLine.sku == meaning.key, PickLine.state == PickLineState.UNVERIFIED
-    )
+    unverified = lines_where(at.work.session, at.walking_ids, sku=meaning.key, state=PickLineState.UNVERIFIED)
     if not unverified:
         current = at.walk.current
         wanted = current.item.name(at.language) if current else ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.tables import Json
@@ -13,6 +13,8 @@ from picking.tasks.lifecycle import PickLineState, PickLineStep, PickTaskState, 
 from picking.tasks.model import PickLine, PickTask
 from picking.tasks.queries import IN_HAND
 
+# Made once: putting a statement together takes longer than the database needs to answer it.
+_LINES = select(PickLine).where(PickLine.task_id == bindparam("of_task")).order_by(PickLine.rank, PickLine.id)
 WAITING = (PickLineState.PARKED, PickLineState.SHORT_REPORTED, PickLineState.SUB_PROPOSED)
 GONE = (PickLineState.VOID, PickLineState.REVERSED)
 TO_PICK = (
@@ -105,8 +107,7 @@ def own_line(work: UnitOfWork, line_id: str, *states: PickLineState) -> tuple[Pi
 
 def lines_of(work: UnitOfWork, task: PickTask) -> Sequence[PickLine]:
     """Give all lines of a task by rank."""
-    found = select(PickLine).where(PickLine.task_id == task.id).order_by(PickLine.rank, PickLine.id)
-    return work.session.scalars(found).all()
+    return work.session.scalars(_LINES, {"of_task": task.id}).all()
 
 
 def done_step(line: PickLine, *, weighed: bool) -> PickLineStep:
