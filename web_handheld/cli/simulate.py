@@ -30,6 +30,7 @@ STORES = CONFIG / "stores"
 @click.option("--minutes", type=float, help="End after so many minutes.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--bench-port", type=int, help="Door to the gateway's simulated devices.")
+@click.option("--skip-hours", type=click.FloatRange(0, 24), default=0.0, help="Begin so many hours into the day.")
 def simulate(
     url: str,
     channel_token: str,
@@ -41,6 +42,7 @@ def simulate(
     minutes: float | None,
     seed: int,
     bench_port: int | None,
+    skip_hours: float,
 ) -> None:
     """Play shoppers, pickers, stalls and riders, with everything that goes wrong, and end with a table."""
     log_to_terminal("warning")
@@ -58,6 +60,7 @@ def simulate(
             minutes=minutes,
             seed=seed,
             bench_port=bench_port,
+            skip_hours=skip_hours,
         )
         report = run(options, stop)
     except ServiceAwayError as error:

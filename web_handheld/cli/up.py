@@ -30,6 +30,7 @@ SIMULATOR = "simulator"
 SIMULATED = {"channel": "simulated-shoppers", "carrier": "simulated-carrier"}
 START_SECONDS_MAX = 60
 LOOK_SECONDS = 0.2
+QUIET_HOURS = 2  # the sample day's first two hours would show an idle store
 
 
 @click.command()
@@ -122,7 +123,7 @@ def _start_simulator(
     if not day.exists():
         raise Trouble(f"there is no day to play: {day} is missing")
     arguments = ["simulate", "--url", _url(settings), "--store", str(store_file), "--day", str(day)]
-    arguments += ["--speed", str(speed)]
+    arguments += ["--speed", str(speed), "--skip-hours", str(QUIET_HOURS)]
     if bench_ports:
         arguments += ["--bench-port", str(next(iter(bench_ports.values())))]
     children.start(SIMULATOR, arguments, tokens, may_end=True)

@@ -53,6 +53,13 @@ class Day:
         """When the day's first order was placed."""
         return datetime.fromisoformat(self.orders[0]["placed_at"])
 
+    def later(self, hours: float) -> "Day":
+        """Begin so many hours into the day; what was placed before comes at the end, as the next morning."""
+        begin = self.start + timedelta(hours=hours)
+        before = [order for order in self.orders if datetime.fromisoformat(order["placed_at"]) < begin]
+        morning = [_with_times(order, lambda time: time + timedelta(days=1)) for order in before]
+        return Day((*self.orders[len(before) :], *morning))
+
     def again_and_again(self, run: str) -> Iterator[Order]:
         """Give the day's orders, and the same again a day later, without end.
 

@@ -33,7 +33,7 @@ class Options:
     `carrier_token` the carrier's. `speed` divides people's seconds; the service's clock is real. A run ends after
     `orders` orders or `minutes` real minutes, whichever comes first; `None` means no such end. `bench_port` is the
     loopback port of the gateway's simulated devices; without it nobody has a scanner and nobody can read a label.
-    The same `seed` throws the same faults.
+    The same `seed` throws the same faults. `skip_hours` begins so far into the day: its first hours are quiet.
     """
 
     url: str
@@ -46,6 +46,7 @@ class Options:
     minutes: float | None = None
     seed: int = 1
     bench_port: int | None = None
+    skip_hours: float = 0.0
     odds: Odds = field(default_factory=Odds)
 
     def __post_init__(self) -> None:

@@ -45,7 +45,7 @@ def run(options: Options, stop_event: threading.Event) -> Report:
         odds=options.odds,
         witness=Witness(),
     )
-    day = Day.read(options.day)
+    day = Day.read(options.day).later(options.skip_hours)
     wait_until_up(options.url, Pace(1, stop_event), UP_SECONDS_MAX)
     began = time.monotonic()
     cast = Cast(play.pace, play.witness)

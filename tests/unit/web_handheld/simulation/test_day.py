@@ -99,3 +99,12 @@ def test_faults_come_about_as_often_as_their_odds():
 
     assert 150 < sum(each.payment is Payment.NEVER for each in fates) < 250
     assert 280 < sum(each.cancels_after_seconds is not None for each in fates) < 440
+
+
+def test_a_day_that_begins_later_keeps_all_its_orders(day):
+    """A demonstration begins where the store is busy; the quiet morning comes as the next one."""
+    later = day.later(0.5)
+
+    assert [each["external_id"] for each in later.orders] == ["A-2", "A-1"]
+    assert later.orders[1]["placed_at"] == "2026-01-15T23:00:00Z"
+    assert day.later(0) == day
