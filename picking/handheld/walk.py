@@ -24,8 +24,9 @@ ASKED = (_L.SHORT_REPORTED, _L.SUB_PROPOSED)
 SHOWN_MAX = 3
 # Made once: putting a statement together takes longer than the database needs to answer it.
 _ORDERED: Bundle[Any] = Bundle("ordered", Order.number, OrderLine.options, OrderLine.note, OrderLine.substitution)
-_OF_TASKS = PickLine.task_id.in_(bindparam("task_ids", expanding=True))
-_STATES = select(PickLine.id, PickLine.state).where(_OF_TASKS).order_by(PickLine.rank, PickLine.id)
+_LINE: Any = PickLine.__table__
+_OF_TASKS = _LINE.c.task_id.in_(bindparam("task_ids", expanding=True))
+_STATES = select(_LINE.c.id, _LINE.c.state).where(_OF_TASKS).order_by(_LINE.c.rank, _LINE.c.id)
 _LINES = (
     select(PickLine, Item, _ORDERED, PickTask, Bin, Basket, Lot)
     .join(Item, Item.sku == PickLine.sku)
@@ -73,7 +74,7 @@ class Walk:
 
     @cached_property
     def states(self) -> Sequence[tuple[str, PickLineState]]:
-        """Read each line's id and state, in the order of the walk."""
+        """Read each line's id and state, in the order of the walk, as the last look left them in the books."""
         if not self.task_ids:
             return ()
         rows = self.session.execute(_STATES, {"task_ids": self.task_ids})

@@ -1,6 +1,7 @@
 """Taking goods out of their bins into somebody's hands, and putting them back before they are packed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -14,11 +15,14 @@ from picking.stock.commands.reserving import of_order, settle
 from picking.stock.lifecycle import ReservationState, ReservationStep
 from picking.stock.model import DIFFERENCE, IN_HAND, Allocation, Lot, OnHand, Reservation
 
+# Made once: putting a statement together takes longer than the database needs to answer it.
+_ON_HAND: Any = OnHand.__table__
+_LOTS: Any = Lot.__table__
 _SHARES = (
-    select(OnHand.lot_id, OnHand.quantity)
-    .join(Lot, Lot.id == OnHand.lot_id)
-    .where(OnHand.place == bindparam("at_place"), OnHand.sku == bindparam("of_sku"), OnHand.quantity > 0)
-    .order_by(OnHand.lot_id != bindparam("first_lot"), Lot.expires_on.is_(None), Lot.expires_on, Lot.id)
+    select(_ON_HAND.c.lot_id, _ON_HAND.c.quantity)
+    .join(_LOTS, _LOTS.c.id == _ON_HAND.c.lot_id)
+    .where(_ON_HAND.c.place == bindparam("at_place"), _ON_HAND.c.sku == bindparam("of_sku"), _ON_HAND.c.quantity > 0)
+    .order_by(_LOTS.c.id != bindparam("first_lot"), _LOTS.c.expires_on.is_(None), _LOTS.c.expires_on, _LOTS.c.id)
 )
 
 
