@@ -4,7 +4,6 @@ from gateway.contract import Report
 from gateway.contract.reports import Scan
 from picking.devices import commands as devices
 from picking.devices.model import Device
-from picking.devices.queries import holder_of
 from picking.foundation.actor import Actor, system
 from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.tables import Json
@@ -47,8 +46,9 @@ class MqttScan:
     def _holder(self, heard: Heard, report: Report) -> Actor | None:
         with self._transactions.reading() as books:
             device = books.get(Device, heard.device_id)
-            person_id = holder_of(books, heard.device_id) if device and device.store_id == self._store else None
-            return actor_for(books, person_id, heard.device_id, report.ts) if person_id else None
+            if device is None or device.store_id != self._store or device.person_id is None:
+                return None
+            return actor_for(books, device.person_id, heard.device_id, report.ts)
 
     def _badge_on(self, work: UnitOfWork, heard: Heard, scan: Scan) -> Json:
         """Nobody holds the scanner: a badge of somebody on shift takes it, everything else is refused."""

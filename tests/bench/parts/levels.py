@@ -42,7 +42,7 @@ class Bench:
         with tempfile.TemporaryDirectory() as name:
             busy = BusyFloor(Path(name), PICKERS, self._people)
             self._compare(busy)
-            with self._door(busy, "service") as door:
+            with self._door(busy, "service") as (_, door):
                 self._load(door)
             if self._figures.missed:
                 self._explain(busy)
@@ -51,10 +51,10 @@ class Bench:
     def _compare(self, busy: BusyFloor) -> None:
         """Let the floor and the service at every level take turns, so that all see the same machine."""
         with ExitStack() as running:
-            doors = [running.enter_context(self._door(busy, "bare"))]
+            doors = [running.enter_context(self._door(busy, "bare"))[1]]
             for open_lines in LEVELS:
                 busy.grow_to(open_lines)
-                doors.append(running.enter_context(self._door(busy, "service")))
+                doors.append(running.enter_context(self._door(busy, "service"))[1])
             ways = [partial(one_by_one, door) for door in doors]
             in_turns(ways, WARM_UP, turns=1)
             bare, *scans = in_turns(ways, SCANS)
@@ -71,12 +71,14 @@ class Bench:
 
     def _explain(self, busy: BusyFloor) -> None:
         profile = busy.file.with_name("profile")  # written when the server ends
-        with self._door(busy, "service", profile) as door:
+        with self._door(busy, "service", profile) as (server, door):
+            one_by_one(door, WARM_UP)
+            server.sample()
             one_by_one(door, PROFILED)
         where_time_goes(json.loads(profile.read_text()), PROFILED)
 
     @contextmanager
-    def _door(self, busy: BusyFloor, kind: str, profile: Path | None = None) -> Iterator[Any]:
+    def _door(self, busy: BusyFloor, kind: str, profile: Path | None = None) -> Iterator[tuple[Served, Any]]:
         """Serve a copy of the books with a broker of its own: two servers of one store would share its scans."""
         with tempfile.TemporaryDirectory() as name, ExitStack() as running:
             folder, port = Path(name), free_port()
@@ -85,4 +87,4 @@ class Bench:
                 busy.rest()
                 shutil.copy(busy.file, folder)
             server = running.enter_context(served(kind, folder, port, profile))
-            yield running.enter_context(closing(self._make_door(server, port, busy)))
+            yield server, running.enter_context(closing(self._make_door(server, port, busy)))

@@ -44,7 +44,7 @@ class Sampler:
 
 
 def where_time_goes(samples: Mapping[str, int], scans: int, top: int = 8) -> None:
-    """Print in milliseconds a scan: whose code runs, the functions with the most own time, for whom of ours they run."""
+    """Print in milliseconds a scan: packages, the functions with the most own time, and those of ours they serve."""
     own, ours, owners = Counter[str](), Counter[str](), Counter[str]()
     for sample, count in samples.items():
         place, _, asked_by = sample.partition(ASKS)

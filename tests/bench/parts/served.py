@@ -25,9 +25,14 @@ START_SECONDS_MAX = 60
 
 @dataclass(frozen=True)
 class Served:
-    """A server that answers."""
+    """A server that answers; one with a profile to write begins it when `sample` is called."""
 
     port: int
+    process: subprocess.Popen[bytes]
+
+    def sample(self) -> None:
+        """Let the profile begin: what came before, as the opening of connections, is not in it."""
+        self.process.send_signal(signal.SIGUSR1)
 
     def cookie(self, person: str) -> str:
         """Sign a seat as signing in does; signing in itself is slow on purpose and measured nowhere here."""
@@ -52,7 +57,7 @@ def served(kind: str, folder: Path, mqtt_port: int, profile: Path | None = None)
         )
         try:
             _wait_until_ready(process, port, folder / f"{kind}.log")
-            yield Served(port)
+            yield Served(port, process)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(START_SECONDS_MAX)

@@ -9,6 +9,7 @@ from gevent import monkey
 monkey.patch_all()
 
 import json  # noqa: E402 - after the patch, as everything here
+import signal  # noqa: E402
 import sys  # noqa: E402
 import threading  # noqa: E402
 from pathlib import Path  # noqa: E402
@@ -43,7 +44,7 @@ def main() -> None:
 
     def wait_sampled(stop: threading.Event) -> None:
         sampler = Sampler()
-        sampler.start()
+        signal.signal(signal.SIGUSR1, lambda *_: sampler.start())
         wait(stop)
         sampler.stop()
         Path(asked["profile"]).write_text(json.dumps(sampler.samples))
