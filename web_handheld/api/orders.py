@@ -134,6 +134,13 @@ def accept(order_id: str) -> once.Answer:
     return once.run(lambda work: taken_in(work, orders.accept_order(work, order_of(work, order_id).id)))
 
 
+@blueprint.route("/orders/<order_id>/release", methods=["POST"])
+@blueprint.response(HTTPStatus.OK, TakenIn)
+def release(order_id: str) -> once.Answer:
+    """Begin before the time has come: a scheduled order, and every part that is held back."""
+    return once.run(lambda work: taken_in(work, orders.release_now(work, order_of(work, order_id).id)))
+
+
 @blueprint.route("/orders/<order_id>/risk", methods=["POST"])
 @blueprint.arguments(RiskForm)
 @blueprint.response(HTTPStatus.OK, TakenIn)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from picking.catalogue import commands as catalogue
 from picking.catalogue.commands import CodeDraft, ItemDraft, Price
-from picking.floor.model import Bin
+from picking.floor.model import Bin, Store
 from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
 from picking.foundation.messages import LANGUAGES
 from picking.foundation.quantity import Unit
@@ -93,6 +93,13 @@ class ItemsForm(Form):
     items = fields.List(fields.Nested(ItemForm), required=True, validate=validate.Length(1, BULK_MAX))
 
 
+class SaleForm(Form):
+    """Which items, and whether they are sold from now on."""
+
+    skus = fields.List(text(32), required=True, validate=validate.Length(1, BULK_MAX))
+    on_sale = fields.Boolean(required=True)
+
+
 class ReceiptLineForm(Form):
     """So much of an item into a bin, in pieces or grams."""
 
@@ -116,8 +123,10 @@ class ReceiptForm(Form):
 def available(query: Json, store: str) -> Json:
     """Give what can be sold now: pieces or grams by item."""
     own_store(asker(), store)
-    with parts().transactions.reading() as books:
-        return {"store": store, "available": availability(books, store, query.get("sku"))}
+    transactions = parts().transactions
+    with transactions.reading() as books:
+        today = books.get_one(Store, store).day(transactions.clock.now())
+        return {"store": store, "available": availability(books, store, query.get("sku"), today=today)}
 
 
 @blueprint.route("/stores/<store>/stock", methods=["GET"])
@@ -162,6 +171,25 @@ def keep_items(form: Json, store: str) -> once.Answer:
 
     def command(work: UnitOfWork) -> Json:
         return {"items": [catalogue.upsert_item(work, draft).sku for draft in drafts]}
+
+    return once.run(command)
+
+
+@blueprint.route("/stores/<store>/sale", methods=["POST"])
+@blueprint.arguments(SaleForm)
+@blueprint.response(HTTPStatus.OK)
+def put_on_sale(form: Json, store: str) -> once.Answer:
+    """Take items off sale by hand (a recall, a broken fryer), or list them again; the channels are told."""
+    by = asker()
+    by.require("desk")
+    own_store(by, store)
+    deed = stock.put_on_sale if form["on_sale"] else stock.take_off_sale
+
+    def command(work: UnitOfWork) -> Json:
+        for sku in sorted(set(form["skus"])):
+            deed(work, store, sku)
+        work.session.flush()
+        return {"store": store, "available": availability(work.session, store, form["skus"])}
 
     return once.run(command)
 

@@ -1,6 +1,6 @@
 """What can be done with orders; each locks its order first, so that of two at once the second sees the first."""
 
-from picking.orders.commands.acceptance import accept_automatically, accept_order, release_order
+from picking.orders.commands.acceptance import accept_automatically, accept_order, release_now, release_order
 from picking.orders.commands.announcing import tell_back_in_stock, tell_sold_out
 from picking.orders.commands.cancelling import (
     confirm_cancellation,
@@ -65,6 +65,7 @@ __all__ = [
     "refund_line",
     "refuse_cancellation",
     "reject_risk",
+    "release_now",
     "release_order",
     "release_sub_order",
     "request_cancellation",

@@ -10,7 +10,7 @@ from picking.orders.commands.serials import issue_stock
 from picking.orders.commands.splitting import split, sub_orders_of
 from picking.orders.commands.sub_orders import release_sub_order
 from picking.orders.events import CartReleased, OrderPaid, OrderReleased
-from picking.orders.lifecycle import OrderState, OrderStep
+from picking.orders.lifecycle import OrderState, OrderStep, SubOrderState
 from picking.orders.model import Channel, Order
 from picking.stock.commands import allocate
 
@@ -61,6 +61,19 @@ def release_order(work: UnitOfWork, order_id: str) -> Order:
     work.tell(OrderReleased(order.id))
     for part in parts:
         if part.release_at <= work.now:
+            release_sub_order(work, part.id)
+    return order
+
+
+def release_now(work: UnitOfWork, order_id: str) -> Order:
+    """Begin before the time has come: a scheduled order, and every part that is held back. For leads."""
+    work.by.require("orders.accept")
+    order = work.get(Order, order_id, lock=True)
+    if order.state not in (OrderState.SCHEDULED, OrderState.IN_FULFILMENT):
+        raise Refusal("step_not_possible", thing="order", state=str(order.state), step=str(OrderStep.RELEASE))
+    release_order(work, order.id)
+    for part in sub_orders_of(work, order.id):
+        if part.state is SubOrderState.HELD:
             release_sub_order(work, part.id)
     return order
 

@@ -1,5 +1,7 @@
 """What a channel, a till and the desk say of an order over HTTP, and what they are told at once."""
 
+from datetime import timedelta
+
 import pytest
 from floor import STORE
 
@@ -69,6 +71,52 @@ def test_a_held_order_that_is_paid_at_pickup_begins_when_it_is_cleared(client, t
     cleared = signed_in("service").post(f"/api/v1/orders/{held['order_id']}/risk", json={"cleared": True})
 
     assert (held["state"], cleared.json["state"]) == ("RISK_HOLD", "IN_FULFILMENT")
+
+
+def test_a_lead_begins_before_the_time_has_come(client, token, signed_in, milk):
+    """A quiet hour is used; a channel's machine does not decide that."""
+    later = {**ORDER, "not_before": "2026-01-15T12:00:00Z"}
+    order = client.post("/api/v1/orders", json=later, headers=token()).json
+    release = f"/api/v1/orders/{order['order_id']}/release"
+
+    unpaid = signed_in("lead", key="lead").post(release)
+    scheduled = paid(client, token(), order["order_id"])
+    refused = client.post(release, headers=token())
+    begun = signed_in("lead", key="lead2").post(release)
+    seen = client.get(f"/api/v1/orders/{order['order_id']}", headers=token()).json
+
+    assert (unpaid.status_code, unpaid.json["code"]) == (409, "step_not_possible")
+    assert (scheduled.json["state"], refused.status_code) == ("SCHEDULED", 403)
+    assert (begun.json["state"], [part["state"] for part in seen["sub_orders"]]) == ("IN_FULFILMENT", ["RELEASED"])
+
+
+def test_the_desk_takes_an_item_off_sale_and_lists_it_again(floor, client, token, signed_in, milk):
+    """A recall reaches every channel at once, whatever the books say."""
+    desk = signed_in("lead")
+    sale = {"skus": ["milk"]}
+
+    off = desk.post("/api/v1/stores/s1/sale", json={**sale, "on_sale": False})
+    refused = client.post("/api/v1/orders", json=ORDER, headers=token())
+    on = desk.post("/api/v1/stores/s1/sale", json={**sale, "on_sale": True})
+
+    assert (off.json["available"], refused.json["code"], on.json["available"]) == (
+        {"milk": 0},
+        "not_on_sale",
+        {"milk": 3},
+    )
+    assert [len(floor.webhooks(kind)) for kind in ("stock.sold_out", "stock.back")] == [1, 1]
+
+
+def test_what_has_expired_is_not_available(floor, client, token):
+    """A channel that shows it sells what no order can get."""
+    floor.zone()
+    floor.bin("b1")
+    floor.item("milk")
+    floor.stock("milk", 3, "b1", expires_on=floor.clock.now().date() - timedelta(days=1))
+
+    answer = client.get("/api/v1/stores/s1/availability?sku=milk", headers=token())
+
+    assert answer.json["available"] == {"milk": 0}
 
 
 def test_a_refund_that_failed_is_sent_again_by_the_desk(client, token, floor, signed_in, milk):
