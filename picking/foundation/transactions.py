@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Engine, Row, bindparam, insert, select
+from sqlalchemy import Engine, Row, Table, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
@@ -32,10 +32,7 @@ TRIES_MAX = 6
 CHANGED_MEANWHILE = (StaleDataError, OperationalError, IntegrityError)
 
 # Made once: putting a statement together takes longer than the database needs to answer it.
-_ONCE: Any = OnceAnswer.__table__
-_ROOMS: Any = PushRoom.__table__
-_JOURNAL: Any = JournalRow.__table__
-_PUSHES: Any = Push.__table__
+_ONCE, _ROOMS, _JOURNAL, _PUSHES = (cast("Table", row.__table__) for row in (OnceAnswer, PushRoom, JournalRow, Push))
 _KNOWN = select(_ONCE.c.fingerprint, _ONCE.c.answer).where(_ONCE.c.id == bindparam("id"))
 _REMEMBER = insert(_ONCE)
 _WRITE_DOWN = insert(_JOURNAL)
@@ -220,7 +217,7 @@ def _worth_another_try(changed: Exception) -> bool:
     return any(word in words for word in ("deadlock", "serializ"))
 
 
-def _repeat(known: Row[Any], fingerprint: str | None) -> Answered:
+def _repeat(known: Row[Any, Any], fingerprint: str | None) -> Answered:
     if fingerprint is not None and known.fingerprint not in (None, fingerprint):
         raise Refusal("once_id_reused", Kind.INVALID)
     return Answered(known.answer, repeated=True)
