@@ -27,6 +27,7 @@ from picking.outbound.parts import parts_there, parts_wanted
 
 BOARD_MAX = 50
 DISPLAY_MAX = 40
+WAITING = (HandOverState.ARRIVED, HandOverState.CALLED, HandOverState.SCANNING, HandOverState.FAILED_PENDING)
 
 
 def board(session: Session, store_id: str, *, now: datetime, after: str = "", count: int = BOARD_MAX) -> list[Json]:
@@ -59,9 +60,11 @@ def display(session: Session, store_id: str, *, mode: Mode = Mode.PICKUP, count:
 
 
 def waiting_riders(session: Session, store_id: str, *, now: datetime) -> list[Json]:
-    """List the riders at the door with the minutes they have waited, and where to go once they are called."""
-    at_door = (HandOverState.ARRIVED, HandOverState.CALLED, HandOverState.SCANNING)
-    rows = select(HandOver).where(HandOver.store_id == store_id, HandOver.state.in_(at_door))
+    """List the riders at the door with the minutes they have waited, and where to go once they are called.
+
+    Those who say they cannot take their orders (FAILED_PENDING, with the reason) wait for the desk's answer.
+    """
+    rows = select(HandOver).where(HandOver.store_id == store_id, HandOver.state.in_(WAITING))
     riders = session.scalars(rows.order_by(HandOver.arrived_at, HandOver.id).limit(BOARD_MAX)).all()
     return [_rider_row(session, rider, now) for rider in riders]
 
@@ -246,6 +249,7 @@ def _rider_row(session: Session, rider: HandOver, now: datetime) -> Json:
         "state": str(rider.state), "waiting_minutes": int((now - arrived).total_seconds() // 60),
         "orders": [order.number for order in orders],
         "slots": [slot.id for order in orders for slot in slots_of_order(session, order.id)],
+        "reason": rider.flagged,
     }  # fmt: skip
 
 

@@ -223,9 +223,11 @@ def test_a_refused_failure_keeps_the_rider(way):
     order = way.ready()
     rider = way.rider(order)
     way.floor.run(outbound.report_rider_failure, rider.id, "no time")
+    (asking,) = way.floor.ask(waiting_riders, "s1", now=way.floor.clock.now())
 
     way.floor.run(outbound.refuse_rider_failure, rider.id, "it is two bags", by=way.lead)
 
+    assert (asking["hand_over_id"], asking["reason"]) == (rider.id, "no time")
     assert way.floor.get(HandOver, rider.id).state is HandOverState.CALLED
 
 

@@ -112,7 +112,7 @@ def test_what_has_expired_is_not_available(floor, client, token):
     floor.zone()
     floor.bin("b1")
     floor.item("milk")
-    floor.stock("milk", 3, "b1", expires_on=floor.clock.now().date() - timedelta(days=1))
+    floor.stock("milk", 3, "b1", expires=floor.clock.now().date() - timedelta(days=1))
 
     answer = client.get("/api/v1/stores/s1/availability?sku=milk", headers=token())
 
