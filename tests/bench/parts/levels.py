@@ -58,7 +58,9 @@ class Bench:
             ways = [partial(one_by_one, door) for door in doors]
             in_turns(ways, WARM_UP, turns=1)
             bare, *scans = in_turns(ways, SCANS)
+            bare_rate = flat_out(doors[0], FLAT_OUT_SECONDS)
         self._figures.against_bare(self._name, bare, dict(zip(LEVELS, scans, strict=True)))
+        print(f"bare floor, sustained: {bare_rate:.0f} scans/s")
 
     def _load(self, door: Any) -> None:
         one_by_one(door, WARM_UP)
