@@ -1,5 +1,6 @@
 """The one catalogue of sentences: a code, its facts, a language; nothing else in the product speaks to people."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,7 +29,15 @@ class Messages:
         """Say a code in a language; English where the language is not ours, the bare code where nobody wrote it."""
         texts = self._sentences.get(code, {})
         template = texts.get(language) or texts.get("en")
-        return template.format_map(_Forgiving(facts)) if template else code
+        return template.format_map(_Forgiving(self._named(facts, language))) if template else code
+
+    def _named(self, facts: Mapping[str, object], language: str) -> Mapping[str, object]:
+        """Call a fact `thing` by its word in the language, whatever the code calls it (OutboundSlot, hand-over)."""
+        thing = facts.get("thing")
+        if not isinstance(thing, str):
+            return facts
+        words = self._sentences.get(f"thing_{_snake(thing)}", {})
+        return {**facts, "thing": words.get(language) or words.get("en") or thing}
 
     def codes(self) -> frozenset[str]:
         """Give all codes there are."""
@@ -37,6 +46,10 @@ class Messages:
     def translations(self, code: str) -> Mapping[str, str]:
         """Give a code's sentences by language."""
         return self._sentences[code]
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[ -]", "_", name).lower()
 
 
 class _Forgiving(dict[str, object]):
