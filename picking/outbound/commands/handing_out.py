@@ -6,7 +6,7 @@ from picking.orders import commands as orders
 from picking.orders.model import Order
 from picking.outbound.commands.calling import STOPPED, open_hand_over, orders_to_take, push_hand_over
 from picking.outbound.commands.gate import leave, require_ready, take_bag
-from picking.outbound.lifecycle import BagState, BagStep, HandOverStep
+from picking.outbound.lifecycle import BagState, BagStep, HandOverState, HandOverStep
 from picking.outbound.model import Bag, HandOver, HandOverOrder
 from picking.outbound.open import live_bags, open_bag, open_order, require_one, slots_of
 
@@ -15,7 +15,8 @@ def scan_out(work: UnitOfWork, hand_over_id: str, bag_id: str, label_version: in
     """Note that a rider took a bag; with an order's last bag it has left the store, with his last order he is done.
 
     The order's row is locked first, so that a cancel and the scan cannot both win. Refuses `cancel_pending`,
-    a bag of somebody else (`wrong_bag` names the slots of his own), an old label, an order that is not ready.
+    a bag of somebody else (`wrong_bag` names the slots of his own), an old label, an order that is not
+    ready, a rider who has not checked in.
     """
     require_one(work, "outbound", "carrier")
     hand_over = work.get(HandOver, hand_over_id)
@@ -24,6 +25,8 @@ def scan_out(work: UnitOfWork, hand_over_id: str, bag_id: str, label_version: in
     bag, order = open_bag(work, bag_id)
     hand_over = work.get(HandOver, hand_over_id, lock=True)
     require_ready(order)
+    if hand_over.state is HandOverState.ASSIGNED:
+        raise Refusal("rider_not_checked_in", number=order.number, tail=hand_over.rider_tail)
     work.step(hand_over, HandOverStep.SCAN, bag_id=bag.id)
     if take_bag(work, bag, label_version):
         leave(work, order)

@@ -64,6 +64,18 @@ def test_all_bags_of_an_order_go_out_or_none(way):
     assert way.floor.get(HandOver, rider.id).state is HandOverState.DONE
 
 
+def test_a_bag_goes_to_nobody_who_has_not_checked_in(way):
+    """Whose bag it is, is known; who stands there is not."""
+    way.slots(AMBIENT)
+    order = way.ready()
+    rider = way.floor.run(outbound.assign_rider, "carrier", "r1", "Wu", "4711", [order.id])
+    bag = way.bags(order)[0]
+
+    facts = refused("rider_not_checked_in", way.floor.run, outbound.scan_out, rider.id, bag.id, bag.label_version)
+
+    assert facts == {"number": order.number, "tail": "4711"}
+
+
 def test_a_bag_scanned_twice_is_already_done(way):
     """The count must not run ahead of the bags."""
     way.slots(AMBIENT, CHILLED)
