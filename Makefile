@@ -50,7 +50,7 @@ imports: setup
 	@$(BIN)/lint-imports
 
 tests: setup
-	@$(BIN)/pytest --quiet --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest --quiet --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 bench: setup
 	@for bench in tests/bench/*.py; do $(BIN)/python "$$bench" || exit 1; done
