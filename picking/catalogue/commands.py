@@ -1,6 +1,6 @@
-"""What can be done with goods: keep items, codes and prices; take them off sale and list them again."""
+"""What can be done with goods: keep items, codes and prices; note what is sold out and what is back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -163,20 +163,6 @@ def _reprice(listing: Listing, price: Price) -> str:
     same = price.price_minor == listing.price_minor
     listing.price_minor, listing.price_version = price.price_minor, price.version
     return "same" if same else "set"
-
-
-def set_listed(work: UnitOfWork, store_id: str, skus: Iterable[str], *, listed: bool) -> list[str]:
-    """Put items on sale or take them off; gives those that changed. Refuses items the store does not list."""
-    _require_keeper(work)
-    wanted = list(skus)
-    ours = listings(work.session, store_id, wanted)
-    missing = [sku for sku in wanted if sku not in ours]
-    if missing:
-        raise unknown("item", missing[0])
-    changed = [sku for sku in wanted if ours[sku].listed is not listed]
-    for sku in changed:
-        ours[sku].listed = listed
-    return changed
 
 
 def mark_sold_out(work: UnitOfWork, event: OfItem) -> None:

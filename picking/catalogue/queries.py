@@ -1,6 +1,6 @@
 """What can be asked about goods: what a code means here, what an item costs, what is on sale."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,6 @@ from picking.catalogue.barcodes import (
 from picking.catalogue.model import Item, ItemCode, Listing, ScaleLayout
 from picking.foundation.money import price_of_grams
 from picking.foundation.quantity import Unit
-from picking.foundation.refusals import unknown
 
 # Made once: putting a statement together takes longer than the database needs to answer it.
 _OF_CODE = (
@@ -127,14 +126,6 @@ def _price_differs(label: ScaleLabel, price: int) -> bool:
     return abs(price_of_grams(price, label.weight_grams) - label.amount_minor) > 1
 
 
-def listing_of(session: Session, store_id: str, sku: str) -> Listing:
-    """Open an item's listing in a store; refuses an item this store does not list."""
-    found = session.get(Listing, (store_id, sku))
-    if found is None:
-        raise unknown("item", sku)
-    return found
-
-
 def listings(session: Session, store_id: str, skus: Collection[str] | None = None) -> dict[str, Listing]:
     """Give a store's listings by sku: all, or those of these items; what it does not list is left out."""
     query = select(Listing).where(Listing.store_id == store_id)
@@ -146,9 +137,3 @@ def listings(session: Session, store_id: str, skus: Collection[str] | None = Non
 def items(session: Session, skus: Collection[str]) -> dict[str, Item]:
     """Open many items at once, by sku; skus nobody knows are left out."""
     return {row.sku: row for row in session.scalars(select(Item).where(Item.sku.in_(set(skus))))}
-
-
-def codes_of(session: Session, sku: str) -> Sequence[ItemCode]:
-    """List an item's codes, single pieces first."""
-    query = select(ItemCode).where(ItemCode.sku == sku).order_by(ItemCode.contains, ItemCode.code)
-    return session.scalars(query).all()

@@ -23,11 +23,6 @@ def is_ready(device: Device) -> bool:
     return device.state in (DeviceState.ONLINE, DeviceState.IN_USE)
 
 
-def holder_of(session: Session, device_id: str) -> str | None:
-    """Give the id of the person in whose hand a device is."""
-    return session.scalar(select(Device.person_id).where(Device.id == device_id))
-
-
 def device_of(session: Session, person_id: str) -> Device | None:
     """Give the device a person is signed on to."""
     return session.scalars(select(Device).where(Device.person_id == person_id).order_by(Device.id)).first()
@@ -39,11 +34,6 @@ def devices(session: Session, store_id: str, device_class: DeviceClass | None = 
     if device_class is not None:
         query = query.where(Device.device_class == device_class)
     return session.scalars(query.order_by(Device.id)).all()
-
-
-def devices_at(session: Session, store_id: str, place: str, device_class: DeviceClass) -> Sequence[Device]:
-    """List the devices of a kind at a place: a slot's lamp, a bin's shelf label, a bench's scale."""
-    return [device for device in devices(session, store_id, device_class) if device.place == place]
 
 
 def choose_printer(

@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from picking.floor.model import Basket, Bin, BinKind, Edge, Node, Store, Zone
+from picking.floor.model import Basket, Bin, Edge, Node, Store, Zone
 from picking.foundation.refusals import unknown
 
 
@@ -71,17 +71,6 @@ def bins_by_id(session: Session, bin_ids: Collection[str]) -> dict[str, Bin]:
     """Open many bins at once, by id; ids nobody knows are left out."""
     found = session.scalars(select(Bin).where(Bin.id.in_(set(bin_ids))))
     return {one.id: one for one in found}
-
-
-def reserve_bins(session: Session, store_id: str) -> list[Bin]:
-    """List the bins from which faces are filled."""
-    reserve = (Bin.store_id == store_id, Bin.kind == BinKind.RESERVE, Bin.blocked.is_(False))
-    return list(session.scalars(select(Bin).where(*reserve).order_by(Bin.id)))
-
-
-def zone_of_bin(session: Session, bin_id: str) -> Zone | None:
-    """Give the zone a bin stands in; a stall's own bin may stand in none."""
-    return session.scalars(select(Zone).join(Bin, Bin.zone_id == Zone.id).where(Bin.id == bin_id)).one_or_none()
 
 
 def zones(session: Session, store_id: str) -> list[Zone]:

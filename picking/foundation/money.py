@@ -1,6 +1,4 @@
-"""Money as integer minor units; every share is rounded so that the parts make the whole."""
-
-from collections.abc import Sequence
+"""Money as integer minor units."""
 
 
 def share(total_minor: int, part: int, whole: int) -> int:
@@ -16,15 +14,3 @@ def share(total_minor: int, part: int, whole: int) -> int:
 def price_of_grams(price_per_kilogram_minor: int, grams: int) -> int:
     """Give the price of a weight, rounded half up to the minor unit."""
     return (price_per_kilogram_minor * grams + 500) // 1000
-
-
-def split_evenly(total_minor: int, weights: Sequence[int]) -> list[int]:
-    """Split an amount by weights so that the parts add up to it exactly (largest remainder)."""
-    whole = sum(weights)
-    if whole <= 0:
-        raise ValueError("nothing to split by")
-    parts = [total_minor * weight // whole for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total_minor * weights[i] % whole), i))
-    for i in by_remainder[: total_minor - sum(parts)]:
-        parts[i] += 1
-    return parts

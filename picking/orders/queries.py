@@ -43,12 +43,6 @@ def order_view(session: Session, order_id: str) -> Json:
     }
 
 
-def order_by_external_id(session: Session, store_id: str, channel: str, external_id: str) -> Order | None:
-    """Find an order by its channel's name for it."""
-    same = select(Order).where(Order.store_id == store_id, Order.channel == channel, Order.external_id == external_id)
-    return session.scalars(same).first()
-
-
 def order_lines(session: Session, order_id: str) -> Sequence[OrderLine]:
     """Give an order's lines as ordered."""
     return session.scalars(select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.line_no)).all()
@@ -57,12 +51,6 @@ def order_lines(session: Session, order_id: str) -> Sequence[OrderLine]:
 def sub_orders(session: Session, order_id: str) -> Sequence[SubOrder]:
     """Give an order's parts by number."""
     return session.scalars(select(SubOrder).where(SubOrder.order_id == order_id).order_by(SubOrder.number)).all()
-
-
-def sub_order_lines(session: Session, sub_order_id: str) -> Sequence[OrderLine]:
-    """Give the lines of one part as ordered."""
-    of_part = select(OrderLine).where(OrderLine.sub_order_id == sub_order_id)
-    return session.scalars(of_part.order_by(OrderLine.line_no)).all()
 
 
 def cancellations(session: Session, order_id: str) -> Sequence[Cancellation]:

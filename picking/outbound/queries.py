@@ -11,7 +11,6 @@ from picking.foundation.kinds import Mode
 from picking.foundation.tables import Json
 from picking.orders.lifecycle import OrderState, SubOrderState
 from picking.orders.model import Order, SubOrder
-from picking.outbound.contents import items_in
 from picking.outbound.lifecycle import HAND_OVER, BagState, HandOverState, SlotState, StagingState
 from picking.outbound.model import (
     Bag,
@@ -80,13 +79,6 @@ def hand_over_of_order(session: Session, order_id: str) -> HandOver | None:
     )
 
 
-def store_wait_minutes(hand_over: HandOver) -> int | None:
-    """Give how long a rider waited for the store, from check-in to the last bag; None while he waits."""
-    if hand_over.arrived_at is None or hand_over.finished_at is None:
-        return None
-    return int((hand_over.finished_at - hand_over.arrived_at).total_seconds() // 60)
-
-
 def bag_by_code(session: Session, store_id: str, code: BagCode) -> Bag | None:
     """Find the bag behind a label's code: numbers start anew each day, so the newest order's counts."""
     return session.scalar(
@@ -97,36 +89,10 @@ def bag_by_code(session: Session, store_id: str, code: BagCode) -> Bag | None:
     )
 
 
-def bags_of_order(session: Session, order_id: str) -> Sequence[Bag]:
-    """List an order's bags that are not void, by number."""
-    return session.scalars(
-        select(Bag).where(Bag.order_id == order_id, Bag.state != BagState.VOID).order_by(Bag.n, Bag.id)
-    ).all()
-
-
-def bag_view(session: Session, bag: Bag) -> Json:
-    """Show a bag and what lies in it."""
-    return {
-        "bag_id": bag.id, "order_id": bag.order_id, "number": bag.order_number, "n": bag.n, "total": bag.total,
-        "state": str(bag.state), "temperature_class": str(bag.temperature_class), "slot_id": bag.slot_id,
-        "seal": bag.seal, "label_version": bag.label_version, "weight_expected_grams": bag.weight_expected_grams,
-        "weight_actual_grams": bag.weight_actual_grams,
-        "items": [
-            {"bag_item_id": item.id, "sku": item.sku, "unit": str(item.unit), "quantity": item.quantity}
-            for item in items_in(session, bag.id)
-        ],
-    }  # fmt: skip
-
-
 def task_bags_away(session: Session, task_id: str) -> bool:
     """Tell whether a pick task has bags and every one of them is in its slot."""
     states = session.scalars(select(Bag.state).where(Bag.task_id == task_id, Bag.state != BagState.VOID)).all()
     return bool(states) and all(state is BagState.IN_SLOT for state in states)
-
-
-def slot_of_order(session: Session, order_id: str) -> OutboundSlot | None:
-    """Give the first slot an order holds."""
-    return next(iter(slots_of_order(session, order_id)), None)
 
 
 def slots_of_order(session: Session, order_id: str) -> Sequence[OutboundSlot]:
@@ -155,11 +121,6 @@ def cart_counts(session: Session, order_id: str) -> dict[str, int]:
     """Give what staff has seen of each line in a shopper's cart."""
     counts = session.scalars(select(CartCount).where(CartCount.order_id == order_id))
     return {count.order_line_id: count.counted for count in counts}
-
-
-def pickup_code_of(session: Session, order_id: str) -> PickupCode | None:
-    """Give an order's pickup code."""
-    return session.get(PickupCode, order_id)
 
 
 def cart_of_code(session: Session, store_id: str, code: str) -> Order | None:

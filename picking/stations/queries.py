@@ -59,13 +59,6 @@ def ticket_view(session: Session, ticket: Ticket, *, now: datetime | None = None
     return _views(session, [(ticket, order)], now, language)[0]
 
 
-def ticket_by_number(session: Session, store_id: str, number: str) -> Ticket | None:
-    """Find the newest ticket behind a `T:` code."""
-    return session.scalar(
-        select(Ticket).where(Ticket.store_id == store_id, Ticket.number == number).order_by(Ticket.id.desc()).limit(1)
-    )
-
-
 def counts(session: Session, stall_id: str) -> dict[TicketState, int]:
     """Count a stall's open tickets by state."""
     rows = session.execute(

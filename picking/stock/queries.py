@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from picking.floor.model import Bin, BinKind
@@ -19,7 +19,6 @@ __all__ = [
     "bins_of",
     "conservation_errors",
     "expired_lots",
-    "lots_expiring",
     "second_bin",
     "unallocated",
 ]
@@ -98,19 +97,10 @@ def unallocated(session: Session, line_id: str) -> int:
 
 def expired_lots(session: Session, store_id: str, today: date) -> list[tuple[OnHand, Lot]]:
     """Give what lies in bins and must not be sold any more: the clear-out list."""
-    return _lots_until(session, store_id, Lot.expires_on < today)
-
-
-def lots_expiring(session: Session, store_id: str, today: date, until: date) -> list[tuple[OnHand, Lot]]:
-    """Give what lies in bins and expires from today up to and including a day, the earliest first."""
-    return _lots_until(session, store_id, and_(Lot.expires_on >= today, Lot.expires_on <= until))
-
-
-def _lots_until(session: Session, store_id: str, when: ColumnElement[bool]) -> list[tuple[OnHand, Lot]]:
     rows = (
         select(OnHand, Lot)
         .join(Lot, Lot.id == OnHand.lot_id)
-        .where(OnHand.store_id == store_id, OnHand.quantity > 0, IN_BINS, when)
+        .where(OnHand.store_id == store_id, OnHand.quantity > 0, IN_BINS, Lot.expires_on < today)
         .order_by(Lot.expires_on, OnHand.place)
     )
     return [(share, lot) for share, lot in session.execute(rows)]

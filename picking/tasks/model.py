@@ -48,8 +48,8 @@ class PickTask(Living, Base):
     """An order's shelf goods in one zone.
 
     `person_id` is who holds it, who is offered it, or, while it is available, who should rather get it again.
-    `rank` puts a skipped task last; `flagged` is the code that says why it came back. Who asked for a take-over is
-    `asked_by`, in whose favour `asked_for`. `stop_confirmed_at` is when the holder of a stopped task stopped.
+    `flagged` is the code that says why it came back. Who asked for a take-over is `asked_by`, in whose favour
+    `asked_for`. `stop_confirmed_at` is when the holder of a stopped task stopped.
     """
 
     __tablename__ = "pick_tasks"
@@ -73,7 +73,6 @@ class PickTask(Living, Base):
     state: Mapped[PickTaskState] = state_column(PICK_TASK)
     due_at: Mapped[datetime]
     priority: Mapped[int] = mapped_column(default=0)
-    rank: Mapped[int] = mapped_column(default=0)
     skill: Mapped[str] = mapped_column(String(24))
     load: Mapped[Json] = mapped_column(default=dict)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)

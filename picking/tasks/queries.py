@@ -87,13 +87,13 @@ def offered_tasks(session: Session, person_id: str) -> Sequence[PickTask]:
 def free_tasks(store_id: str, zone_ids: Collection[str] | None, person_id: str | None) -> Select[PickTask]:
     """Select the queue: what waits for somebody in these zones (None: all), first what this person had before.
 
-    Skipped ones come last, dear customers' first, then by due time.
+    Dear customers' come first, then by due time.
     """
     rows = select(PickTask).where(PickTask.store_id == store_id, PickTask.state == PickTaskState.AVAILABLE)
     if zone_ids is not None:
         rows = rows.where(PickTask.zone_id.in_(zone_ids))
     mine = case((PickTask.person_id == person_id, 0), else_=1)
-    return rows.order_by(mine, PickTask.rank, PickTask.priority.desc(), PickTask.due_at, PickTask.id)
+    return rows.order_by(mine, PickTask.priority.desc(), PickTask.due_at, PickTask.id)
 
 
 def free_floor_tasks(person: Person, zone_ids: Collection[str]) -> Select[FloorTask]:
@@ -119,19 +119,6 @@ def open_lines(session: Session, walk_id: str) -> Sequence[PickLine]:
     rows = _lines_of_walk(walk_id).where(PickLine.state.in_((*TO_TAKE, PickLineState.UNVERIFIED)))
     last = case((PickLine.state == PickLineState.UNVERIFIED, 1), else_=0)
     return session.scalars(rows.order_by(last, PickLine.rank, PickLine.id)).all()
-
-
-def lines_at_bin(session: Session, walk_id: str, bin_id: str) -> Sequence[PickLine]:
-    """List what is to take from a bin on a walk: with several, the item must be scanned."""
-    rows = _lines_of_walk(walk_id).where(PickLine.bin_id == bin_id, PickLine.state.in_(TO_TAKE))
-    return session.scalars(rows.order_by(PickLine.rank, PickLine.id)).all()
-
-
-def lines_of_item(session: Session, walk_id: str, sku: str) -> Sequence[PickLine]:
-    """List what is to take or to verify of an item on a walk: with several bins, the bin must be scanned."""
-    states = (*TO_TAKE, PickLineState.UNVERIFIED)
-    rows = _lines_of_walk(walk_id).where(PickLine.sku == sku, PickLine.state.in_(states))
-    return session.scalars(rows.order_by(PickLine.rank, PickLine.id)).all()
 
 
 def task_of_basket(session: Session, store_id: str, basket_id: str) -> PickTask | None:

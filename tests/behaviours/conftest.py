@@ -25,6 +25,7 @@ from picking.people.queries import actor_for
 from picking.stations import commands as stations
 from picking.stations.model import Ticket
 from picking.stock.queries import conservation_errors
+from picking.tasks.commands.queue import offer_trip
 from picking.tasks.model import PickLine, PickTask
 
 MESSAGES = Messages.load(Path(__file__).parents[2] / "config" / "messages")
@@ -174,6 +175,11 @@ class Shop:
     def task(self, order: Order) -> PickTask:
         """Give an order's only pick task."""
         return self.floor.one(PickTask, order_id=order.id)
+
+    def offer(self, order: Order, person_id: str) -> None:
+        """Ask somebody to take an order's only pick task."""
+        key = self.task(order).id
+        self.floor.run(lambda work: offer_trip(work, person_id, [work.get(PickTask, key)], "walk_offered"))
 
     def books_are_closed(self) -> bool:
         """Tell whether stock equals its ledger."""

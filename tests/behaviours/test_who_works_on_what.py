@@ -2,7 +2,7 @@
 
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device, DeviceClass
-from picking.tasks.commands import free_silent, offer_task
+from picking.tasks.commands import free_silent
 from picking.tasks.lifecycle import PickLineState, PickTaskState
 from picking.tasks.model import PickLine, PickTask
 
@@ -193,11 +193,11 @@ def test_an_offer_is_taken_or_declined_on_the_home_screen(milk):
     """An offer is asked for in seconds; who does not answer is not blamed, the next one is asked."""
     order = milk.ordered({"milk": 1})
     ana = milk.hand()
-    milk.run(offer_task, milk.task(order).id, "ana")
+    milk.offer(order, "ana")
 
     offered = ana.facts["offered"]
     declined = ana.press("decline_offer")
-    milk.run(offer_task, milk.task(order).id, "ana")
+    milk.offer(order, "ana")
     taken = ana.press("take_offer")
 
     assert offered["order"] == order.number

@@ -39,10 +39,8 @@ from picking.devices.commands.wishes import (
     reported,
     show_items,
     wish,
-    wish_again,
     wish_sent,
 )
-from picking.devices.queries import holder_of
 
 __all__ = [
     "answer_takeover",
@@ -56,7 +54,6 @@ __all__ = [
     "enrol",
     "find",
     "hello",
-    "holder_of",
     "instruction_answered",
     "instruction_expired",
     "instruction_sent",
@@ -82,6 +79,5 @@ __all__ = [
     "vanish_gateway",
     "weaken",
     "wish",
-    "wish_again",
     "wish_sent",
 ]

@@ -54,14 +54,6 @@ def reported(work: UnitOfWork, device_id: str, version: int, state: Json) -> Wis
     return known
 
 
-def wish_again(work: UnitOfWork, device_id: str) -> Wish:
-    """Try a wish afresh, as after a new battery."""
-    known = work.get(Wish, device_id, lock=True)
-    known.sent_at, known.tries = None, 0
-    work.instructed = True
-    return known
-
-
 def refresh_shelf_labels(work: UnitOfWork, event: ShelfFactsChanged) -> None:
     """Wish what the shelf labels of these items shall show now."""
     show_items(work, event.store_id, event.skus)

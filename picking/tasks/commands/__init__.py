@@ -1,7 +1,7 @@
 """What can be done with work: a file a verb-group; everything outside this folder calls these names."""
 
 from picking.tasks.commands.finishing import answer_bin_empty, finish_floor_task
-from picking.tasks.commands.floor_tasks import ask, cancel_floor_task, drop, give_floor_task_back, take_floor_task
+from picking.tasks.commands.floor_tasks import ask, drop, give_floor_task_back, take_floor_task
 from picking.tasks.commands.holding import (
     ask_take_over,
     fall_silent,
@@ -25,9 +25,7 @@ from picking.tasks.commands.put_backs import (
 from picking.tasks.commands.queue import (
     decline_offer,
     end_offer,
-    offer_task,
     pull_work,
-    skip_task,
     take_offer,
 )
 from picking.tasks.commands.searching import find_line, park_line, use_second_bin, wake_lines
@@ -44,7 +42,6 @@ __all__ = [
     "ask",
     "ask_take_over",
     "bind_basket",
-    "cancel_floor_task",
     "cancel_tasks",
     "check_line",
     "cold_timeout",
@@ -65,7 +62,6 @@ __all__ = [
     "give_back_put_back",
     "give_floor_task_back",
     "make_pick_tasks",
-    "offer_task",
     "offer_waiting",
     "pack_task",
     "park_line",
@@ -76,7 +72,6 @@ __all__ = [
     "refuse_take_over",
     "report_short",
     "skip_line",
-    "skip_task",
     "start_put_back",
     "stop_order",
     "take_floor_task",

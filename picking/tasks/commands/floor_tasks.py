@@ -68,13 +68,6 @@ def close_floor_task(work: UnitOfWork, floor_task_id: str, answer: Json) -> Floo
     return task
 
 
-def cancel_floor_task(work: UnitOfWork, floor_task_id: str) -> FloorTask:
-    """Note that a task is not needed any more."""
-    task = work.get(FloorTask, floor_task_id, lock=True)
-    _step(work, task, FloorTaskStep.CANCEL)
-    return task
-
-
 def drop(work: UnitOfWork, key: str) -> None:
     """Cancel the open task of a key, if there is one."""
     known = _open_by_key(work, key)

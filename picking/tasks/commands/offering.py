@@ -80,8 +80,8 @@ def _trips(work: UnitOfWork) -> list[list[PickTask]]:
     return sorted(trips, key=lambda trip: _turn(trip[0]))
 
 
-def _turn(task: PickTask) -> tuple[int, int, float]:
-    return task.rank, -task.priority, task.due_at.timestamp()
+def _turn(task: PickTask) -> tuple[int, float]:
+    return -task.priority, task.due_at.timestamp()
 
 
 def _kilograms_today(work: UnitOfWork, people: Sequence[Person]) -> dict[str, float]:

@@ -15,7 +15,7 @@ from picking.tasks.commands.walking import leave_walk, start_walk
 from picking.tasks.lifecycle import PickTaskState, PickTaskStep
 from picking.tasks.model import PickTask, Walk
 from picking.tasks.queries import current_walk, free_tasks
-from picking.tasks.skills import at_work, check_skill, may_pick_in
+from picking.tasks.skills import at_work, may_pick_in
 
 COMPANY_MAX = 15
 """How many waiting tasks are looked at as company for the first; further down the queue is another walk's."""
@@ -40,14 +40,6 @@ def pull_work(work: UnitOfWork, person_id: str) -> Walk | None:
     for task in tasks:
         _assign(work, task, person_id, PickTaskStep.PULL)
     return start_walk(work, person_id, tasks, "walk_pulled", _due(work, tasks))
-
-
-def offer_task(work: UnitOfWork, task_id: str, person_id: str, reason: str = "walk_offered") -> PickTask:
-    """Ask a person to take a task; the answer is awaited for a few seconds only."""
-    task = open_task(work, task_id)
-    check_skill(at_work(work, person_id), work.get(Zone, task.zone_id))
-    offer_trip(work, person_id, [task], reason)
-    return task
 
 
 def offer_trip(work: UnitOfWork, person_id: str, tasks: Sequence[PickTask], reason: str, **facts: object) -> Walk:
@@ -80,19 +72,6 @@ def end_offer(work: UnitOfWork, task: PickTask) -> None:
     _free(work, task, PickTaskStep.TIME_OUT)
 
 
-def skip_task(work: UnitOfWork, task_id: str) -> PickTask:
-    """Put a task that is not begun last in the queue; it is never dropped."""
-    task = open_task(work, task_id)
-    if task.state is PickTaskState.ASSIGNED:
-        _check_speaks_for(work, task.person_id)
-        _free(work, task, PickTaskStep.GIVE_BACK)
-    elif task.state is not PickTaskState.AVAILABLE:
-        raise Refusal("skip_begun", state=str(task.state))
-    task.rank += 1
-    work.note(task, "skip", rank=task.rank)
-    return task
-
-
 def _next_trip(work: UnitOfWork, person: Person) -> list[PickTask]:
     """Choose the first free task and, when there is time, those that share its walk well."""
     zone_ids = [zone.id for zone in work.session.scalars(_zones(person)).all() if may_pick_in(person, zone)]
@@ -104,7 +83,7 @@ def _next_trip(work: UnitOfWork, person: Person) -> list[PickTask]:
     if first.due_at < in_a_hurry or work.settings.batch_orders_max <= 1:
         return [first]
     company = free_tasks(person.store_id, [first.zone_id], person.id).where(
-        PickTask.id != first.id, PickTask.due_at >= in_a_hurry, PickTask.rank <= first.rank
+        PickTask.id != first.id, PickTask.due_at >= in_a_hurry
     )
     others = work.session.scalars(_locked(company.limit(COMPANY_MAX))).all()
     trips = form_trips(work, [first, *others])

@@ -13,7 +13,6 @@ from picking.catalogue.commands import (
     list_item,
     mark_back_in_stock,
     mark_sold_out,
-    set_listed,
     set_prices,
     upsert_item,
 )
@@ -150,16 +149,6 @@ def test_sold_out_is_marked_once_and_taken_back(shop):
     shop.run(mark_back_in_stock, BackInStock(STORE, "milk"))
     assert shop.get(Listing, (STORE, "milk")).sold_out_at is None
     assert len(shop.events(ShelfFactsChanged)) == 2
-
-
-def test_many_items_are_listed_again_at_once(shop):
-    """After a delivery the lead lists twelve items with one tap."""
-    shop.run(set_listed, STORE, ["milk", "greens"], listed=False)
-
-    changed = shop.run(set_listed, STORE, ["milk"], listed=True)
-
-    assert changed == ["milk"]
-    assert not shop.get(Listing, (STORE, "greens")).listed
 
 
 def test_a_listing_that_is_kept_again_keeps_its_price_version(shop):

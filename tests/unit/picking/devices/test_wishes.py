@@ -71,8 +71,6 @@ def test_three_tries_in_vain_put_it_on_the_walk_list(shop, lamp):
 
     assert [wish.device_id for wish in shop.ask(stale_wishes, STORE)] == [lamp]
     assert shop.alerts() == ["wish_not_shown"]
-    shop.run(commands.wish_again, lamp)
-    assert due(shop) == [lamp]
 
 
 def test_a_new_price_is_wished_on_every_label_of_the_item(make_floor):

@@ -1,11 +1,11 @@
-"""Money: whole minor units, parts that make the whole, and the customer wins the last cent."""
+"""Money: whole minor units, and the customer wins the last cent."""
 
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, strategies as st
 
-from picking.foundation.money import price_of_grams, share, split_evenly
+from picking.foundation.money import price_of_grams, share
 from picking.foundation.quantity import grams, within_tolerance
 
 amounts = st.integers(0, 10_000_000)
@@ -27,23 +27,6 @@ def test_what_is_no_part_is_a_bug(part, whole):
     """More than the whole can only be a mistake of ours."""
     with pytest.raises(ValueError, match="no part"):
         share(100, part, whole)
-
-
-@given(total=amounts, weights=st.lists(st.integers(0, 1000), min_size=1).filter(any))
-def test_parts_make_the_whole(total, weights):
-    """A discount split over lines must not lose or find a cent."""
-    parts = split_evenly(total, weights)
-
-    assert sum(parts) == total
-    assert all(
-        abs(part * sum(weights) - total * weight) < sum(weights) for part, weight in zip(parts, weights, strict=True)
-    )
-
-
-def test_nothing_to_split_by_is_a_bug():
-    """No weights, no shares."""
-    with pytest.raises(ValueError, match="nothing"):
-        split_evenly(100, [0, 0])
 
 
 @pytest.mark.parametrize(("price", "weight", "amount"), [(3980, 250, 995), (999, 1, 1), (1000, 0, 0), (499, 1, 0)])

@@ -25,7 +25,7 @@ from picking.orders.commands import (
 from picking.orders.events import CancelAsked, CancelRefused, OrderCancelled, OrderLeft, OrderReturned
 from picking.orders.lifecycle import CancellationState, OrderState
 from picking.orders.model import Cancellation, Channel, Order, OrderLine, Refund, SubOrder
-from picking.orders.queries import order_by_external_id, order_view, queue, queue_figures, sub_order_lines
+from picking.orders.queries import order_view, queue, queue_figures
 from picking.reports.queries import timeline
 from picking.stock.model import Reservation, StockLevel
 
@@ -318,6 +318,3 @@ def test_the_queue_in_figures_and_in_pages(floor, working):
     first_page = floor.ask(queue, STORE, limit=1)
     assert [row["order_id"] for row in first_page] == [working.id]
     assert [row["order_id"] for row in floor.ask(queue, STORE, after=working.id)] == [second.id]
-    assert floor.ask(order_by_external_id, STORE, "app", "X-000001").id == working.id
-    part = floor.one(SubOrder, order_id=second.id)
-    assert [line.quantity for line in floor.ask(sub_order_lines, part.id)] == [1]

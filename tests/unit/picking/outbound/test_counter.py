@@ -11,7 +11,7 @@ from picking.orders.model import Channel, Order, OrderLine
 from picking.outbound import commands as outbound
 from picking.outbound.lifecycle import BagState, SlotState
 from picking.outbound.model import Bag, BagItem, Inspection, OutboundSlot, PickupCode
-from picking.outbound.queries import cart_counts, pickup_code_of
+from picking.outbound.queries import cart_counts
 from picking.stock.model import DAMAGED, OUT, OnHand
 
 
@@ -57,7 +57,7 @@ def test_a_pickup_code_shows_the_slot_and_works_once(way):
     assert way.floor.get(Order, order.id).state is OrderState.COLLECTED
     assert way.floor.get(Bag, bag.id).state is BagState.DELIVERED
     assert on(way, OUT, "rice") == 2
-    assert way.floor.ask(pickup_code_of, order.id).redeemed_at == way.floor.clock.now()
+    assert way.floor.get(PickupCode, order.id).redeemed_at == way.floor.clock.now()
     refused("pickup_code_used", way.floor.run, outbound.show_code, code)
 
 

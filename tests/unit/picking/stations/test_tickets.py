@@ -13,7 +13,7 @@ from picking.outbound.model import Bag
 from picking.stations import commands as stations
 from picking.stations.lifecycle import TicketState
 from picking.stations.model import Ticket, TicketGoods, TicketItem
-from picking.stations.queries import counts, made_goods, ticket_by_number, wall
+from picking.stations.queries import counts, made_goods, wall
 from picking.stock.model import DAMAGED, IN_HAND, OnHand
 from picking.stock.queries import availability
 
@@ -221,7 +221,6 @@ def test_a_sub_order_gets_one_ticket(way):
     again = way.floor.run(stations.make_ticket, ticket.sub_order_id)
 
     assert again.id == ticket.id
-    assert way.floor.ask(ticket_by_number, "s1", ticket.number).id == ticket.id
     assert way.floor.ask(counts, "kitchen") == {TicketState.QUEUED: 1}
 
 

@@ -19,6 +19,7 @@ from picking.tasks.commands import (
     take_item,
     wake_lines,
 )
+from picking.tasks.commands.queue import offer_trip
 from picking.tasks.model import PickLine, PickTask
 
 REACTIONS = {AllocationMoved: [follow_allocation], GoodsPutIn: [wake_lines]}
@@ -49,6 +50,10 @@ class PickFloor:
     def hand(self, person_id="p1", *more):
         """Give a picker's hand again, perhaps with more rights."""
         return self.floor.actor(person_id, "pick", "put_back", "move", "count", *more)
+
+    def offer(self, task, person_id):
+        """Ask somebody to take a task."""
+        self.floor.run(lambda work: offer_trip(work, person_id, [work.get(PickTask, task.id)], "walk_offered"))
 
     def lead(self, person_id="boss", skills=("A", "F", "freezer")):
         """Bring a lead to work."""

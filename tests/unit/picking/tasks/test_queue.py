@@ -7,10 +7,8 @@ from picking.foundation.settings import FloorSettings
 from picking.people.model import Person, Shift
 from picking.tasks.commands import (
     decline_offer,
-    offer_task,
     offer_waiting,
     pull_work,
-    skip_task,
     take_offer,
 )
 from picking.tasks.lifecycle import PickTaskState
@@ -135,22 +133,10 @@ def test_lines_are_ranked_heavy_first_then_along_the_way_and_fragile_last(milk):
     assert walk.metres == 60 + 30 + 30 + 10 + 10
 
 
-def test_a_skipped_task_is_put_last_and_not_dropped(milk):
-    """Skip is "later"."""
-    (first,) = milk.in_work({"milk": 1}, due_minutes=8)
-    (second,) = milk.in_work({"milk": 1}, due_minutes=12)
-    pull(milk)
-
-    milk.run(skip_task, first.id, by=milk.hand())
-
-    assert numbers(milk, pull(milk)) == [second.id]
-    assert milk.task(first).state is PickTaskState.AVAILABLE
-
-
 def test_an_offer_waits_for_a_yes(milk):
     """The picker's clock starts with the yes, not before."""
     (task,) = milk.in_work({"milk": 1})
-    milk.run(offer_task, task.id, "p1")
+    milk.offer(task, "p1")
     assert milk.task(task).state is PickTaskState.OFFERED
 
     milk.run(take_offer, task.id, by=milk.hand())
@@ -163,7 +149,7 @@ def test_a_declined_offer_goes_to_somebody_else(milk):
     """A no frees the work at once."""
     milk.picker("p2")
     (task,) = milk.in_work({"milk": 1})
-    milk.run(offer_task, task.id, "p1")
+    milk.offer(task, "p1")
 
     milk.run(decline_offer, task.id, by=milk.hand())
 
@@ -175,7 +161,7 @@ def test_a_declined_offer_goes_to_somebody_else(milk):
 def test_an_unanswered_offer_ends_after_fifteen_seconds(milk):
     """A device in a pocket must not hold up an order."""
     (task,) = milk.in_work({"milk": 1})
-    milk.run(offer_task, task.id, "p1")
+    milk.offer(task, "p1")
 
     milk.clock.advance(seconds=14)
     milk.sweep()
@@ -192,7 +178,7 @@ def test_an_offer_is_nobody_elses(milk):
     """Somebody else's yes is refused."""
     milk.picker("p2")
     (task,) = milk.in_work({"milk": 1})
-    milk.run(offer_task, task.id, "p1")
+    milk.offer(task, "p1")
 
     with refused("right_missing"):
         milk.run(take_offer, task.id, by=milk.hand("p2"))
