@@ -38,9 +38,11 @@ class PrintJobStepForm(Form):
 
     @validates_schema
     def check_step(self, form: Json, **_: object) -> None:
-        """Refuse a step nobody knows."""
+        """Refuse a step nobody knows, and a way to no printer."""
         if form["step"] not in PRINT_STEPS:
             raise ValidationError(f"One of {', '.join(sorted(PRINT_STEPS))} is wanted.", "step")
+        if form["step"] == "reroute" and "device" not in form:
+            raise ValidationError("The printer that is to take it is wanted.", "device")
 
 
 PRINT_STEPS: Mapping[str, Callable[[UnitOfWork, str, str | None], PrintJob]] = {
@@ -48,6 +50,7 @@ PRINT_STEPS: Mapping[str, Callable[[UnitOfWork, str, str | None], PrintJob]] = {
     "retry": lambda work, key, _: devices.retry(work, key),
     "drop": lambda work, key, _: devices.drop(work, key),
     "reprint": lambda work, key, device: devices.reprint(work, key, device_id=device),
+    "reroute": lambda work, key, device: devices.reroute_by_hand(work, key, device or ""),
 }
 
 
@@ -113,7 +116,7 @@ def show_exceptions(query: Json) -> Json:
 @blueprint.arguments(PrintJobStepForm)
 @blueprint.response(HTTPStatus.OK)
 def decide_print_job(form: Json, job_id: str) -> once.Answer:
-    """Decide about a sheet: it is in hand, print it again, give it up, or print a copy."""
+    """Decide about a sheet: it is in hand, print it again, give it up, print a copy, or send it to another printer."""
 
     def command(work: UnitOfWork) -> Json:
         if form["step"] != "reprint":

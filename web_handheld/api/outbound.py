@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from picking.catalogue.barcodes import BagCode, OwnCode, OwnKind, PickupPass, RiderCode, parse
+from picking.foundation.actor import Actor
 from picking.foundation.kinds import Mode
 from picking.foundation.refusals import Refusal, unknown
 from picking.foundation.tables import Json
@@ -30,6 +31,12 @@ class BoardQuery(Form):
     """After which row."""
 
     cursor = text(80, load_default="")
+
+
+class DisplayQuery(Form):
+    """Whose numbers: those of customers who come themselves, or of riders."""
+
+    mode = fields.String(load_default=Mode.PICKUP, validate=validate.OneOf((Mode.PICKUP, Mode.DELIVERY)))
 
 
 class CheckInForm(OnceForm):
@@ -72,9 +79,7 @@ class RiderEventForm(OnceForm):
 @blueprint.response(HTTPStatus.OK)
 def board(query: Json) -> Json:
     """Give the orders at the shelf by due time, the riders at the door, and the staging shelf."""
-    by = asker()
-    if not any(by.may(right) for right in BOARD_READERS):
-        by.require("desk")
+    by = _at_board()
     transactions = parts().transactions
     now = transactions.clock.now()
     with transactions.reading() as books:
@@ -83,6 +88,16 @@ def board(query: Json) -> Json:
             "riders": queries.waiting_riders(books, by.store_id, now=now),
             "staging": queries.staging(books, by.store_id, now=now),
         }
+
+
+@blueprint.route("/outbound/display", methods=["GET"])
+@blueprint.arguments(DisplayQuery, location="query")
+@blueprint.response(HTTPStatus.OK)
+def display(query: Json) -> Json:
+    """Give the numbers for the waiting screen: ready to be fetched, and nearly so."""
+    by = _at_board()
+    with parts().transactions.reading() as books:
+        return queries.display(books, by.store_id, mode=Mode(query["mode"]))
 
 
 @blueprint.route("/outbound/check-ins", methods=["POST"])
@@ -125,6 +140,13 @@ def rider_event(form: Json) -> once.Answer:
         return RIDER_EVENTS[form["event"]](work, form)
 
     return once.run(command, once_key=f"rider:{form['id']}")
+
+
+def _at_board() -> Actor:
+    by = asker()
+    if not any(by.may(right) for right in BOARD_READERS):
+        by.require("desk")
+    return by
 
 
 def _assigned(work: UnitOfWork, form: Json) -> Json:

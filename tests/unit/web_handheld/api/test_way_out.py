@@ -8,6 +8,8 @@ from floor import STORE
 from picking.foundation.kinds import Mode, TemperatureClass
 from picking.orders import commands as orders
 from picking.orders.events import OrderPaid
+from picking.orders.lifecycle import OrderState
+from picking.orders.model import Order
 from picking.outbound.lifecycle import SlotState
 from picking.outbound.model import OutboundSlot, PickupCode, StagingPosition
 
@@ -40,6 +42,22 @@ def test_an_empty_place_is_taken_out_of_use_and_back(floor, signed_in, things, k
 
     assert (refused.status_code, refused.json["facts"]) == (403, {"right": "outbound"})
     assert (blocked.json["state"], free.json["state"]) == (SlotState.BLOCKED, SlotState.FREE)
+
+
+def test_the_waiting_screen_shows_numbers_alone(floor, milk, signed_in):
+    """A customer looks for a number; riders wait at another door."""
+    order = floor.order({"milk": 1}, mode=Mode.PICKUP)
+    floor.run(lambda work: setattr(work.get(Order, order.id), "state", OrderState.READY))
+    screen = signed_in("rider_desk")
+
+    customers = screen.get("/api/v1/outbound/display")
+    riders = screen.get("/api/v1/outbound/display?mode=delivery")
+    carts = screen.get("/api/v1/outbound/display?mode=scan_and_go")
+
+    assert customers.json == {"ready": [order.number], "almost": []}
+    assert riders.json == {"ready": [], "almost": []}
+    assert carts.status_code == 422
+    assert signed_in("picker", key="p2").get("/api/v1/outbound/display").status_code == 403
 
 
 @pytest.mark.parametrize(
