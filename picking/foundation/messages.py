@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 LANGUAGES = ("en", "zh", "es")
+NAMED = ("thing", "colour")  # facts whose values are words themselves; each word is a sentence `thing_…`, `colour_…`
 
 
 class Messages:
@@ -32,12 +33,14 @@ class Messages:
         return template.format_map(_Forgiving(self._named(facts, language))) if template else code
 
     def _named(self, facts: Mapping[str, object], language: str) -> Mapping[str, object]:
-        """Call a fact `thing` by its word in the language, whatever the code calls it (OutboundSlot, hand-over)."""
-        thing = facts.get("thing")
-        if not isinstance(thing, str):
-            return facts
-        words = self._sentences.get(f"thing_{_snake(thing)}", {})
-        return {**facts, "thing": words.get(language) or words.get("en") or thing}
+        """Call things and colours by their words in the language, whatever the code calls them (OutboundSlot, red)."""
+        named = dict(facts)
+        for fact in NAMED:
+            name = facts.get(fact)
+            if isinstance(name, str):
+                words = self._sentences.get(f"{fact}_{_snake(name)}", {})
+                named[fact] = words.get(language) or words.get("en") or name
+        return named
 
     def codes(self) -> frozenset[str]:
         """Give all codes there are."""
