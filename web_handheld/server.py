@@ -23,7 +23,7 @@ class PortTakenError(RuntimeError):
     """Somebody else listens there, or we may not."""
 
 
-class _Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types for it
+class HttpHandler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types for it
     """Ends a connection with its websocket: what comes after it is no HTTP request."""
 
     def handle_one_response(self) -> None:
@@ -43,7 +43,7 @@ def run_service(
     service = build(settings)
     check(service.engine)
     address = (settings.service.http_host, settings.service.http_port)
-    server = WSGIServer(address, service.app, log=None, error_log=log, handler_class=_Handler)
+    server = WSGIServer(address, service.app, log=None, error_log=log, handler_class=HttpHandler)
     try:
         server.start()
     except OSError as error:

@@ -41,6 +41,7 @@ class BrokerLink:
         self._seq = itertools.count(1)
         self._filters: Sequence[str] = ()
         self._heard: Heard = _nobody_hears
+        self._stopping = False
         self._trouble: str | None = f"not yet connected to the broker at {settings.host}:{settings.port}"
         self._client = self._make_client()
 
@@ -56,6 +57,7 @@ class BrokerLink:
         """Say that we go, and go."""
         if self._trouble is None:
             self._say_there(online=False).wait_for_publish(2)
+        self._stopping = True
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -146,7 +148,8 @@ class BrokerLink:
 
     def _disconnected(self, _: Client, __: Any, ___: Any, reason: Any, ____: Any) -> None:
         self._trouble = f"the broker is away: {reason}"
-        log.warning("store %s: %s", self.store, self._trouble)
+        if not self._stopping:
+            log.warning("store %s: %s", self.store, self._trouble)
 
     def _message(self, _: Client, __: Any, message: MQTTMessage) -> None:
         try:

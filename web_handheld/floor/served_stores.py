@@ -36,7 +36,7 @@ class ServedStores:
         self._served: dict[str, ServedStore] = {}
 
     def serve(self, wanted: frozenset[str]) -> None:
-        """Serve exactly these stores."""
+        """Serve exactly these stores; another process has the lease of those that go."""
         for store in sorted(self._served.keys() - wanted):
             log.info("store %s is served elsewhere now", store)
             self._served.pop(store).stop()
@@ -56,7 +56,8 @@ class ServedStores:
 
     def stop(self) -> None:
         """Serve nobody any more."""
-        self.serve(frozenset())
+        for store in sorted(self._served):
+            self._served.pop(store).stop()
 
     def troubles(self) -> Mapping[str, str]:
         """Give what is wrong, by store."""

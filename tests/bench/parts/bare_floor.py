@@ -20,7 +20,7 @@ from picking.foundation.tables import Base, Json
 from picking.foundation.transactions import Transactions
 from picking.foundation.unit_of_work import UnitOfWork
 from web_handheld.floor.broker_link import BrokerLink
-from web_handheld.server import _Handler as Handler  # the very handler of the service
+from web_handheld.server import HttpHandler
 from web_handheld.settings import Settings
 from web_handheld.wiring import open_books
 
@@ -83,7 +83,7 @@ class BareFloor:
 def serve_bare(settings: Settings, stop: threading.Event, wait: Callable[[threading.Event], None]) -> None:
     """Serve the bare floor as the service is served."""
     bare = BareFloor(settings)
-    server = WSGIServer(("127.0.0.1", settings.service.http_port), bare.app, log=None, handler_class=Handler)
+    server = WSGIServer(("127.0.0.1", settings.service.http_port), bare.app, log=None, handler_class=HttpHandler)
     server.start()
     bare.start()
     wait(stop)
