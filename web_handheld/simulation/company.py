@@ -21,6 +21,8 @@ from web_handheld.simulation.store_file import Staff
 from web_handheld.simulation.visits import Counter
 
 HTTP, LIVE, MQTT = "over HTTP", "over the websocket", "with a scanner over MQTT"
+SIGN_ON_TRIES_MAX = 40
+SIGN_ON_SECONDS = 0.5  # real ones: the gateway reports its devices at its own pace
 
 
 class Company:
@@ -76,8 +78,18 @@ class Company:
         scanner = next(self._scanners, None) if how == MQTT else None
         if scanner is None or self._bench is None:
             return LiveHandheld(live, http, dice, play.odds, play.witness)
-        http.post("/session/device", {"device": f"{scanner['gateway']}/{scanner['id']}", "take_over": True})
+        if not self._sign_on(http, f"{scanner['gateway']}/{scanner['id']}"):
+            return LiveHandheld(live, http, dice, play.odds, play.witness)
         return ScannerOnly(self._bench, scanner["id"], live, http)
+
+    def _sign_on(self, http: Http, device: str) -> bool:
+        """Badge on at a scanner; one that has not reported itself yet is tried again, as a person would."""
+        for _ in range(SIGN_ON_TRIES_MAX):
+            if http.post("/session/device", {"device": device, "take_over": True}).is_good:
+                return True
+            if not self._play.pace.wait(SIGN_ON_SECONDS):
+                break
+        return False
 
     def _stall(self, one: Staff, stall: str) -> Iterator[Player]:
         """A stall's screen and the handheld beside it are two windows of one person."""

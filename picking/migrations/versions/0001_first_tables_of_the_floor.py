@@ -906,7 +906,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("skill", sa.String(length=24), nullable=False),
         sa.Column("load", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("person_id", sa.String(length=64), nullable=True),
