@@ -13,12 +13,12 @@ from picking.orders import commands as orders, events as order_events
 from picking.orders.lifecycle import SubOrderState
 from picking.orders.model import Order, OrderLine, SubOrder
 from picking.outbound import commands as outbound, events as outbound_events
-from picking.outbound.lifecycle import HandOverStep, SlotStep, StagingStep
 from picking.outbound.model import Bag, HandOver, OutboundSlot, StagingPosition
 from picking.outbound.packing import Goods
 from picking.outbound.queries import task_bags_away
+from picking.reactions import beginning, leaving, meeting
 from picking.stations import commands as stations, events as station_events
-from picking.stations.lifecycle import TicketState, TicketStep
+from picking.stations.lifecycle import TicketState
 from picking.stations.model import Ticket
 from picking.stations.queries import has_pending_voids, made_goods
 from picking.stock import commands as stock
@@ -38,23 +38,6 @@ def _ready(work: UnitOfWork, event: Any) -> None:
         Goods(g.order_line_id, g.sku, g.lot_id, g.unit, g.quantity) for g in made_goods(work.session, event.ticket_id)
     ]
     outbound.bag_ticket(work, event.ticket_id, order_id=event.order_id, goods=goods)
-
-
-def _remade(work: UnitOfWork, event: Any) -> None:
-    outbound.take_back_part(work, event.ticket_id)
-    outbound.waste_ticket_bag(work, event.ticket_id, "remade")
-    orders.fall_back_sub_order(work, event.sub_order_id)
-
-
-def _ticket_staged(work: UnitOfWork, event: Any) -> None:
-    if work.get(SubOrder, event.sub_order_id).state is SubOrderState.IN_WORK:
-        orders.stage_sub_order(work, event.sub_order_id)
-
-
-def _sold_out(work: UnitOfWork, event: Any) -> None:
-    orders.empty_sub_order(work, event.sub_order_id)
-    outbound.recheck_parts(work, event.order_id)
-    outbound.recount_bags(work, event.order_id)
 
 
 def _voided(work: UnitOfWork, event: Any) -> None:
@@ -98,31 +81,22 @@ def _cancelled(work: UnitOfWork, event: Any) -> None:
 STORY = {
     order_events.OrderPaid: (orders.accept_automatically,),
     order_events.SubOrderReleased: (_released,),
-    order_events.OrderReady: (lambda work, event: outbound.order_ready(work, event.order_id),),
-    order_events.OrderFellBack: (lambda work, event: outbound.hold_back(work, event.order_id),),
+    order_events.OrderReady: (leaving.call_for_it,),
+    order_events.OrderFellBack: (leaving.hold_it,),
     order_events.OrderLeft: (lambda work, event: stations.hand_over_tickets(work, event.order_id),),
     order_events.CancelAsked: (_cancel_asked,),
     order_events.CancelRefused: (_cancel_refused,),
     order_events.OrderCancelled: (_cancelled,),
-    station_events.TicketClaimed: (lambda work, event: orders.start_sub_order(work, event.sub_order_id),),
+    station_events.TicketClaimed: (beginning.note_start,),
     station_events.TicketReady: (_ready,),
-    station_events.TicketRecalled: (lambda work, event: outbound.drop_ticket_bag(work, event.ticket_id),),
-    station_events.TicketRemade: (_remade,),
-    station_events.TicketStaged: (_ticket_staged,),
-    station_events.TicketSoldOut: (_sold_out,),
+    station_events.TicketRecalled: (meeting.drop_bag,),
+    station_events.TicketRemade: (meeting.waste_bag,),
+    station_events.TicketStaged: (meeting.stage_part,),
+    station_events.TicketSoldOut: (meeting.go_on_without,),
     station_events.TicketVoided: (_voided,),
-    outbound_events.PartStaged: (lambda work, event: stations.stage_ticket(work, event.ticket_id),),
+    outbound_events.PartStaged: (meeting.stage_ticket,),
     outbound_events.BagInSlot: (_in_slot,),
     outbound_events.BagReopened: (_reopened,),
-}
-TIME_OUTS = {
-    (Ticket, TicketStep.FIRE): stations.fire_due,
-    (Ticket, TicketStep.REQUEUE): stations.requeue_due,
-    (StagingPosition, StagingStep.HOLD_TOO_LONG): outbound.held_too_long,
-    (OutboundSlot, SlotStep.STALL_OUT): outbound.scan_out_stalled,
-    (OutboundSlot, SlotStep.OVERSTAY): outbound.nobody_came,
-    (HandOver, HandOverStep.AGREE): outbound.failure_unanswered,
-    (HandOver, HandOverStep.MISS): outbound.rider_missing,
 }
 
 

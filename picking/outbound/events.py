@@ -16,14 +16,6 @@ class BagInSlot(Event):
 
 
 @dataclass(frozen=True)
-class BagSealed(Event):
-    """A bag is closed and wants its label."""
-
-    bag_id: str
-    order_id: str
-
-
-@dataclass(frozen=True)
 class BagReopened(Event):
     """A sealed bag was opened again; `was_in_slot` when it had been there."""
 

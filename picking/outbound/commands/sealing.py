@@ -9,7 +9,7 @@ from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.outbound.commands.bags import void_bag
 from picking.outbound.contents import items_in, move_contents
-from picking.outbound.events import BagReopened, BagSealed
+from picking.outbound.events import BagReopened
 from picking.outbound.labels import number_bags, print_label, relabel_bag
 from picking.outbound.lifecycle import BagState, BagStep, SlotState, SlotStep
 from picking.outbound.model import Bag, BagItem, OutboundSlot, UsedSeal
@@ -42,7 +42,6 @@ def seal_bag(
     _use_seal(work, bag, seal.strip())
     bag.weight_actual_grams = weight_grams
     print_label(work, bag)
-    work.tell(BagSealed(bag.id, bag.order_id))
     return bag
 
 

@@ -1,7 +1,7 @@
 """The whole way out on SQLite and on PostgreSQL: locks, unique numbers and questions hold on both."""
 
 import pytest
-from way_out import AMBIENT, CHILLED, HOT, STORY, TIME_OUTS, WayOut
+from way_out import AMBIENT, CHILLED, HOT, STORY, WayOut
 
 from picking.orders import commands as orders
 from picking.orders.lifecycle import OrderState
@@ -14,6 +14,7 @@ from picking.stations import commands as stations
 from picking.stations.lifecycle import TicketState
 from picking.stations.model import Ticket
 from picking.stations.queries import wall
+from picking.story import TIME_OUTS
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """A store with stalls and a way out, wired as the story wires it; whatever a test does, no piece may be lost."""
 
 import pytest
-from way_out import STORY, TIME_OUTS, WayOut
+from way_out import STORY, WayOut
 
 from picking.stock.conservation import conservation_errors
+from picking.story import TIME_OUTS
 
 
 @pytest.fixture
