@@ -1,0 +1,130 @@
+"""The length of the shortest walk over some places, as compiled code asks for it: exact where the floor is recognised."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from picking.planning.compiled import compiled
+from picking.planning.distances import Distances
+from picking.planning.routing.estimate import estimated
+from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Sweep, fill_ahead, fill_begun, shortest
+from picking.planning.routing.frontier import GROUPS, INSIDE, NOT, WAYS, TooWide, tables
+from picking.planning.routing.skeleton import skeleton, ways_of
+from picking.planning.routing.sweep import sweep as choose_sweep
+
+
+class Lengths(NamedTuple):
+    """Everything `walk_metres` knows of a floor; read-only, safe to share between threads.
+
+    A place is a row of the floor's distances. `is_exact` tells that the floor is recognised; where it is not, `sweep`
+    is empty and walks are estimated on `metres` (places, places).
+    """
+
+    metres: Floats
+    begin: int
+    end: int
+    is_exact: bool
+    sweep: Sweep
+
+
+class Scratch(NamedTuple):
+    """Room for one calculation at a time; each thread needs its own."""
+
+    ranks: Ints
+    at: Floats
+    costs: Floats
+    states: Floats
+
+
+def lengths_of(distances: Distances) -> Lengths:
+    """Prepare the walks of a measured floor, between all its measured places."""
+    floor = distances.floor
+    begin, end = distances.places((floor.start, floor.end))
+    sweep = _sweep(distances)
+    is_exact = len(sweep.table) > 0
+    return Lengths(distances.metres, int(begin), int(end), is_exact, sweep)
+
+
+def new_scratch(lengths: Lengths, stops_max: int = 1000) -> Scratch:
+    """Make room for walks of up to `stops_max` stops on this floor."""
+    states = np.empty((2, lengths.sweep.begun.shape[1]))
+    return Scratch(np.empty(stops_max + 2, np.int64), np.empty(stops_max + 2), np.empty(WAY_COUNT), states)
+
+
+@compiled
+def walk_metres(lengths: Lengths, stops: Ints, count: int, scratch: Scratch) -> float:
+    """Give the metres of the shortest walk from the floor's start over `stops[:count]` to its end.
+
+    Stops are places, in any order, the same one more than once if it is wanted. inf where no way leads.
+    """
+    return walk_metres_between(lengths, lengths.begin, stops, count, lengths.end, scratch)
+
+
+@compiled
+def walk_metres_between(lengths: Lengths, begin: int, stops: Ints, count: int, end: int, scratch: Scratch) -> float:
+    """Give the metres of the shortest walk from place `begin` over `stops[:count]` to place `end`."""
+    if not lengths.is_exact:
+        return estimated(lengths.metres, begin, stops, count, end, scratch.ranks)
+    for k in range(count):
+        scratch.ranks[k] = lengths.sweep.rank_of[stops[k]]
+    return shortest(lengths.sweep, begin, end, scratch.ranks, count, scratch.at, scratch.costs, scratch.states)
+
+
+def work_units(lengths: Lengths, stops: int = 20) -> float:
+    """Estimate the microseconds of one `walk_metres` over so many stops on a server's core; the same on any machine."""
+    if not lengths.is_exact:
+        return 0.2 + 0.02 * stops**2
+    sweep = lengths.sweep
+    moves = sweep.bounds[sweep.table, INSIDE - 1, 1] - sweep.bounds[sweep.table, NOT, 0]
+    return float(1.0 + 0.05 * len(sweep.table) + 0.0006 * moves.sum())
+
+
+def _sweep(distances: Distances) -> Sweep:
+    """Recognise the floor; an empty sweep where it has one-way ways or is too wide."""
+    ways = ways_of(distances.floor)
+    nodes = np.flatnonzero(distances.place_of >= 0)
+    if ways is None:
+        return _empty()
+    bones = skeleton(ways, nodes.tolist())
+    steps = choose_sweep(bones)
+    try:
+        made, used = tables(steps)
+    except TooWide:
+        return _empty()
+    step_of = np.empty(len(steps), np.int64)
+    step_of[[step.aisle for step in steps]] = np.arange(len(steps))
+    at = [bones.places[node] for node in nodes.tolist()]
+    step_at = step_of[[aisle for aisle, _ in at]]
+    metres_at = np.array([metres for _, metres in at])
+    turn = np.lexsort((metres_at, step_at))
+    rank_of = np.empty(len(at), np.int64)
+    rank_of[distances.place_of[nodes[turn]]] = np.arange(len(at))
+    offsets = np.concatenate(([0], np.cumsum([len(table.before) for table in made])))
+    widest = max(int(table.size[-1]) for table in made)
+    shape = (len(steps) + 1, widest)
+    sweep = Sweep(
+        rank_of,
+        step_at[turn],
+        metres_at[turn],
+        np.array([bones.aisles[step.aisle].metres for step in steps]),
+        np.array(used, np.int64),
+        np.concatenate([table.before for table in made]),
+        np.concatenate([table.after for table in made]),
+        np.stack([table.bounds + offset for table, offset in zip(made, offsets[:-1], strict=True)]),
+        np.stack([table.size for table in made]),
+        np.full(shape, np.inf),
+        np.full(shape, np.inf),
+    )
+    sweep.begun[0, 0] = 0.0
+    sweep.ahead[-1, 1] = 0.0
+    fill_begun(sweep, np.empty(WAY_COUNT))
+    fill_ahead(sweep, np.empty(WAY_COUNT))
+    return sweep
+
+
+def _empty() -> Sweep:
+    no_ints, no_floats = np.zeros(0, np.int64), np.zeros(0)
+    bounds = np.zeros((0, len(WAYS), GROUPS + 1), np.int64)
+    sizes = np.zeros((0, GROUPS + 1), np.int64)
+    none = np.zeros((0, 0))
+    return Sweep(no_ints, no_ints, no_floats, no_floats, no_ints, no_ints, no_ints, bounds, sizes, none, none)
