@@ -1,7 +1,7 @@
 """The exact walk on a recognised floor: a dynamic programme over the steps of a sweep, compiled.
 
-Each step walks one aisle in one of a few ways (`frontier.WAYS`); the cost of a way depends only on the stops, the
-beginning and the end in that aisle. Steps before the first stop and after the last are worked out once a floor.
+Each step walks one aisle in one of a few ways; the cost of a way depends only on the stops, the beginning and the end
+in that aisle. What comes before the first stop and after the last is worked out once a floor.
 """
 
 from typing import NamedTuple
@@ -10,29 +10,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from picking.planning.compiled import compiled
-from picking.planning.routing.frontier import (
-    A_0,
-    A_C,
-    A_D,
-    B_0,
-    B_C,
-    B_D,
+from picking.planning.routing.ways import (
+    A_BOTH,
+    A_ONLY,
+    A_TWICE,
+    APART,
+    B_BOTH,
+    B_ONLY,
+    B_TWICE,
+    DIP,
     FROM_A,
     FROM_B,
     FROM_BOTH,
-    GROUPS,
     INSIDE,
+    LISTS,
     NOT,
     ONCE,
+    ONE_END,
+    STOPS,
     TWICE,
-    TWO_D,
+    TWO_ENDS,
     WAYS,
 )
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.uint16]
+"""Numbers of states and ways; unsigned, so that compiled code need not look for a minus."""
 
 WAY_COUNT = len(WAYS)
+WITH_STOPS, WITH_ONE_END, WITH_TWO_ENDS = (LISTS.index((case, 0)) for case in (STOPS, ONE_END, TWO_ENDS))
 
 
 class Sweep(NamedTuple):
@@ -48,70 +55,13 @@ class Sweep(NamedTuple):
     metres_at: Floats
     metres: Floats
     table: Ints
-    before: Ints
-    after: Ints
-    bounds: Ints
+    before: Numbers
+    after: Numbers
+    way: Numbers
+    begins: Ints
     sizes: Ints
     begun: Floats
     ahead: Floats
-
-
-@compiled
-def aisle_costs(
-    length: float, at: Floats, first: int, last: int, ends: int, low: float, high: float, costs: Floats
-) -> None:
-    """Fill `costs` (ways,) for an aisle with stops at `at[first:last]` (rising) and `ends` ends of the walk in it.
-
-    Lies there one end, `low` says where; with two, `low` <= `high`.
-    """
-    costs[:] = np.inf
-    if ends == 0:
-        costs[ONCE] = length
-        costs[TWICE] = 2 * length
-        if first == last:
-            costs[NOT] = 0.0
-            return
-        left, right = at[first], at[last - 1]
-        costs[FROM_A] = 2 * right
-        costs[FROM_B] = 2 * (length - left)
-        costs[INSIDE] = 2 * (right - left)
-        if last - first > 1:
-            costs[FROM_BOTH] = 2 * (length - widest(at, first, last, left, right))
-        return
-    if ends == 1:
-        middle = first
-        while middle < last and at[middle] < low:
-            middle += 1
-        left = at[first] if middle > first else low
-        right = at[last - 1] if last > middle else low
-        costs[A_C] = low + 2 * (length - low)
-        costs[B_C] = 2 * low + (length - low)
-        costs[A_0] = low + 2 * (right - low)
-        costs[B_0] = 2 * (low - left) + (length - low)
-        if last > middle:
-            costs[A_D] = costs[A_C] - 2 * widest(at, middle, last, low, right)
-        if middle > first:
-            costs[B_D] = costs[B_C] - 2 * widest(at, first, middle, left, low)
-        return
-    middle = first
-    while middle < last and at[middle] < low:
-        middle += 1
-    beyond = middle
-    while beyond < last and at[beyond] <= high:
-        beyond += 1
-    left = at[first] if middle > first else low
-    right = at[last - 1] if last > beyond else high
-    between = high - low
-    costs[ONCE] = length + between
-    costs[TWO_D] = costs[ONCE] - 2 * widest(at, middle, beyond, low, high)
-    costs[TWICE] = 2 * length - between
-    costs[FROM_A] = 2 * low + between + 2 * (right - high)
-    costs[FROM_B] = 2 * (low - left) + between + 2 * (length - high)
-    costs[INSIDE] = 2 * (low - left) + between + 2 * (right - high)
-    if last > beyond:
-        costs[FROM_BOTH] = costs[TWICE] - 2 * widest(at, beyond, last, high, right)
-    if middle > first:
-        costs[FROM_BOTH] = min(costs[FROM_BOTH], costs[TWICE] - 2 * widest(at, first, middle, left, low))
 
 
 @compiled
@@ -125,21 +75,81 @@ def widest(at: Floats, first: int, last: int, low: float, high: float) -> float:
 
 
 @compiled
-def advance(sweep: Sweep, step: int, seen: int, costs: Floats, now: Floats, then: Floats) -> None:
-    """Walk one step's aisle in every way that has a cost: state costs `now` become `then`.
+def empty_costs(length: float, costs: Floats) -> None:
+    """Fill the costs of an aisle with nothing in it."""
+    costs[NOT] = 0.0
+    costs[ONCE] = length
+    costs[TWICE] = 2 * length
 
-    `seen` ends of the walk lie in aisles before this one; that tells which groups of states can have a cost.
+
+@compiled
+def stop_costs(length: float, at: Floats, first: int, last: int, costs: Floats) -> None:
+    """Fill the costs of an aisle with stops at `at[first:last]`, rising, and no end of the walk."""
+    left, right = at[first], at[last - 1]
+    costs[ONCE] = length
+    costs[TWICE] = 2 * length
+    costs[FROM_A] = 2 * right
+    costs[FROM_B] = 2 * (length - left)
+    costs[FROM_BOTH] = 2 * (length - widest(at, first + 1, last, left, left)) if last - first > 1 else np.inf
+    costs[DIP] = min(costs[FROM_A], costs[FROM_B], costs[FROM_BOTH])
+    costs[INSIDE] = 2 * (right - left)
+
+
+@compiled
+def one_end_costs(length: float, at: Floats, first: int, last: int, end: float, costs: Floats) -> None:
+    """Fill the costs of an aisle with stops at `at[first:last]`, rising, and one end of the walk at `end`."""
+    middle = first
+    while middle < last and at[middle] < end:
+        middle += 1
+    left = at[first] if middle > first else end
+    right = at[last - 1] if last > middle else end
+    costs[A_TWICE] = end + 2 * (length - end)
+    costs[A_BOTH] = costs[A_TWICE] - 2 * widest(at, middle, last, end, end) if last > middle else np.inf
+    costs[A_ONLY] = end + 2 * (right - end)
+    costs[B_TWICE] = 2 * end + (length - end)
+    costs[B_BOTH] = costs[B_TWICE] - 2 * widest(at, first, middle, left, end) if middle > first else np.inf
+    costs[B_ONLY] = 2 * (end - left) + (length - end)
+
+
+@compiled
+def two_ends_costs(length: float, at: Floats, first: int, last: int, low: float, high: float, costs: Floats) -> None:
+    """Fill the costs of an aisle with stops at `at[first:last]` and both ends of the walk, at `low` <= `high`."""
+    middle = first
+    while middle < last and at[middle] < low:
+        middle += 1
+    beyond = middle
+    while beyond < last and at[beyond] <= high:
+        beyond += 1
+    before = 2 * (low - at[first]) if middle > first else 0.0
+    behind = 2 * (at[last - 1] - high) if last > beyond else 0.0
+    between = high - low
+    costs[ONCE] = length + between
+    costs[APART] = costs[ONCE] - 2 * widest(at, middle, beyond, low, high)
+    costs[TWICE] = 2 * length - between
+    costs[FROM_A] = 2 * low + between + behind
+    costs[FROM_B] = before + between + 2 * (length - high)
+    costs[INSIDE] = before + between + behind
+    gap = widest(at, beyond, last, high, high) if last > beyond else -np.inf
+    if middle > first:
+        gap = max(gap, widest(at, first, middle, at[first], low))
+    costs[FROM_BOTH] = costs[TWICE] - 2 * gap
+    costs[DIP] = min(costs[FROM_A], costs[FROM_B], costs[FROM_BOTH])
+
+
+@compiled
+def advance(sweep: Sweep, table: int, which: int, seen: int, costs: Floats, now: Floats, then: Floats) -> None:
+    """Walk one step's aisle in all ways of list `which`: state costs `now` become `then`.
+
+    `seen` ends of the walk lie up to here; that tells which groups of states can have a cost.
     """
-    table = sweep.table[step]
-    first, last = (0, 1) if seen == 0 else ((2, 3) if seen == 1 else (0, 2))
-    then[: sweep.sizes[table, 3]] = np.inf
-    for way in range(WAY_COUNT):
-        cost = costs[way]
-        if cost < np.inf:
-            for move in range(sweep.bounds[table, way, first], sweep.bounds[table, way, last]):
-                metres = now[sweep.before[move]] + cost
-                if metres < then[sweep.after[move]]:
-                    then[sweep.after[move]] = metres
+    first = sweep.sizes[table, 2] if seen == 1 else 0
+    last = sweep.sizes[table, 1 if seen == 0 else (3 if seen == 1 else 2)]
+    for state in range(first, last):
+        then[state] = np.inf
+    before, after, way = sweep.before, sweep.after, sweep.way
+    for move in range(sweep.begins[table, which], sweep.begins[table, which + 1]):
+        metres = now[before[move]] + costs[way[move]]
+        then[after[move]] = min(then[after[move]], metres)
 
 
 @compiled
@@ -156,28 +166,37 @@ def shortest(
         ranks[count] = one
         count += 1
     sort(ranks, count)
-    first, last = (sweep.step_at[one], sweep.step_at[two]) if one < two else (sweep.step_at[one], sweep.step_at[one])
+    step_one, step_two = (sweep.step_at[one], sweep.step_at[two]) if one < two else (-1, -1)
+    first, last = sweep.step_at[one], sweep.step_at[two]
     if count:
         first, last = min(first, sweep.step_at[ranks[0]]), max(last, sweep.step_at[ranks[count - 1]])
     rows = len(states)
     states[first % rows] = sweep.begun[first]
     stop = seen = 0
+    next_step = sweep.step_at[ranks[0]] if count else -1
     for step in range(first, last + 1):
-        from_stop, ends, low, high = stop, 0, 0.0, 0.0
-        while stop < count and sweep.step_at[ranks[stop]] == step:
+        length, table, from_stop, was_seen = sweep.metres[step], sweep.table[step], stop, seen
+        while next_step == step:
             at[stop] = sweep.metres_at[ranks[stop]]
             stop += 1
-        if one < two:
-            if sweep.step_at[two] == step:
-                ends, low, high = 1, sweep.metres_at[two], sweep.metres_at[two]
-            if sweep.step_at[one] == step:
-                ends, low = ends + 1, sweep.metres_at[one]
-        aisle_costs(sweep.metres[step], at, from_stop, stop, ends, low, high, costs)
-        advance(sweep, step, seen, costs, states[step % rows], states[(step + 1) % rows])
-        seen += ends
-    size = sweep.sizes[sweep.table[last], 2 if seen else 1]
+            next_step = sweep.step_at[ranks[stop]] if stop < count else -1
+        if step_one == step or step_two == step:
+            low = sweep.metres_at[one if step_one == step else two]
+            if step_one == step_two:
+                two_ends_costs(length, at, from_stop, stop, low, sweep.metres_at[two], costs)
+                which, seen = WITH_TWO_ENDS, 2
+            else:
+                one_end_costs(length, at, from_stop, stop, low, costs)
+                which, seen = WITH_ONE_END + was_seen, seen + 1
+        elif stop > from_stop:
+            stop_costs(length, at, from_stop, stop, costs)
+            which = WITH_STOPS + was_seen
+        else:
+            empty_costs(length, costs)
+            which = was_seen
+        advance(sweep, table, which, seen, costs, states[step % rows], states[(step + 1) % rows])
     best = np.inf
-    for state in range(size):
+    for state in range(sweep.sizes[sweep.table[last], 2 if seen else 1]):
         best = min(best, states[(last + 1) % rows, state] + sweep.ahead[last + 1, state])
     return best
 
@@ -186,21 +205,19 @@ def shortest(
 def fill_begun(sweep: Sweep, costs: Floats) -> None:
     """Work out `begun` from its first row on."""
     for step in range(len(sweep.table)):
-        aisle_costs(sweep.metres[step], sweep.metres, 0, 0, 0, 0.0, 0.0, costs)
-        advance(sweep, step, 0, costs, sweep.begun[step], sweep.begun[step + 1])
+        empty_costs(sweep.metres[step], costs)
+        advance(sweep, sweep.table[step], 0, 0, costs, sweep.begun[step], sweep.begun[step + 1])
 
 
 @compiled
 def fill_ahead(sweep: Sweep, costs: Floats) -> None:
-    """Work out `ahead` from its last row on."""
+    """Work out `ahead` from its last row on, for walks whose ends are both seen or are one."""
     for step in range(len(sweep.table) - 1, -1, -1):
         table = sweep.table[step]
-        aisle_costs(sweep.metres[step], sweep.metres, 0, 0, 0, 0.0, 0.0, costs)
-        for way in range(INSIDE):
-            for move in range(sweep.bounds[table, way, 0], sweep.bounds[table, way, GROUPS]):
-                metres = costs[way] + sweep.ahead[step + 1, sweep.after[move]]
-                if metres < sweep.ahead[step, sweep.before[move]]:
-                    sweep.ahead[step, sweep.before[move]] = metres
+        empty_costs(sweep.metres[step], costs)
+        for move in range(sweep.begins[table, 2], sweep.begins[table, 3]):
+            metres = costs[sweep.way[move]] + sweep.ahead[step + 1, sweep.after[move]]
+            sweep.ahead[step, sweep.before[move]] = min(sweep.ahead[step, sweep.before[move]], metres)
 
 
 @compiled

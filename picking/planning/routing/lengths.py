@@ -7,10 +7,11 @@ import numpy as np
 from picking.planning.compiled import compiled
 from picking.planning.distances import Distances
 from picking.planning.routing.estimate import estimated
-from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Sweep, fill_ahead, fill_begun, shortest
-from picking.planning.routing.frontier import GROUPS, INSIDE, NOT, WAYS, TooWide, tables
+from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Sweep, WITH_STOPS, fill_ahead, fill_begun, shortest
+from picking.planning.routing.frontier import GROUPS, TooWide, tables
 from picking.planning.routing.skeleton import skeleton, ways_of
 from picking.planning.routing.sweep import sweep as choose_sweep
+from picking.planning.routing.ways import LISTS
 
 
 class Lengths(NamedTuple):
@@ -75,7 +76,7 @@ def work_units(lengths: Lengths, stops: int = 20) -> float:
     if not lengths.is_exact:
         return 0.2 + 0.02 * stops**2
     sweep = lengths.sweep
-    moves = sweep.bounds[sweep.table, INSIDE - 1, 1] - sweep.bounds[sweep.table, NOT, 0]
+    moves = sweep.begins[sweep.table, WITH_STOPS + 1] - sweep.begins[sweep.table, WITH_STOPS]
     return float(1.0 + 0.05 * len(sweep.table) + 0.0006 * moves.sum())
 
 
@@ -100,7 +101,7 @@ def _sweep(distances: Distances) -> Sweep:
     rank_of = np.empty(len(at), np.int64)
     rank_of[distances.place_of[nodes[turn]]] = np.arange(len(at))
     offsets = np.concatenate(([0], np.cumsum([len(table.before) for table in made])))
-    widest = max(int(table.size[-1]) for table in made)
+    widest = max(int(table.sizes[-1]) for table in made)
     shape = (len(steps) + 1, widest)
     sweep = Sweep(
         rank_of,
@@ -108,10 +109,11 @@ def _sweep(distances: Distances) -> Sweep:
         metres_at[turn],
         np.array([bones.aisles[step.aisle].metres for step in steps]),
         np.array(used, np.int64),
-        np.concatenate([table.before for table in made]),
-        np.concatenate([table.after for table in made]),
-        np.stack([table.bounds + offset for table, offset in zip(made, offsets[:-1], strict=True)]),
-        np.stack([table.size for table in made]),
+        np.concatenate([table.before for table in made]).astype(np.uint16),
+        np.concatenate([table.after for table in made]).astype(np.uint16),
+        np.concatenate([table.way for table in made]).astype(np.uint16),
+        np.stack([table.begins + offset for table, offset in zip(made, offsets[:-1], strict=True)]),
+        np.stack([table.sizes for table in made]),
         np.full(shape, np.inf),
         np.full(shape, np.inf),
     )
@@ -123,8 +125,8 @@ def _sweep(distances: Distances) -> Sweep:
 
 
 def _empty() -> Sweep:
-    no_ints, no_floats = np.zeros(0, np.int64), np.zeros(0)
-    bounds = np.zeros((0, len(WAYS), GROUPS + 1), np.int64)
+    ints, floats, numbers = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint16)
+    begins = np.zeros((0, len(LISTS) + 1), np.int64)
     sizes = np.zeros((0, GROUPS + 1), np.int64)
     none = np.zeros((0, 0))
-    return Sweep(no_ints, no_ints, no_floats, no_floats, no_ints, no_ints, no_ints, bounds, sizes, none, none)
+    return Sweep(ints, ints, floats, floats, ints, numbers, numbers, numbers, begins, sizes, none, none)
