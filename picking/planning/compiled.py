@@ -1,22 +1,52 @@
 """Compiles the planner's hot functions to machine code and keeps that code on disk for the next start."""
 
+import os
 from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from numba import njit
+import numba
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+HERE = Path(__file__).parent
+
+
+def _version() -> str:
+    """Name the present sources: numba looks at the file of a function only, not at those of the functions it calls."""
+    digest = blake2b(digest_size=8)
+    for source in sorted(HERE.rglob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _folder() -> Path:
+    """Give where compiled code is kept: NUMBA_CACHE_DIR, else beside the sources, else the user's cache folder."""
+    if numba.config.CACHE_DIR:
+        return Path(numba.config.CACHE_DIR)
+    if os.access(HERE, os.W_OK):
+        return HERE / "__pycache__"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "storefloor"
+
+
+numba.config.CACHE_DIR = str(_folder() / f"compiled-{_version()}")
 
 
 def compiled(function: Callable[P, T]) -> Callable[P, T]:
     """Compile a function at its first call; it runs without Python's lock.
 
-    The code is kept beside the source, else in the user's cache folder or NUMBA_CACHE_DIR. Where nothing can be
-    written it is compiled anew at every start: slower, never wrong.
+    Where nothing can be written it is compiled anew at every start: slower, never wrong.
     """
     try:
-        made: Callable[P, T] = njit(cache=True, nogil=True)(function)
+        made: Callable[P, T] = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
-        made = njit(nogil=True)(function)
+        made = numba.njit(nogil=True)(function)
+    return made
+
+
+def part_of_callers(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function into each compiled function that calls it; the hottest loops then count no references."""
+    made: Callable[P, T] = numba.njit(inline="always", nogil=True)(function)
     return made

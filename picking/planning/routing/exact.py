@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from picking.planning.compiled import compiled
+from picking.planning.compiled import compiled, part_of_callers
 from picking.planning.routing.ways import (
     A_BOTH,
     A_ONLY,
@@ -46,7 +46,7 @@ class Sweep(NamedTuple):
     """A floor's sweep as arrays, as compiled code wants it.
 
     Places (rows of the floor's distances) have a rank along the sweep: by step, then by metres from corner `a`. Moves
-    are those of `frontier.Table`, all tables on end. `begun[step]` is the cost of each state before that step with
+    are those of `frontier.Table`, all tables on end. `corners[step]` numbers the corners `a` and `b` of its aisle. `begun[step]` is the cost of each state before that step with
     nothing to visit so far, `ahead[step]` from there to the end with nothing to visit any more.
     """
 
@@ -54,6 +54,7 @@ class Sweep(NamedTuple):
     step_at: Ints
     metres_at: Floats
     metres: Floats
+    corners: Ints
     table: Ints
     before: Numbers
     after: Numbers
@@ -62,6 +63,15 @@ class Sweep(NamedTuple):
     sizes: Ints
     begun: Floats
     ahead: Floats
+
+
+class Room(NamedTuple):
+    """Room for one calculation at a time: ranks and metres of stops, costs of ways, states before and after a step."""
+
+    ranks: Ints
+    at: Floats
+    costs: Floats
+    states: Floats
 
 
 @compiled
@@ -136,7 +146,7 @@ def two_ends_costs(length: float, at: Floats, first: int, last: int, low: float,
     costs[DIP] = min(costs[FROM_A], costs[FROM_B], costs[FROM_BOTH])
 
 
-@compiled
+@part_of_callers
 def advance(sweep: Sweep, table: int, which: int, seen: int, costs: Floats, now: Floats, then: Floats) -> None:
     """Walk one step's aisle in all ways of list `which`: state costs `now` become `then`.
 
@@ -152,52 +162,79 @@ def advance(sweep: Sweep, table: int, which: int, seen: int, costs: Floats, now:
         then[after[move]] = min(then[after[move]], metres)
 
 
-@compiled
-def shortest(
-    sweep: Sweep, begin: int, end: int, ranks: Ints, count: int, at: Floats, costs: Floats, states: Floats
-) -> float:
-    """Give the metres of the shortest walk from place `begin` over the stops to place `end`, inf where there is none.
+class Asked(NamedTuple):
+    """One question: ranks of the walk's ends, `one` <= `two`, and of its stops, `ranks[:count]`, rising.
 
-    `ranks[:count]` are the stops' ranks; the array is sorted and needs room for one more. `at` has the size of `ranks`.
-    `states` has a row for the states before each step and one after the last, or only two rows, used in turn.
+    Where the walk ends as it began, `one` is `two` and one of the stops.
+    """
+
+    one: int
+    two: int
+    ranks: Ints
+    count: int
+
+
+@part_of_callers
+def asked(sweep: Sweep, begin: int, end: int, ranks: Ints, count: int) -> Asked:
+    """Put a question in order: from place `begin` over the stops of `ranks[:count]` to place `end`.
+
+    `ranks` is sorted and needs room for one more.
     """
     one, two = min(sweep.rank_of[begin], sweep.rank_of[end]), max(sweep.rank_of[begin], sweep.rank_of[end])
     if one == two:
         ranks[count] = one
         count += 1
     sort(ranks, count)
-    step_one, step_two = (sweep.step_at[one], sweep.step_at[two]) if one < two else (-1, -1)
-    first, last = sweep.step_at[one], sweep.step_at[two]
-    if count:
-        first, last = min(first, sweep.step_at[ranks[0]]), max(last, sweep.step_at[ranks[count - 1]])
-    rows = len(states)
-    states[first % rows] = sweep.begun[first]
-    stop = seen = 0
-    next_step = sweep.step_at[ranks[0]] if count else -1
-    for step in range(first, last + 1):
-        length, table, from_stop, was_seen = sweep.metres[step], sweep.table[step], stop, seen
-        while next_step == step:
-            at[stop] = sweep.metres_at[ranks[stop]]
-            stop += 1
-            next_step = sweep.step_at[ranks[stop]] if stop < count else -1
-        if step_one == step or step_two == step:
-            low = sweep.metres_at[one if step_one == step else two]
-            if step_one == step_two:
-                two_ends_costs(length, at, from_stop, stop, low, sweep.metres_at[two], costs)
-                which, seen = WITH_TWO_ENDS, 2
-            else:
-                one_end_costs(length, at, from_stop, stop, low, costs)
-                which, seen = WITH_ONE_END + was_seen, seen + 1
-        elif stop > from_stop:
-            stop_costs(length, at, from_stop, stop, costs)
-            which = WITH_STOPS + was_seen
-        else:
+    return Asked(one, two, ranks, count)
+
+
+@part_of_callers
+def step_costs(sweep: Sweep, asked: Asked, step: int, stop: int, seen: int, room: Room) -> tuple[int, int, int]:
+    """Fill the costs of a step's aisle: (which list of moves is tried, next stop, ends of the walk seen).
+
+    `stop` and `seen` say how many stops and ends lie before the step.
+    """
+    one, two, ranks, count = asked
+    length, at, costs, first, was_seen = sweep.metres[step], room.at, room.costs, stop, seen
+    while stop < count and sweep.step_at[ranks[stop]] == step:
+        at[stop] = sweep.metres_at[ranks[stop]]
+        stop += 1
+    if one < two:
+        seen += (sweep.step_at[one] == step) + (sweep.step_at[two] == step)
+    if seen == was_seen:
+        if stop == first:
             empty_costs(length, costs)
-            which = was_seen
-        advance(sweep, table, which, seen, costs, states[step % rows], states[(step + 1) % rows])
+            return seen, stop, seen
+        stop_costs(length, at, first, stop, costs)
+        return WITH_STOPS + seen, stop, seen
+    low = sweep.metres_at[one if was_seen == 0 else two]
+    if seen == was_seen + 1:
+        one_end_costs(length, at, first, stop, low, costs)
+        return WITH_ONE_END + was_seen, stop, seen
+    two_ends_costs(length, at, first, stop, low, sweep.metres_at[two], costs)
+    return WITH_TWO_ENDS, stop, seen
+
+
+@compiled
+def shortest(sweep: Sweep, begin: int, end: int, count: int, room: Room) -> float:
+    """Give the metres of the shortest walk from place `begin` over `room.ranks[:count]` to place `end`.
+
+    inf where there is none.
+    """
+    ask = asked(sweep, begin, end, room.ranks, count)
+    first, last = sweep.step_at[ask.one], sweep.step_at[ask.two]
+    if ask.count:
+        first = min(first, sweep.step_at[ask.ranks[0]])
+        last = max(last, sweep.step_at[ask.ranks[ask.count - 1]])
+    states = room.states
+    states[first & 1] = sweep.begun[first]
+    stop = seen = 0
+    for step in range(first, last + 1):
+        which, stop, seen = step_costs(sweep, ask, step, stop, seen, room)
+        advance(sweep, sweep.table[step], which, seen, room.costs, states[step & 1], states[(step + 1) & 1])
     best = np.inf
     for state in range(sweep.sizes[sweep.table[last], 2 if seen else 1]):
-        best = min(best, states[(last + 1) % rows, state] + sweep.ahead[last + 1, state])
+        best = min(best, states[(last + 1) & 1, state] + sweep.ahead[last + 1, state])
     return best
 
 

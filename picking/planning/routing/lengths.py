@@ -7,7 +7,7 @@ import numpy as np
 from picking.planning.compiled import compiled
 from picking.planning.distances import Distances
 from picking.planning.routing.estimate import estimated
-from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Sweep, WITH_STOPS, fill_ahead, fill_begun, shortest
+from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Room, Sweep, WITH_STOPS, fill_ahead, fill_begun, shortest
 from picking.planning.routing.frontier import GROUPS, TooWide, tables
 from picking.planning.routing.skeleton import skeleton, ways_of
 from picking.planning.routing.sweep import sweep as choose_sweep
@@ -28,13 +28,8 @@ class Lengths(NamedTuple):
     sweep: Sweep
 
 
-class Scratch(NamedTuple):
-    """Room for one calculation at a time; each thread needs its own."""
-
-    ranks: Ints
-    at: Floats
-    costs: Floats
-    states: Floats
+Scratch = Room
+"""Room for one calculation at a time; each thread needs its own."""
 
 
 def lengths_of(distances: Distances) -> Lengths:
@@ -49,7 +44,7 @@ def lengths_of(distances: Distances) -> Lengths:
 def new_scratch(lengths: Lengths, stops_max: int = 1000) -> Scratch:
     """Make room for walks of up to `stops_max` stops on this floor."""
     states = np.empty((2, lengths.sweep.begun.shape[1]))
-    return Scratch(np.empty(stops_max + 2, np.int64), np.empty(stops_max + 2), np.empty(WAY_COUNT), states)
+    return Room(np.empty(stops_max + 2, np.int64), np.empty(stops_max + 2), np.empty(WAY_COUNT), states)
 
 
 @compiled
@@ -68,7 +63,7 @@ def walk_metres_between(lengths: Lengths, begin: int, stops: Ints, count: int, e
         return estimated(lengths.metres, begin, stops, count, end, scratch.ranks)
     for k in range(count):
         scratch.ranks[k] = lengths.sweep.rank_of[stops[k]]
-    return shortest(lengths.sweep, begin, end, scratch.ranks, count, scratch.at, scratch.costs, scratch.states)
+    return shortest(lengths.sweep, begin, end, count, scratch)
 
 
 def work_units(lengths: Lengths, stops: int = 20) -> float:
@@ -108,6 +103,7 @@ def _sweep(distances: Distances) -> Sweep:
         step_at[turn],
         metres_at[turn],
         np.array([bones.aisles[step.aisle].metres for step in steps]),
+        np.array([(bones.aisles[step.aisle].a, bones.aisles[step.aisle].b) for step in steps]),
         np.array(used, np.int64),
         np.concatenate([table.before for table in made]).astype(np.uint16),
         np.concatenate([table.after for table in made]).astype(np.uint16),
@@ -128,5 +124,5 @@ def _empty() -> Sweep:
     ints, floats, numbers = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint16)
     begins = np.zeros((0, len(LISTS) + 1), np.int64)
     sizes = np.zeros((0, GROUPS + 1), np.int64)
-    none = np.zeros((0, 0))
-    return Sweep(ints, ints, floats, floats, ints, numbers, numbers, numbers, begins, sizes, none, none)
+    none, no_corners = np.zeros((0, 0)), np.zeros((0, 2), np.int64)
+    return Sweep(ints, ints, floats, floats, no_corners, ints, numbers, numbers, numbers, begins, sizes, none, none)
