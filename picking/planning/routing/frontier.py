@@ -22,7 +22,6 @@ from picking.planning.routing.ways import (
     NOT,
     TRIED,
     WAYS,
-    Way,
 )
 
 STATES_MAX = 20_000
@@ -35,6 +34,13 @@ GROUPS = 3
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Parts = NDArray[np.int8]
+
+
+NOWHERE = -1
+
+AT_A, AT_B = np.array([way.a for way in WAYS]), np.array([way.b for way in WAYS])
+JOINS, ALONE = np.array([way.joins for way in WAYS]), np.array([way.alone for way in WAYS])
 
 
 class TooWide(Exception):  # noqa: N818  # an answer about a floor, caught by its only caller
@@ -48,7 +54,7 @@ class States:
     Part 0 is a corner nothing has touched; parts are numbered by first appearance.
     """
 
-    parts: Ints
+    parts: Parts
     odd: Flags
     done: Flags
 
@@ -65,7 +71,7 @@ class States:
     def keys(self) -> Ints:
         """Give each state a number of its own: four bits a slot."""
         slots = self.parts.shape[1]
-        digits = 2 * self.parts + self.odd
+        digits = (2 * self.parts + self.odd).astype(np.int64)
         keys: Ints = 2 * (digits << (4 * np.arange(slots))).sum(axis=1, dtype=np.int64) + self.done
         return keys
 
@@ -99,7 +105,7 @@ def tables(steps: Sequence[Step]) -> tuple[list[Table], list[int]]:
     kept: dict[tuple[object, ...], tuple[int, States]] = {}
     made: list[Table] = []
     used: list[int] = []
-    states = States(np.zeros((1, 0), np.int64), np.zeros((1, 0), np.bool_), np.zeros(1, np.bool_))
+    states = States(np.zeros((1, 0), np.int8), np.zeros((1, 0), np.bool_), np.zeros(1, np.bool_))
     for step in steps:
         name = (states.keys.tobytes(), states.parts.shape, step.a, step.b, step.opened, step.kept)
         if name not in kept:
@@ -112,52 +118,48 @@ def tables(steps: Sequence[Step]) -> tuple[list[Table], list[int]]:
 
 
 def _table(states: States, step: Step) -> tuple[Table, States]:
-    walked = [_passed(*_walked(states, step, way), step.kept) for way in WAYS]
-    every = np.concatenate([after.keys for _, after in walked])
-    keys, first = np.unique(every, return_index=True)
-    if len(keys) > STATES_MAX:
+    ways, rows, walked = _walked(states, step)
+    live, passed = _passed(walked, step.kept)
+    keys, first, number = np.unique(passed.keys, return_index=True, return_inverse=True)
+    distinct = passed.taken(first)
+    group = distinct.group
+    turn = np.lexsort((keys, group))[: int((group < GROUPS).sum())]
+    if len(turn) > STATES_MAX:
         raise TooWide
-    distinct = _joined([after for _, after in walked]).taken(first)
-    turn = np.lexsort((keys, distinct.group))
-    number = np.argsort(turn)
-    moves = [(rows, number[np.searchsorted(keys, after.keys)]) for rows, after in walked]
-    lists = [_list(moves, states.group, *which) for which in LISTS]
+    new_number = np.full(len(keys), NOWHERE)
+    new_number[turn] = np.arange(len(turn))
+    leads = np.full((len(WAYS), len(states.done)), NOWHERE)
+    leads[ways[live], rows[live]] = new_number[number]
+    before_group = states.group
+    lists = [_list(leads, before_group, *which) for which in LISTS]
     before, after, way = (np.concatenate(parts) for parts in zip(*lists, strict=True))
     begins = np.cumsum([0, *(len(rows) for rows, _, _ in lists)])
-    after_states = distinct.taken(turn)
-    sizes = np.searchsorted(after_states.group, np.arange(GROUPS + 1))
-    return Table(before, after, way, begins, sizes), after_states
+    sizes = np.searchsorted(group[turn], np.arange(GROUPS + 1))
+    return Table(before, after, way, begins, sizes), distinct.taken(turn)
 
 
-def _joined(several: Sequence[States]) -> States:
-    return States(
-        np.concatenate([states.parts for states in several]),
-        np.concatenate([states.odd for states in several]),
-        np.concatenate([states.done for states in several]),
-    )
-
-
-def _walked(states: States, step: Step, way: Way) -> tuple[Ints, States]:
-    """Walk the aisle this way from every state that allows it: (rows it was walked from, states it gives)."""
-    allowed = ~states.done | (way == WAYS[NOT])
-    if way.alone:
-        allowed &= ~states.parts.any(axis=1)
-    rows = np.flatnonzero(allowed)
+def _walked(states: States, step: Step) -> tuple[Ints, Ints, States]:
+    """Walk the aisle in every way from every state that allows it: (way, row it was walked from, states it gives)."""
+    allowed = np.tile(~states.done, (len(WAYS), 1))
+    allowed[NOT] = True
+    allowed[[way.alone for way in WAYS]] &= ~states.parts.any(axis=1)
+    ways, rows = np.nonzero(allowed)
     taken = states.taken(rows)
     parts, odd, slots = taken.parts, taken.odd, taken.parts.shape[1]
-    for slot, ends, fresh in ((step.a, way.a, slots + 1), (step.b, way.b, slots + 2)):
-        if ends:
-            parts[parts[:, slot] == 0, slot] = fresh
-            odd[:, slot] ^= bool(ends & 1)
-    if way.joins:
-        parts = np.where(parts == parts[:, [step.b]], parts[:, [step.a]], parts)
-    return rows, States(parts, odd, taken.done | way.alone)
+    for slot, ends, fresh in ((step.a, AT_A, slots + 1), (step.b, AT_B, slots + 2)):
+        parts[(ends[ways] > 0) & (parts[:, slot] == 0), slot] = fresh
+        odd[:, slot] ^= (ends[ways] & 1) > 0
+    joined = JOINS[ways][:, None] & (parts == parts[:, [step.b]])
+    return ways, rows, States(np.where(joined, parts[:, [step.a]], parts), odd, taken.done | ALONE[ways])
 
 
-def _passed(rows: Ints, states: States, kept: tuple[int, ...]) -> tuple[Ints, States]:
-    """Pass the corners whose slots are not kept: evenly joined, and not the last of their part unless all is done."""
+def _passed(states: States, kept: tuple[int, ...]) -> tuple[Ints, States]:
+    """Pass the corners whose slots are not kept: evenly joined, and not the last of their part unless all is done.
+
+    Gives the rows that may do so, and their states after it.
+    """
     parts, odd, done = states.parts, states.odd, states.done
-    alive = np.ones(len(rows), np.bool_)
+    alive = np.ones(len(done), np.bool_)
     slots = list(range(parts.shape[1]))
     for slot in [slot for slot in slots if slot not in kept]:
         slots.remove(slot)
@@ -166,42 +168,42 @@ def _passed(rows: Ints, states: States, kept: tuple[int, ...]) -> tuple[Ints, St
         ends = touched & ~goes_on & ~parts[:, slots].any(axis=1)
         alive &= ~odd[:, slot] & (~touched | goes_on | ends)
         done = done | ends
-    order = list(kept)
-    after = States(_renumbered(parts[alive][:, order]), odd[alive][:, order], done[alive])
-    few = after.group < GROUPS
-    return rows[alive][few], after.taken(few)
+    order, rows = list(kept), np.flatnonzero(alive)
+    return rows, States(_renumbered(parts[rows][:, order]), odd[rows][:, order], done[rows])
 
 
-def _renumbered(parts: Ints) -> Ints:
+def _renumbered(parts: Parts) -> Parts:
     """Number the parts by first appearance."""
     states, slots = parts.shape
     every = np.arange(states)
-    name = np.zeros((states, int(parts.max(initial=0)) + 1), np.int64)
-    named = np.zeros(states, np.int64)
+    name = np.zeros((states, int(parts.max(initial=0)) + 1), np.int8)
+    named = np.zeros(states, np.int8)
     for slot in range(slots):
         part = parts[:, slot]
         new = (part > 0) & (name[every, part] == 0)
         named += new
         name[every[new], part[new]] = named[new]
-    renamed: Ints = np.take_along_axis(name, parts, axis=1)
+    renamed: Parts = np.take_along_axis(name, parts.astype(np.intp), axis=1)
     return renamed
 
 
-def _list(moves: Sequence[tuple[Ints, Ints]], group: Ints, lies_there: int, seen: int) -> tuple[Ints, Ints, Ints]:
-    """Give (before, after, way) of the moves tried in this case, without those that are never better than another."""
-    groups = range(GROUPS)[GROUPS_SEEN[seen]]
-    pairs = {}
-    for way in TRIED[lies_there]:
-        before, after = moves[way]
-        live = np.isin(group[before], groups)
-        pairs[way] = (before[live] << 32) | after[live]
+def _list(leads: Ints, group: Ints, lies_there: int, seen: int) -> tuple[Ints, Ints, Ints]:
+    """Give (before, after, way) of the moves tried in this case, without those that are never better than another.
+
+    `leads` names the state each way leads to from each state, shape (ways, states).
+    """
+    tried = TRIED[lies_there]
+    live = np.isin(group, range(GROUPS)[GROUPS_SEEN[seen]])
+    after = np.where(live, leads, NOWHERE)
     for worse, better in NEVER_BETTER:
-        if worse in pairs and better in pairs:
-            pairs[worse] = np.setdiff1d(pairs[worse], pairs[better])
-    if FROM_BOTH in pairs:
-        pairs[DIP] = np.intersect1d(np.intersect1d(pairs[FROM_A], pairs[FROM_B]), pairs[FROM_BOTH])
+        if worse in tried and better in tried:
+            after[worse, after[worse] == leads[better]] = NOWHERE
+    if FROM_BOTH in tried:
+        same = (leads[FROM_A] == leads[FROM_B]) & (leads[FROM_A] == leads[FROM_BOTH])
+        after[DIP, ~same] = NOWHERE
         for way in (FROM_A, FROM_B, FROM_BOTH):
-            pairs[way] = np.setdiff1d(pairs[way], pairs[DIP])
-    every = np.concatenate(list(pairs.values()))
-    ways = np.repeat(list(pairs), [len(some) for some in pairs.values()])
-    return every >> 32, every & 0xFFFFFFFF, ways
+            after[way, same] = NOWHERE
+        tried = (*tried, DIP)
+    ways, before = np.nonzero(after[list(tried)] != NOWHERE)
+    ways = np.array(tried)[ways]
+    return before, after[ways, before], ways
