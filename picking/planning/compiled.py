@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import numba
+from numba.core import config
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,14 +25,15 @@ def _version() -> str:
 
 def _folder() -> Path:
     """Give where compiled code is kept: NUMBA_CACHE_DIR, else beside the sources, else the user's cache folder."""
-    if numba.config.CACHE_DIR:
-        return Path(numba.config.CACHE_DIR)
+    kept: str = vars(config)["CACHE_DIR"]
+    if kept:
+        return Path(kept)
     if os.access(HERE, os.W_OK):
         return HERE / "__pycache__"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "storefloor"
 
 
-numba.config.CACHE_DIR = str(_folder() / f"compiled-{_version()}")
+vars(config)["CACHE_DIR"] = str(_folder() / f"compiled-{_version()}")
 
 
 def compiled(function: Callable[P, T]) -> Callable[P, T]:

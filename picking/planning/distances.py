@@ -19,7 +19,7 @@ Indexes = NDArray[np.intp]
 NO_NODE = -9999  # what scipy's predecessor matrix says where no way leads
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Distances:
     """Shortest lengths between places; made by `measure`, read-only, safe to share between threads.
 

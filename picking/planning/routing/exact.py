@@ -46,8 +46,9 @@ class Sweep(NamedTuple):
     """A floor's sweep as arrays, as compiled code wants it.
 
     Places (rows of the floor's distances) have a rank along the sweep: by step, then by metres from corner `a`. Moves
-    are those of `frontier.Table`, all tables on end. `corners[step]` numbers the corners `a` and `b` of its aisle. `begun[step]` is the cost of each state before that step with
-    nothing to visit so far, `ahead[step]` from there to the end with nothing to visit any more.
+    are those of `frontier.Table`, all tables on end. `corners[step]` numbers the corners `a` and `b` of its aisle.
+    `begun[step]` is the cost of each state before that step with nothing to visit so far, `ahead[step]` from there to
+    the end with nothing to visit any more.
     """
 
     rank_of: Ints
@@ -163,7 +164,7 @@ def advance(sweep: Sweep, table: int, which: int, seen: int, costs: Floats, now:
 
 
 class Asked(NamedTuple):
-    """One question: ranks of the walk's ends, `one` <= `two`, and of its stops, `ranks[:count]`, rising.
+    """One question: ranks of the walk's ends, `one` <= `two`, and of its stops, `ranks[:stops]`, rising.
 
     Where the walk ends as it began, `one` is `two` and one of the stops.
     """
@@ -171,7 +172,7 @@ class Asked(NamedTuple):
     one: int
     two: int
     ranks: Ints
-    count: int
+    stops: int
 
 
 @part_of_callers
@@ -223,9 +224,9 @@ def shortest(sweep: Sweep, begin: int, end: int, count: int, room: Room) -> floa
     """
     ask = asked(sweep, begin, end, room.ranks, count)
     first, last = sweep.step_at[ask.one], sweep.step_at[ask.two]
-    if ask.count:
+    if ask.stops:
         first = min(first, sweep.step_at[ask.ranks[0]])
-        last = max(last, sweep.step_at[ask.ranks[ask.count - 1]])
+        last = max(last, sweep.step_at[ask.ranks[ask.stops - 1]])
     states = room.states
     states[first & 1] = sweep.begun[first]
     stop = seen = 0

@@ -31,6 +31,7 @@ GROUPS_SEEN = (slice(0, 1), slice(2, 3), slice(0, 2))
 States are grouped by the ends in different parts: none (or both in one part), two, one.
 """
 GROUPS = 3
+ENDS_MAX = 2  # an open walk has two
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -81,7 +82,7 @@ class States:
         ends = np.zeros(len(self.done), np.int64)
         for part in range(1, self.parts.shape[1] + 1):
             ends += ((self.parts == part) & self.odd).sum(axis=1) & 1
-        group: Ints = np.array([0, 2, 1])[np.minimum(ends, 2)] + (ends > 2) * GROUPS
+        group: Ints = np.array([0, 2, 1])[np.minimum(ends, ENDS_MAX)] + (ends > ENDS_MAX) * GROUPS
         return group
 
 

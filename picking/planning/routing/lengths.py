@@ -1,13 +1,24 @@
-"""The length of the shortest walk over some places, as compiled code asks for it: exact where the floor is recognised."""
+"""The length of the shortest walk over some places, for compiled code: exact where the floor is recognised."""
 
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from picking.planning.compiled import compiled
 from picking.planning.distances import Distances
 from picking.planning.routing.estimate import estimated
-from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Room, Sweep, WITH_STOPS, fill_ahead, fill_begun, shortest
+from picking.planning.routing.exact import (
+    WAY_COUNT,
+    WITH_STOPS,
+    Floats,
+    Ints,
+    Room,
+    Sweep,
+    fill_ahead,
+    fill_begun,
+    shortest,
+)
 from picking.planning.routing.frontier import GROUPS, TooWide, tables
 from picking.planning.routing.skeleton import skeleton, ways_of
 from picking.planning.routing.sweep import sweep as choose_sweep
@@ -32,8 +43,18 @@ Scratch = Room
 """Room for one calculation at a time; each thread needs its own."""
 
 
+_kept: "WeakKeyDictionary[Distances, Lengths]" = WeakKeyDictionary()
+
+
 def lengths_of(distances: Distances) -> Lengths:
-    """Prepare the walks of a measured floor, between all its measured places."""
+    """Give the walks of a measured floor, between all its measured places; prepared once for each measurement."""
+    found = _kept.get(distances)
+    if found is None:
+        found = _kept[distances] = _prepared(distances)
+    return found
+
+
+def _prepared(distances: Distances) -> Lengths:
     floor = distances.floor
     begin, end = distances.places((floor.start, floor.end))
     sweep = _sweep(distances)
@@ -64,6 +85,16 @@ def walk_metres_between(lengths: Lengths, begin: int, stops: Ints, count: int, e
     for k in range(count):
         scratch.ranks[k] = lengths.sweep.rank_of[stops[k]]
     return shortest(lengths.sweep, begin, end, count, scratch)
+
+
+@compiled
+def every_metres(lengths: Lengths, begins: Ints, stops: Ints, count: int, ends: Ints, scratch: Scratch) -> Floats:
+    """Give the metres of the shortest walks over `stops[:count]`, shape (begins, ends)."""
+    found = np.empty((len(begins), len(ends)))
+    for i in range(len(begins)):
+        for j in range(len(ends)):
+            found[i, j] = walk_metres_between(lengths, begins[i], stops, count, ends[j], scratch)
+    return found
 
 
 def work_units(lengths: Lengths, stops: int = 20) -> float:

@@ -1,7 +1,7 @@
 """Reduces a walking graph to corners and the aisles between them; what lies along an aisle becomes a distance in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -32,6 +32,10 @@ class Skeleton:
     places: Mapping[int, tuple[int, float]]
 
 
+ON_THE_WAY = 2
+"""The ways at a node that is no corner."""
+
+
 def ways_of(floor: Floor) -> Ways | None:
     """Give the floor's ways if each is equally long both ways, else None: then there are one-way ways."""
     ways: dict[int, dict[int, float]] = defaultdict(dict)
@@ -47,7 +51,7 @@ def skeleton(ways: Ways, nodes: Iterable[int]) -> Skeleton:
     """Contract the graph; only `nodes` must keep their place, so that dead ends without any of them can go."""
     wanted = frozenset(nodes)
     left = _without_dead_ends(ways, wanted)
-    corners = _corners(left, wanted)
+    corners = _corners(left)
     builder = _Builder(left, wanted, corners)
     for corner in corners:
         builder.walk_from(corner)
@@ -56,7 +60,7 @@ def skeleton(ways: Ways, nodes: Iterable[int]) -> Skeleton:
     return builder.built()
 
 
-def _without_dead_ends(ways: Ways, wanted: Set[int]) -> dict[int, dict[int, float]]:
+def _without_dead_ends(ways: Ways, wanted: AbstractSet[int]) -> dict[int, dict[int, float]]:
     left = {node: dict(there) for node, there in sorted(ways.items())}
     ends = [node for node, there in left.items() if len(there) == 1 and node not in wanted]
     while ends:
@@ -68,14 +72,14 @@ def _without_dead_ends(ways: Ways, wanted: Set[int]) -> dict[int, dict[int, floa
     return {node: there for node, there in left.items() if there or node in wanted}
 
 
-def _corners(ways: Ways, wanted: Set[int]) -> list[int]:
-    return [node for node, there in ways.items() if len(there) != 2 and there]
+def _corners(ways: Ways) -> list[int]:
+    return [node for node, there in ways.items() if there and len(there) != ON_THE_WAY]
 
 
 class _Builder:
     """Collects aisles while it walks along them."""
 
-    def __init__(self, ways: Ways, wanted: Set[int], corners: Iterable[int]) -> None:
+    def __init__(self, ways: Ways, wanted: AbstractSet[int], corners: Iterable[int]) -> None:
         self._ways, self._wanted = ways, wanted
         self._number = {corner: number for number, corner in enumerate(corners)}
         self._spare = len(self._number)

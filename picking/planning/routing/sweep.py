@@ -89,7 +89,7 @@ def _spread(joined: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
     for corner, others in enumerate(joined):
         laplacian[corner, others] = -1.0
         laplacian[corner, corner] = len(others)
-    if size > 2:
+    if size > 1:
         vector = np.linalg.eigh(laplacian)[1][:, 1].round(9)
         yield tuple(np.argsort(vector, kind="stable").tolist())
 

@@ -37,10 +37,12 @@ Times = list[int]
 
 
 def traced(sweep: Sweep, begin: int, stops: Sequence[int], end: int) -> list[int] | None:
-    """Give the stops (places, each once) in the turn of a shortest walk from `begin` to `end`; None if there is none."""
+    """Give the stops (places, each once) in the turn of a shortest walk from `begin` to `end`; None if none leads."""
     ranks = np.unique(sweep.rank_of[list(stops)])
     count, steps = len(ranks), len(sweep.table)
-    room = Room(np.append(ranks, 0), np.empty(count + 1), np.empty(WAY_COUNT), np.empty((steps + 1, sweep.begun.shape[1])))
+    room = Room(
+        np.append(ranks, 0), np.empty(count + 1), np.empty(WAY_COUNT), np.empty((steps + 1, sweep.begun.shape[1]))
+    )
     ways = np.zeros(steps, np.int64)
     if not walked_ways(sweep, begin, end, count, room, np.empty((steps, WAY_COUNT)), ways):
         return None
@@ -84,9 +86,7 @@ def walked_ways(sweep: Sweep, begin: int, end: int, count: int, room: Room, cost
     return True
 
 
-def _joined(
-    sweep: Sweep, ways: Ints, ranks: Sequence[int], ends: Sequence[int]
-) -> dict[int, list[int]]:
+def _joined(sweep: Sweep, ways: Ints, ranks: Sequence[int], ends: Sequence[int]) -> dict[int, list[int]]:
     """Give the neighbours of every point, as often as the stretch between is walked; corner c is point -1 - c."""
     inside: dict[int, list[int]] = defaultdict(list)
     for rank in ranks:
@@ -119,7 +119,7 @@ def _times(way: int, lengths: NDArray[np.float64], ends: Sequence[int]) -> Times
 
 
 Left = tuple[bool, bool, Callable[[int, int, int], Sequence[int]] | None]
-"""What is left out: the stretch at `a`, the one at `b`, and among which stretches the widest (from low, high, count)."""
+"""What is left out: the stretch at `a`, the one at `b`, and the widest among which (from low, high, count)."""
 
 NO_ENDS: Mapping[int, Left] = {
     FROM_A: (False, True, None),
@@ -142,8 +142,8 @@ TWO_ENDS_LEFT: Mapping[int, Left] = {
 }
 EITHER_END = {1: ONE_END_LEFT, 2: TWO_ENDS_LEFT}
 EACH_SIDE = {
-    1: {way: (1, 0, 2) for way in (A_TWICE, A_BOTH, A_ONLY)} | {way: (2, 0, 1) for way in (B_TWICE, B_BOTH, B_ONLY)},
-    2: {way: (1, 2, 1) for way in (ONCE, APART)} | {way: (2, 1, 2) for way in (TWICE, FROM_A, FROM_B, FROM_BOTH, INSIDE)},
+    1: dict.fromkeys((A_TWICE, A_BOTH, A_ONLY), (1, 0, 2)) | dict.fromkeys((B_TWICE, B_BOTH, B_ONLY), (2, 0, 1)),
+    2: dict.fromkeys((ONCE, APART), (1, 2, 1)) | dict.fromkeys((TWICE, FROM_A, FROM_B, FROM_BOTH, INSIDE), (2, 1, 2)),
 }
 """How often the stretches before the first end of the walk, between both, and behind the last are walked."""
 

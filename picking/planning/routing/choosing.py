@@ -1,0 +1,191 @@
+"""Chooses for each stop one of the bins its goods lie in, so that the whole walk is short; lengths are exact.
+
+All choices are tried where they are few. Otherwise bins are chosen one after the other where they cost least, and then
+some are given up and chosen anew, again and again, always from the best so far (Schrimpf et al. 2000).
+"""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from picking.planning.compiled import compiled
+from picking.planning.routing.exact import Ints
+from picking.planning.routing.lengths import Lengths, Scratch, new_scratch, walk_metres_between
+
+ALL_TRIED_MAX = 4096
+PASSES_MAX = 20
+GAIN_MIN = 1e-9  # metres
+WORTH_BETTERING = 1.1  # longer walks than so many times the best are given up at once
+KINDS = 3  # of rounds: everything in one aisle, anything anywhere, what lies near each other
+NEAR_MAX = 8
+NO_AISLE = -1
+CLOSED_METRES = 1e6  # more than any walk
+
+Flags = NDArray[np.bool_]
+
+
+class Asked(NamedTuple):
+    """One question: the ends of the walk, and the candidates of stop k in `places[offsets[k]:offsets[k + 1]]`."""
+
+    lengths: Lengths
+    begin: int
+    end: int
+    places: Ints
+    offsets: Ints
+
+
+class Chosen(NamedTuple):
+    """The place each stop is visited at, and whether every choice was tried."""
+
+    places: list[int]
+    all_tried: bool
+
+
+def choose(lengths: Lengths, begin: int, candidates: Sequence[Ints], end: int, *, seed: int, rounds: int) -> Chosen:
+    """Choose a place for each stop; the same arguments give the same choice."""
+    offsets = np.cumsum([0, *map(len, candidates)])
+    places = np.concatenate(candidates).astype(np.int64)
+    chosen = places[offsets[:-1]].copy()
+    choices = math.prod(map(len, candidates))
+    if choices == 1:
+        return Chosen(chosen.tolist(), all_tried=True)
+    asked, scratch = Asked(lengths, begin, end, places, offsets), new_scratch(lengths, len(candidates))
+    if choices <= ALL_TRIED_MAX:
+        best_of_all(asked, chosen, scratch)
+    else:
+        good_of_many(asked, rounds, np.random.default_rng(seed), chosen, scratch)
+    return Chosen(chosen.tolist(), choices <= ALL_TRIED_MAX)
+
+
+@compiled
+def best_of_all(asked: Asked, chosen: Ints, scratch: Scratch) -> float:
+    """Try every choice; fill `chosen` (place of each stop) with the best and give its metres."""
+    offsets = asked.offsets
+    count = len(chosen)
+    turn, now = np.zeros(count, np.int64), np.empty(count, np.int64)
+    best, stop = np.inf, 0
+    while stop < count:
+        for k in range(count):
+            now[k] = asked.places[offsets[k] + turn[k]]
+        metres = _walked(asked, now, count, scratch)
+        if metres < best:
+            best = metres
+            chosen[:] = now
+        stop = 0
+        while stop < count:
+            turn[stop] += 1
+            if turn[stop] < offsets[stop + 1] - offsets[stop]:
+                break
+            turn[stop] = 0
+            stop += 1
+    return best
+
+
+@compiled
+def good_of_many(asked: Asked, rounds: int, dice: np.random.Generator, chosen: Ints, scratch: Scratch) -> float:
+    """Search for a good choice in so many rounds; fill `chosen` with it and give its metres."""
+    count = len(chosen)
+    given_up, now = np.ones(count, np.bool_), np.empty(count, np.int64)
+    best = _chosen_anew(asked, now, given_up, NO_AISLE, dice, scratch)
+    best = _bettered(asked, now, best, scratch)
+    chosen[:] = now
+    for turn in range(rounds):
+        now[:] = chosen
+        closed = NO_AISLE
+        if turn % KINDS == 0:
+            closed = _aisle_of(asked, now[dice.integers(0, count)])
+            for k in range(count):
+                given_up[k] = _aisle_of(asked, now[k]) == closed
+        elif turn % KINDS == 1:
+            share = 2.0 * dice.random()
+            for k in range(count):
+                given_up[k] = dice.random() < share
+            _fetch_elsewhere(asked, now, given_up, dice)
+        else:
+            _give_up_near(asked, now, given_up, dice)
+        metres = _chosen_anew(asked, now, given_up, closed, dice, scratch)
+        if metres < best * WORTH_BETTERING:
+            metres = _bettered(asked, now, metres, scratch)
+        if metres <= best:
+            best = metres
+            chosen[:] = now
+    return best
+
+
+@compiled
+def _walked(asked: Asked, stops: Ints, count: int, scratch: Scratch) -> float:
+    return walk_metres_between(asked.lengths, asked.begin, stops, count, asked.end, scratch)
+
+
+@compiled
+def _aisle_of(asked: Asked, place: int) -> int:
+    sweep = asked.lengths.sweep
+    return sweep.step_at[sweep.rank_of[place]]  # type: ignore[no-any-return]  # an element of an array of integers
+
+
+@compiled
+def _give_up_near(asked: Asked, now: Ints, given_up: Flags, dice: np.random.Generator) -> None:
+    """Give up a few stops that lie near each other."""
+    count = len(now)
+    centre = now[dice.integers(0, count)]
+    given_up[:] = False
+    for k in np.argsort(asked.lengths.metres[centre, now])[: dice.integers(2, NEAR_MAX)]:
+        given_up[k] = True
+    given_up[dice.integers(0, count)] = True
+
+
+@compiled
+def _fetch_elsewhere(asked: Asked, now: Ints, given_up: Flags, dice: np.random.Generator) -> None:
+    """Fetch one stop from any of its bins: the others may find theirs near it."""
+    k = dice.integers(0, len(now))
+    now[k] = asked.places[dice.integers(asked.offsets[k], asked.offsets[k + 1])]
+    given_up[k] = False
+
+
+@compiled
+def _chosen_anew(
+    asked: Asked, now: Ints, given_up: Flags, closed: int, dice: np.random.Generator, scratch: Scratch
+) -> float:
+    """Choose what is given up one after the other where it costs least, not in the closed aisle if there is another."""
+    offsets, count, size = asked.offsets, len(now), 0
+    walk, turn = np.empty(count, np.int64), np.empty(count)
+    for k in range(count):
+        turn[k] = offsets[k + 1] - offsets[k] + dice.random()  # those with few bins first
+        if not given_up[k]:
+            walk[size] = now[k]
+            size += 1
+    for k in np.argsort(turn):
+        if not given_up[k]:
+            continue
+        best, at = np.inf, asked.places[offsets[k]]
+        for c in range(offsets[k], offsets[k + 1]):
+            walk[size] = asked.places[c]
+            metres = _walked(asked, walk, size + 1, scratch)
+            if closed != NO_AISLE and _aisle_of(asked, asked.places[c]) == closed:
+                metres += CLOSED_METRES
+            if metres < best:
+                best, at = metres, asked.places[c]
+        walk[size] = now[k] = at
+        size += 1
+    return _walked(asked, now, count, scratch)
+
+
+@compiled
+def _bettered(asked: Asked, now: Ints, metres: float, scratch: Scratch) -> float:
+    """Choose one stop after the other anew while that shortens the walk."""
+    for _ in range(PASSES_MAX):
+        before = metres
+        for k in range(len(now)):
+            kept = now[k]
+            for c in range(asked.offsets[k], asked.offsets[k + 1]):
+                now[k] = asked.places[c]
+                shorter = _walked(asked, now, len(now), scratch)
+                if shorter < metres - GAIN_MIN:
+                    metres, kept = shorter, asked.places[c]
+            now[k] = kept
+        if metres >= before - GAIN_MIN:
+            break
+    return metres
