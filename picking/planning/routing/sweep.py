@@ -1,7 +1,7 @@
 """Chooses in which order a sweep passes the corners of a skeleton, so that few of them are open at a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,17 +69,30 @@ def _order(joined: Sequence[Sequence[int]], first: int, begins: Sequence[int], c
     """Pass whichever open corner is best; where none is open, begin anew elsewhere."""
     age: dict[int, int] = {first: 0}
     passed: dict[int, None] = {}
+    closed = list(map(len, joined))
+    _one_less(closed, joined[first])
     fresh = iter(begins)
     while len(passed) < len(joined):
         if not age:
-            age[next(corner for corner in fresh if corner not in passed)] = 0
-        opens = {corner: [one for one in joined[corner] if one not in age and one not in passed] for corner in age}
-        corner = min(age, key=lambda one: choose(len(opens[one]), age[one] - min(age.values()), len(joined[one])))
+            anew = next(corner for corner in fresh if corner not in passed)
+            age[anew] = 0
+            _one_less(closed, joined[anew])
+        oldest = min(age.values())
+        weights = {one: choose(closed[one], since - oldest, len(joined[one])) for one, since in age.items()}
+        corner = min(weights, key=weights.__getitem__)
         del age[corner]
         passed[corner] = None
-        for one in opens[corner]:
-            age[one] = len(passed)
+        for one in joined[corner]:
+            if one not in age and one not in passed:
+                age[one] = len(passed)
+                _one_less(closed, joined[one])
     return tuple(passed)
+
+
+def _one_less(closed: list[int], corners: Iterable[int]) -> None:
+    """Count a corner that is opened as closed no more, at each of its neighbours."""
+    for corner in corners:
+        closed[corner] -= 1
 
 
 def _spread(joined: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
