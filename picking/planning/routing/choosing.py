@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from picking.planning.compiled import compiled
 from picking.planning.routing.exact import Ints
-from picking.planning.routing.lengths import Lengths, Scratch, new_scratch, walk_metres_between
+from picking.planning.routing.lengths import Lengths, Scratch, new_scratch, walk_metres_between, work_units
 
-ALL_TRIED_MAX = 4096
 PASSES_MAX = 20
 GAIN_MIN = 1e-9  # metres
 WORTH_BETTERING = 1.1  # longer walks than so many times the best are given up at once
@@ -28,13 +27,17 @@ Flags = NDArray[np.bool_]
 
 
 class Asked(NamedTuple):
-    """One question: the ends of the walk, and the candidates of stop k in `places[offsets[k]:offsets[k + 1]]`."""
+    """One question: the ends of the walk, and the candidates of stop k in `places[offsets[k]:offsets[k + 1]]`.
+
+    `measured` counts the walks measured for it, shape (1,).
+    """
 
     lengths: Lengths
     begin: int
     end: int
     places: Ints
     offsets: Ints
+    measured: Ints
 
 
 class Chosen(NamedTuple):
@@ -44,20 +47,21 @@ class Chosen(NamedTuple):
     all_tried: bool
 
 
-def choose(lengths: Lengths, begin: int, candidates: Sequence[Ints], end: int, *, seed: int, rounds: int) -> Chosen:
-    """Choose a place for each stop; the same arguments give the same choice."""
+def choose(lengths: Lengths, begin: int, candidates: Sequence[Ints], end: int, *, seed: int, units: float) -> Chosen:
+    """Choose a place for each stop, at most for so much work (see `work_units`); same arguments, same choice."""
     offsets = np.cumsum([0, *map(len, candidates)])
     places = np.concatenate(candidates).astype(np.int64)
     chosen = places[offsets[:-1]].copy()
     choices = math.prod(map(len, candidates))
     if choices == 1:
         return Chosen(chosen.tolist(), all_tried=True)
-    asked, scratch = Asked(lengths, begin, end, places, offsets), new_scratch(lengths, len(candidates))
-    if choices <= ALL_TRIED_MAX:
+    asked = Asked(lengths, begin, end, places, offsets, np.zeros(1, np.int64))
+    scratch, walks_max = new_scratch(lengths, len(candidates)), int(units / work_units(lengths, len(candidates)))
+    if choices <= walks_max:
         best_of_all(asked, chosen, scratch)
     else:
-        good_of_many(asked, rounds, np.random.default_rng(seed), chosen, scratch)
-    return Chosen(chosen.tolist(), choices <= ALL_TRIED_MAX)
+        good_of_many(asked, walks_max, np.random.default_rng(seed), chosen, scratch)
+    return Chosen(chosen.tolist(), choices <= walks_max)
 
 
 @compiled
@@ -85,14 +89,16 @@ def best_of_all(asked: Asked, chosen: Ints, scratch: Scratch) -> float:
 
 
 @compiled
-def good_of_many(asked: Asked, rounds: int, dice: np.random.Generator, chosen: Ints, scratch: Scratch) -> float:
-    """Search for a good choice in so many rounds; fill `chosen` with it and give its metres."""
+def good_of_many(asked: Asked, walks_max: int, dice: np.random.Generator, chosen: Ints, scratch: Scratch) -> float:
+    """Search until so many walks are measured; fill `chosen` with a good choice and give its metres."""
     count = len(chosen)
     given_up, now = np.ones(count, np.bool_), np.empty(count, np.int64)
     best = _chosen_anew(asked, now, given_up, NO_AISLE, dice, scratch)
     best = _bettered(asked, now, best, scratch)
     chosen[:] = now
-    for turn in range(rounds):
+    turn = -1
+    while asked.measured[0] < walks_max:
+        turn += 1
         now[:] = chosen
         closed = NO_AISLE
         if turn % KINDS == 0:
@@ -117,6 +123,7 @@ def good_of_many(asked: Asked, rounds: int, dice: np.random.Generator, chosen: I
 
 @compiled
 def _walked(asked: Asked, stops: Ints, count: int, scratch: Scratch) -> float:
+    asked.measured[0] += 1
     return walk_metres_between(asked.lengths, asked.begin, stops, count, asked.end, scratch)
 
 

@@ -7,6 +7,8 @@ from picking.planning.compiled import compiled
 
 MOVED_TOGETHER_MAX = 3  # Or (1976): pieces of up to three stops
 GAIN_MIN = 1e-6  # metres; below this a gain is rounding
+ROUNDS = 6  # in which a piece is taken out and put in anew
+SHORT = 7  # places, both ends among them; such a walk is as good as can be
 
 
 @compiled
@@ -20,9 +22,32 @@ def estimated(
 ) -> float:
     """Give the metres of a short walk from `begin` over `stops[:count]` to `end`; the walk itself is left in `path`.
 
-    `metres` may differ by direction. `path` needs room for count + 2 places.
+    `metres` may differ by direction. `path` needs room for 3 x (count + 2) places.
     """
-    size = inserted(metres, begin, stops, count, end, path)
+    path[0], path[1] = begin, end
+    size = put_in(metres, stops, count, path, 2)
+    best = shortened(metres, path, size)
+    kept, out = path[count + 2 : 2 * (count + 2)], path[2 * (count + 2) :]
+    dice = 1
+    for _ in range(ROUNDS if size > SHORT else 0):
+        kept[:size] = path[:size]
+        dice = (dice * 16807) % 2147483647  # Park and Miller (1988): the same dice everywhere
+        first = 1 + dice % (size - 2)
+        taken = min(2 + (dice >> 12) % (size // 2), size - 1 - first)
+        out[:taken] = path[first : first + taken]
+        for k in range(first, size - taken):
+            path[k] = path[k + taken]
+        put_in(metres, out, taken, path, size - taken)
+        found = shortened(metres, path, size)
+        if found > best:
+            path[:size] = kept[:size]
+        best = min(best, found)
+    return best
+
+
+@compiled
+def shortened(metres: NDArray[np.float64], path: NDArray[np.int64], size: int) -> float:
+    """Move and turn pieces until nothing helps; give the metres."""
     while shifted(metres, path, size) or turned(metres, path, size):
         pass
     total = 0.0
@@ -32,17 +57,10 @@ def estimated(
 
 
 @compiled
-def inserted(
-    metres: NDArray[np.float64],
-    begin: int,
-    stops: NDArray[np.int64],
-    count: int,
-    end: int,
-    path: NDArray[np.int64],
+def put_in(
+    metres: NDArray[np.float64], stops: NDArray[np.int64], count: int, path: NDArray[np.int64], size: int
 ) -> int:
     """Put each stop where it costs least; give the number of places in the path, the same place once."""
-    path[0], path[1] = begin, end
-    size = 2
     for k in range(count):
         stop, best, where = stops[k], np.inf, 0
         for i in range(size - 1):

@@ -67,7 +67,8 @@ def _prepared(distances: Distances) -> Lengths:
 def new_scratch(lengths: Lengths, stops_max: int = 1000) -> Scratch:
     """Make room for walks of up to `stops_max` stops on this floor."""
     states = np.empty((2, lengths.sweep.begun.shape[1]))
-    return Room(np.empty(stops_max + 2, np.int64), np.empty(stops_max + 2), np.empty(WAY_COUNT), states)
+    ranks = np.empty((1 if lengths.is_exact else 3) * (stops_max + 2), np.int64)  # an estimate keeps three paths
+    return Room(ranks, np.empty(stops_max + 2), np.empty(WAY_COUNT), states)
 
 
 @compiled
