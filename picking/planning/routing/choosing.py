@@ -1,7 +1,7 @@
 """Chooses for each stop one of the bins its goods lie in, so that the whole walk is short; lengths are exact.
 
-All choices are tried where they are few. Otherwise bins are chosen one after the other where they cost least, and then
-some are given up and chosen anew, again and again, always from the best so far (Schrimpf et al. 2000).
+All choices are tried where the budget allows it. Otherwise bins are chosen one after the other where they cost least,
+and then some are given up and chosen anew, again and again, always from the best so far (Schrimpf et al. 2000).
 """
 
 import math
@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from picking.planning.compiled import compiled
-from picking.planning.routing.exact import Ints
+from picking.planning.routing.adding import Around, metres_with_each, new_around
+from picking.planning.routing.exact import Floats, Ints
 from picking.planning.routing.lengths import Lengths, Scratch, new_scratch, walk_metres_between, work_units
 
 PASSES_MAX = 20
@@ -21,6 +22,7 @@ WORTH_BETTERING = 1.1  # longer walks than so many times the best are given up a
 KINDS = 3  # of rounds: everything in one aisle, anything anywhere, what lies near each other
 NEAR_MAX = 8
 NO_AISLE = -1
+PASSES, STEPS_EACH = 4, 4  # what walks with one more stop cost: so many walks, and so many steps each
 CLOSED_METRES = 1e6  # more than any walk
 
 Flags = NDArray[np.bool_]
@@ -29,7 +31,7 @@ Flags = NDArray[np.bool_]
 class Asked(NamedTuple):
     """One question: the ends of the walk, and the candidates of stop k in `places[offsets[k]:offsets[k + 1]]`.
 
-    `measured` counts the walks measured for it, shape (1,).
+    `measured` counts the walks measured for it, shape (1,); `found` has room for a stop's candidates.
     """
 
     lengths: Lengths
@@ -38,6 +40,8 @@ class Asked(NamedTuple):
     places: Ints
     offsets: Ints
     measured: Ints
+    found: Floats
+    around: Around
 
 
 class Chosen(NamedTuple):
@@ -55,7 +59,8 @@ def choose(lengths: Lengths, begin: int, candidates: Sequence[Ints], end: int, *
     choices = math.prod(map(len, candidates))
     if choices == 1:
         return Chosen(chosen.tolist(), all_tried=True)
-    asked = Asked(lengths, begin, end, places, offsets, np.zeros(1, np.int64))
+    around, found = new_around(lengths.sweep, len(candidates)), np.empty(max(map(len, candidates)))
+    asked = Asked(lengths, begin, end, places, offsets, np.zeros(1, np.int64), found, around)
     scratch, walks_max = new_scratch(lengths, len(candidates)), int(units / work_units(lengths, len(candidates)))
     if choices <= walks_max:
         best_of_all(asked, chosen, scratch)
@@ -128,6 +133,17 @@ def _walked(asked: Asked, stops: Ints, count: int, scratch: Scratch) -> float:
 
 
 @compiled
+def _walked_with(asked: Asked, stops: Ints, count: int, stop: int, scratch: Scratch) -> Ints:
+    """Fill `asked.found` with the metres over `stops[:count]` and each candidate of a stop; give the candidates."""
+    candidates = asked.places[asked.offsets[stop] : asked.offsets[stop + 1]]
+    sweep = asked.lengths.sweep
+    asked.measured[0] += PASSES + STEPS_EACH * len(candidates) // len(sweep.table)
+    ends, found = (asked.begin, asked.end), asked.found[: len(candidates)]
+    metres_with_each(sweep, ends, stops[:count], candidates, found, asked.around, scratch)
+    return candidates
+
+
+@compiled
 def _aisle_of(asked: Asked, place: int) -> int:
     sweep = asked.lengths.sweep
     return sweep.step_at[sweep.rank_of[place]]  # type: ignore[no-any-return]  # an element of an array of integers
@@ -167,15 +183,12 @@ def _chosen_anew(
     for k in np.argsort(turn):
         if not given_up[k]:
             continue
-        best, at = np.inf, asked.places[offsets[k]]
-        for c in range(offsets[k], offsets[k + 1]):
-            walk[size] = asked.places[c]
-            metres = _walked(asked, walk, size + 1, scratch)
-            if closed != NO_AISLE and _aisle_of(asked, asked.places[c]) == closed:
-                metres += CLOSED_METRES
-            if metres < best:
-                best, at = metres, asked.places[c]
-        walk[size] = now[k] = at
+        candidates = _walked_with(asked, walk, size, k, scratch)
+        if closed != NO_AISLE:
+            for c in range(len(candidates)):
+                if _aisle_of(asked, candidates[c]) == closed:
+                    asked.found[c] += CLOSED_METRES
+        walk[size] = now[k] = candidates[np.argmin(asked.found[: len(candidates)])]
         size += 1
     return _walked(asked, now, count, scratch)
 
@@ -183,16 +196,17 @@ def _chosen_anew(
 @compiled
 def _bettered(asked: Asked, now: Ints, metres: float, scratch: Scratch) -> float:
     """Choose one stop after the other anew while that shortens the walk."""
+    others = np.empty(len(now) - 1, np.int64)
     for _ in range(PASSES_MAX):
         before = metres
         for k in range(len(now)):
-            kept = now[k]
-            for c in range(asked.offsets[k], asked.offsets[k + 1]):
-                now[k] = asked.places[c]
-                shorter = _walked(asked, now, len(now), scratch)
-                if shorter < metres - GAIN_MIN:
-                    metres, kept = shorter, asked.places[c]
-            now[k] = kept
+            if asked.offsets[k + 1] - asked.offsets[k] == 1:
+                continue
+            others[:k], others[k:] = now[:k], now[k + 1 :]
+            candidates = _walked_with(asked, others, len(others), k, scratch)
+            c = np.argmin(asked.found[: len(candidates)])
+            if asked.found[c] < metres - GAIN_MIN:
+                metres, now[k] = asked.found[c], candidates[c]
         if metres >= before - GAIN_MIN:
             break
     return metres
