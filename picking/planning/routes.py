@@ -9,10 +9,12 @@ from picking.planning.distances import Distances, Metres
 from picking.planning.held_karp import is_small, shortest_walk
 from picking.planning.local_search import search
 from picking.planning.routing.choosing import choose
+from picking.planning.routing.estimate import estimated
 from picking.planning.routing.lengths import Lengths, lengths_of
 from picking.planning.routing.phases import walk_phases
 
 TRIES = 6
+ROUNDS_A_TRY = 60  # on floors that are not recognised
 UNITS_A_TRY = 8_000.0  # of work, about as many microseconds: 50 ms for the usual tries
 NO_WAY = 1e7  # metres that stand for "no way leads", so that sums stay numbers and keep their micrometres
 
@@ -152,11 +154,22 @@ def _nearly(
     exact = _are_few(visits)
     if exact:
         walk = shortest_walk(metres, stop_of, phase_of)
+    elif len(candidates) == len(visits) and len(set(phase_of.tolist())) == 1:
+        walk = _one_piece(metres, tries * ROUNDS_A_TRY)
     else:
         choices = [np.flatnonzero(stop_of == stop) + 1 for stop in range(len(visits))]
         phases = np.array([phase for _, phase in visits])
         walk = (search(metres, choices, phases, seed=seed, tries=tries).path[1:-1] - 1).tolist()
     return [(candidates[c][0], int(phase_of[c])) for c in walk], exact
+
+
+def _one_piece(metres: Metres, rounds: int) -> list[int]:
+    """Walk from row 0 over all rows to the last one, in one phase; gives the candidates in turn."""
+    size = len(metres)
+    path = np.empty(3 * size, np.int64)
+    estimated(metres, 0, np.arange(1, size - 1), size - 2, size - 1, path, rounds)
+    walk: list[int] = (path[1 : size - 1] - 1).tolist()
+    return walk
 
 
 def _between(distances: Distances, from_node: int, nodes: Sequence[int], to_node: int | None) -> Metres:

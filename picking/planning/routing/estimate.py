@@ -7,7 +7,7 @@ from picking.planning.compiled import compiled
 
 MOVED_TOGETHER_MAX = 3  # Or (1976): pieces of up to three stops
 GAIN_MIN = 1e-6  # metres; below this a gain is rounding
-ROUNDS = 6  # in which a piece is taken out and put in anew
+ROUNDS = 6
 SHORT = 7  # places, both ends among them; such a walk is as good as can be
 
 
@@ -19,17 +19,19 @@ def estimated(
     count: int,
     end: int,
     path: NDArray[np.int64],
+    rounds: int = ROUNDS,
 ) -> float:
     """Give the metres of a short walk from `begin` over `stops[:count]` to `end`; the walk itself is left in `path`.
 
-    `metres` may differ by direction. `path` needs room for 3 x (count + 2) places.
+    `metres` may differ by direction. In each of the `rounds` a piece is taken out and put in anew. `path` needs room
+    for 3 x (count + 2) places.
     """
     path[0], path[1] = begin, end
     size = put_in(metres, stops, count, path, 2)
     best = shortened(metres, path, size)
     kept, out = path[count + 2 : 2 * (count + 2)], path[2 * (count + 2) :]
     dice = 1
-    for _ in range(ROUNDS if size > SHORT else 0):
+    for _ in range(rounds if size > SHORT else 0):
         kept[:size] = path[:size]
         dice = (dice * 16807) % 2147483647  # Park and Miller (1988): the same dice everywhere
         first = 1 + dice % (size - 2)

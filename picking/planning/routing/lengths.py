@@ -7,7 +7,7 @@ import numpy as np
 
 from picking.planning.compiled import compiled
 from picking.planning.distances import Distances
-from picking.planning.routing.estimate import estimated
+from picking.planning.routing.estimate import SHORT, estimated
 from picking.planning.routing.exact import (
     WAY_COUNT,
     WITH_STOPS,
@@ -40,6 +40,8 @@ class Lengths(NamedTuple):
 
 
 MOVES_IN_CACHE = 8000  # of different tables; more of them are fetched from farther off
+
+ENDS = 2  # of a walk
 
 Scratch = Room
 """Room for one calculation at a time; each thread needs its own."""
@@ -106,7 +108,7 @@ def work_units(lengths: Lengths, stops: int = 20) -> float:
     Fitted on 1 to 120 us measured on one core of an AMD EPYC, on floors of all kinds; within a quarter.
     """
     if not lengths.is_exact:
-        return 0.1 + 0.008 * stops**2
+        return 2.0 + 0.03 * stops**2 if stops + ENDS > SHORT else 0.1 + 0.008 * stops**2
     sweep = lengths.sweep
     moves = sweep.begins[:, WITH_STOPS + 1] - sweep.begins[:, WITH_STOPS]
     beyond_cache = max(0, int(moves.sum()) - MOVES_IN_CACHE)
