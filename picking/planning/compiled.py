@@ -48,6 +48,17 @@ def compiled(function: Callable[P, T]) -> Callable[P, T]:
     return made
 
 
+def inner(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function that only compiled functions call: no way into it from Python is made, which takes longest."""
+    try:
+        made: Callable[P, T] = numba.njit(cache=True, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(
+            function
+        )
+    except RuntimeError:  # numba: "cannot cache function: no locator available"
+        made = numba.njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    return made
+
+
 def part_of_callers(function: Callable[P, T]) -> Callable[P, T]:
     """Compile a function into each compiled function that calls it; the hottest loops then count no references."""
     made: Callable[P, T] = numba.njit(inline="always", nogil=True)(function)

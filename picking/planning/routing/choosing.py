@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from picking.planning.compiled import compiled
+from picking.planning.compiled import compiled, inner
 from picking.planning.routing.adding import Around, metres_with_each, new_around
 from picking.planning.routing.exact import Floats, Ints
 from picking.planning.routing.lengths import Lengths, Scratch, new_scratch, walk_metres_between, work_units
@@ -126,13 +126,13 @@ def good_of_many(asked: Asked, walks_max: int, dice: np.random.Generator, chosen
     return best
 
 
-@compiled
+@inner
 def _walked(asked: Asked, stops: Ints, count: int, scratch: Scratch) -> float:
     asked.measured[0] += 1
     return walk_metres_between(asked.lengths, asked.begin, stops, count, asked.end, scratch)
 
 
-@compiled
+@inner
 def _walked_with(asked: Asked, stops: Ints, count: int, stop: int, scratch: Scratch) -> Ints:
     """Fill `asked.found` with the metres over `stops[:count]` and each candidate of a stop; give the candidates."""
     candidates = asked.places[asked.offsets[stop] : asked.offsets[stop + 1]]
@@ -143,13 +143,13 @@ def _walked_with(asked: Asked, stops: Ints, count: int, stop: int, scratch: Scra
     return candidates
 
 
-@compiled
+@inner
 def _aisle_of(asked: Asked, place: int) -> int:
     sweep = asked.lengths.sweep
     return sweep.step_at[sweep.rank_of[place]]  # type: ignore[no-any-return]  # an element of an array of integers
 
 
-@compiled
+@inner
 def _give_up_near(asked: Asked, now: Ints, given_up: Flags, dice: np.random.Generator) -> None:
     """Give up a few stops that lie near each other."""
     count = len(now)
@@ -160,7 +160,7 @@ def _give_up_near(asked: Asked, now: Ints, given_up: Flags, dice: np.random.Gene
     given_up[dice.integers(0, count)] = True
 
 
-@compiled
+@inner
 def _fetch_elsewhere(asked: Asked, now: Ints, given_up: Flags, dice: np.random.Generator) -> None:
     """Fetch one stop from any of its bins: the others may find theirs near it."""
     k = dice.integers(0, len(now))
@@ -168,7 +168,7 @@ def _fetch_elsewhere(asked: Asked, now: Ints, given_up: Flags, dice: np.random.G
     given_up[k] = False
 
 
-@compiled
+@inner
 def _chosen_anew(
     asked: Asked, now: Ints, given_up: Flags, closed: int, dice: np.random.Generator, scratch: Scratch
 ) -> float:
@@ -193,7 +193,7 @@ def _chosen_anew(
     return _walked(asked, now, count, scratch)
 
 
-@compiled
+@inner
 def _bettered(asked: Asked, now: Ints, metres: float, scratch: Scratch) -> float:
     """Choose one stop after the other anew while that shortens the walk."""
     others = np.empty(len(now) - 1, np.int64)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from picking.planning.compiled import compiled
+from picking.planning.compiled import compiled, inner
 
 MOVED_TOGETHER_MAX = 3  # Or (1976): pieces of up to three stops
 GAIN_MIN = 1e-6  # metres; below this a gain is rounding
@@ -47,7 +47,7 @@ def estimated(
     return best
 
 
-@compiled
+@inner
 def shortened(metres: NDArray[np.float64], path: NDArray[np.int64], size: int) -> float:
     """Move and turn pieces until nothing helps; give the metres."""
     while shifted(metres, path, size) or turned(metres, path, size):
@@ -58,7 +58,7 @@ def shortened(metres: NDArray[np.float64], path: NDArray[np.int64], size: int) -
     return total
 
 
-@compiled
+@inner
 def put_in(
     metres: NDArray[np.float64], stops: NDArray[np.int64], count: int, path: NDArray[np.int64], size: int
 ) -> int:
@@ -80,7 +80,7 @@ def put_in(
     return size
 
 
-@compiled
+@inner
 def shifted(metres: NDArray[np.float64], path: NDArray[np.int64], size: int) -> bool:
     """Make the first move of a piece to elsewhere, either way round, that shortens the walk; False if there is none."""
     for pieces in range(1, MOVED_TOGETHER_MAX + 1):
@@ -107,7 +107,7 @@ def shifted(metres: NDArray[np.float64], path: NDArray[np.int64], size: int) -> 
     return False
 
 
-@compiled
+@inner
 def turned(metres: NDArray[np.float64], path: NDArray[np.int64], size: int) -> bool:
     """Make the first turn of a piece that shortens the walk (2-opt); False if there is none."""
     for i in range(1, size - 2):
@@ -121,7 +121,7 @@ def turned(metres: NDArray[np.float64], path: NDArray[np.int64], size: int) -> b
     return False
 
 
-@compiled
+@inner
 def turn(path: NDArray[np.int64], first: int, last: int) -> None:
     """Reverse path[first] … path[last]."""
     while first < last:
@@ -129,7 +129,7 @@ def turn(path: NDArray[np.int64], first: int, last: int) -> None:
         first, last = first + 1, last - 1
 
 
-@compiled
+@inner
 def move(path: NDArray[np.int64], first: int, last: int, behind: int) -> None:
     """Move path[first] … path[last] behind path[behind], by three reversals."""
     if behind > last:

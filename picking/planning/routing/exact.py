@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from picking.planning.compiled import compiled, part_of_callers
+from picking.planning.compiled import compiled, inner, part_of_callers
 from picking.planning.routing.ways import (
     A_BOTH,
     A_ONLY,
@@ -75,7 +75,7 @@ class Room(NamedTuple):
     states: Floats
 
 
-@compiled
+@inner
 def widest(at: Floats, first: int, last: int, low: float, high: float) -> float:
     """Give the widest gap between neighbours among `low`, `at[first:last]` and `high`."""
     gap, here = 0.0, low
@@ -85,7 +85,7 @@ def widest(at: Floats, first: int, last: int, low: float, high: float) -> float:
     return max(gap, high - here)
 
 
-@compiled
+@inner
 def empty_costs(length: float, costs: Floats) -> None:
     """Fill the costs of an aisle with nothing in it."""
     costs[NOT] = 0.0
@@ -93,7 +93,7 @@ def empty_costs(length: float, costs: Floats) -> None:
     costs[TWICE] = 2 * length
 
 
-@compiled
+@inner
 def stop_costs(length: float, at: Floats, first: int, last: int, costs: Floats) -> None:
     """Fill the costs of an aisle with stops at `at[first:last]`, rising, and no end of the walk."""
     left, right = at[first], at[last - 1]
@@ -106,7 +106,7 @@ def stop_costs(length: float, at: Floats, first: int, last: int, costs: Floats) 
     costs[INSIDE] = 2 * (right - left)
 
 
-@compiled
+@inner
 def one_end_costs(length: float, at: Floats, first: int, last: int, end: float, costs: Floats) -> None:
     """Fill the costs of an aisle with stops at `at[first:last]`, rising, and one end of the walk at `end`."""
     middle = first
@@ -122,7 +122,7 @@ def one_end_costs(length: float, at: Floats, first: int, last: int, end: float, 
     costs[B_ONLY] = 2 * (end - left) + (length - end)
 
 
-@compiled
+@inner
 def two_ends_costs(length: float, at: Floats, first: int, last: int, low: float, high: float, costs: Floats) -> None:
     """Fill the costs of an aisle with stops at `at[first:last]` and both ends of the walk, at `low` <= `high`."""
     middle = first
@@ -216,7 +216,7 @@ def step_costs(sweep: Sweep, asked: Asked, step: int, stop: int, seen: int, room
     return WITH_TWO_ENDS, stop, seen
 
 
-@compiled
+@inner
 def shortest(sweep: Sweep, begin: int, end: int, count: int, room: Room) -> float:
     """Give the metres of the shortest walk from place `begin` over `room.ranks[:count]` to place `end`.
 
@@ -258,7 +258,7 @@ def fill_ahead(sweep: Sweep, costs: Floats) -> None:
             sweep.ahead[step, sweep.before[move]] = min(sweep.ahead[step, sweep.before[move]], metres)
 
 
-@compiled
+@inner
 def sort(values: Ints, count: int) -> None:
     """Sort the first `count` values; few and nearly sorted ones fastest."""
     for k in range(1, count):
