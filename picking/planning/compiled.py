@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numba
 from numba.core import config
@@ -13,6 +13,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 HERE = Path(__file__).parent
+
+
+NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # numba's types leave these out
 
 
 def _version() -> str:
@@ -51,11 +54,9 @@ def compiled(function: Callable[P, T]) -> Callable[P, T]:
 def inner(function: Callable[P, T]) -> Callable[P, T]:
     """Compile a function that only compiled functions call: no way into it from Python is made, which takes longest."""
     try:
-        made: Callable[P, T] = numba.njit(cache=True, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(
-            function
-        )
+        made: Callable[P, T] = numba.njit(cache=True, nogil=True, **NO_WAY_IN)(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
-        made = numba.njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+        made = numba.njit(nogil=True, **NO_WAY_IN)(function)
     return made
 
 

@@ -98,10 +98,11 @@ def _solve(
     if not visits:
         return [], True
     ends = {from_node} if to_node is None else {from_node, to_node}
-    lengths = lengths_of(distances) if _all_reached(distances, ends, visits) else None
-    # With few stops the subsets' table chooses among their bins exactly, too.
     has_choice = any(len(nodes) > 1 for nodes, _ in visits)
-    if lengths is not None and lengths.is_exact and not (has_choice and _are_few(visits)):
+    # With few stops the subsets' table chooses among their bins exactly, too.
+    by_subsets = has_choice and _are_few(visits)
+    lengths = lengths_of(distances) if not by_subsets and _all_reached(distances, ends, visits) else None
+    if lengths is not None and lengths.is_exact:
         return _exactly(distances, lengths, from_node, visits, to_node, seed, tries)
     return _nearly(distances, from_node, visits, to_node, seed, tries)
 

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+
+from picking.planning.distances import ways_walked
 from picking.planning.problem import Floor
 
 Ways = Mapping[int, Mapping[int, float]]
@@ -38,13 +41,14 @@ ON_THE_WAY = 2
 
 def ways_of(floor: Floor) -> Ways | None:
     """Give the floor's ways if each is equally long both ways, else None: then there are one-way ways."""
+    a, b, metres = ways_walked(floor)
+    back = np.lexsort((a, b))
+    if not (np.array_equal(a, b[back]) and np.array_equal(b, a[back]) and np.array_equal(metres, metres[back])):
+        return None
     ways: dict[int, dict[int, float]] = defaultdict(dict)
-    for way in floor.edges:
-        for a, b in ((way.a, way.b),) if way.one_way else ((way.a, way.b), (way.b, way.a)):
-            if a != b:
-                ways[a][b] = min(way.metres, ways[a].get(b, way.metres))
-    both = all(ways[b].get(a) == metres for a, there in tuple(ways.items()) for b, metres in there.items())
-    return ways if both else None
+    for here, there, length in zip(a.tolist(), b.tolist(), metres.tolist(), strict=True):
+        ways[here][there] = length
+    return ways
 
 
 def skeleton(ways: Ways, nodes: Iterable[int]) -> Skeleton:
