@@ -5,7 +5,6 @@ One thread, one transaction a batch: everything of a batch is on disk before any
 
 import logging
 import queue
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -47,13 +46,18 @@ class Bridge:
         self._inbox, self._disk, self._voice = inbox, disk, voice
         self._presence, self._instructing, self._wishing = presence, instructing, wishing
         self._configuring, self._publishing = configuring, publishing
-        self.wants_restart = False
+        self._restart_asked = False
 
-    def run(self, stop: threading.Event, publish: Callable[[Saying], bool]) -> None:
-        """Work until told to stop, or until the service asks for a restart."""
+    @property
+    def wants_restart(self) -> bool:
+        """Whether this boot shall end and another begin: the service asked, or a new configuration needs it."""
+        return self._restart_asked or self._configuring.wants_restart
+
+    def run(self, is_over: Callable[[], bool], publish: Callable[[Saying], bool]) -> None:
+        """Work until it is over, or until a restart is wanted."""
         self._publishing.publish = publish
         self.work([], resume=True)
-        while not stop.is_set() and not self.wants_restart:
+        while not is_over() and not self.wants_restart:
             self.work(self._next_batch())
 
     def finish(self) -> None:
@@ -63,12 +67,14 @@ class Bridge:
 
     def work(self, events: list[Event], *, resume: bool = False) -> None:
         """Do one batch: remember everything, then say it and do it."""
-        if events or resume:
+        if events or resume or self._configuring.is_judged_now:
             with self._disk.writing():
                 if resume:
                     self._instructing.resume()
                 for event in events:
                     self._take(event)
+                if self._configuring.is_judged_now:
+                    self._configuring.judge()
         self._publishing.say(self._voice.take_sayings())
         undone = self._instructing.hand_over()
         if undone:
@@ -76,7 +82,7 @@ class Bridge:
                 for ended in undone:
                     self._instructing.ended(ended)
         self._wishing.repeat()
-        self._publishing.pump(self._configuring.metrics_seconds)
+        self._publishing.pump(self._configuring.settings.metrics_seconds)
 
     def _next_batch(self) -> list[Event]:
         found: list[Event] = []
@@ -104,11 +110,13 @@ class Bridge:
                 self._arrived(topic, payload)
             case BrokerUp():
                 self._publishing.broker_up()
+                self._configuring.broker_up()
                 self._voice.take_sayings()  # birth goes before them, and says them again
                 self._introduce()
             case BrokerDown(reason):
                 log.warning("the broker is gone: %s", reason)
                 self._publishing.broker_down()
+                self._configuring.broker_down()
 
     def _device_said(self, device: str, report: DeviceReport) -> None:
         match report:
@@ -164,9 +172,9 @@ class Bridge:
             case Replay(from_seq):
                 self._publishing.replay(from_seq)
             case Restart():
-                self.wants_restart = True
+                self._restart_asked = True
             case LogLevel(level):
-                set_log_level(level)
+                set_log_level(level.value)
 
     def _introduce(self) -> None:
         self._presence.introduce(self._configuring.ver)

@@ -1,64 +1,133 @@
-"""The part of the configuration that the service may change from afar: how often metrics go out, how much is logged."""
+"""The configuration that the service may change from afar, and how a bad one undoes itself (SF-CFG-01).
+
+A new configuration is on trial until the broker has been there with it for half a minute. One that loses the broker
+for so long is undone, for nobody could reach the gateway to undo it.
+"""
 
 import json
 import logging
+from collections.abc import Mapping
 from typing import cast
 
 from gateway.contract import CONFIG_REPORTED
-from gateway.contract.commands import Level
 from gateway.contract.states import ConfigDesired, ConfigReported, ConfigStatus
 from gateway.disk import Disk
+from gateway.settings import GatewaySettings, SettingsError
 from gateway.voice import Voice
 
-METRICS_SECONDS_MAX = 3600
+log = logging.getLogger(__name__)
+
+TRIAL_SECONDS = 30.0
+ON_TRIAL, IN_FORCE, UNDONE = "on trial", "in force", "undone"
+
+Document = Mapping[str, object]
 
 
 class Configuring:
-    """Takes a wished configuration as a whole or not at all; it survives a restart."""
+    """Takes a wished configuration as a whole or not at all; it survives a restart.
 
-    def __init__(self, voice: Voice, disk: Disk, metrics_seconds: int) -> None:
-        self._voice, self._disk = voice, disk
-        self.metrics_seconds = metrics_seconds
-        rows = disk.rows("SELECT ver, doc FROM configuration")
-        self.ver, doc = cast("tuple[int, str]", rows[0]) if rows else (0, "{}")
-        self._apply(json.loads(doc))
+    `settings` are the ones to work with now: the gateway's own file as the document changes it. `wants_restart` tells
+    that broker or devices changed, which takes a new boot.
+    """
+
+    def __init__(self, voice: Voice, disk: Disk, own: GatewaySettings) -> None:
+        self._voice, self._disk, self._own = voice, disk, own
+        self._connected, self._since = False, voice.clock.mono()
+        self.ver, self.settings = 0, own
+        self.wants_restart = self._on_trial = False
+        with disk.writing():
+            self._take_standing()
+        self.wants_restart = False
 
     def wish(self, desired: ConfigDesired | None) -> None:
-        """Apply a newer configuration, or say key by key why not. Stands in a `writing` block."""
+        """Try a newer configuration, or say key by key why not. Stands in a `writing` block."""
         if desired is None or desired.ver == self.ver:
             return
-        errors = _errors(dict(desired.doc))
-        if desired.ver < self.ver:
-            errors = (f"ver: {desired.ver} is older than {self.ver}",)
-        if not errors:
-            self.ver = desired.ver
-            doc = json.dumps(dict(desired.doc))
-            self._disk.run("INSERT OR REPLACE INTO configuration VALUES (1, ?, ?)", desired.ver, doc)
-            self._apply(dict(desired.doc))
-        status = ConfigStatus.REJECTED if errors else ConfigStatus.APPLIED
-        self._voice.say(CONFIG_REPORTED, ConfigReported(self.ver, status, errors))
+        newest = self._disk.value("SELECT coalesce(max(ver), 0) FROM configurations")
+        if desired.ver == newest:  # undone before, and the broker still keeps the wish
+            self.say()
+            return
+        if desired.ver < newest:
+            self._refuse(f"ver: {desired.ver} is older than {newest}")
+            return
+        try:
+            self._own.changed(desired.doc)
+        except SettingsError as error:
+            self._refuse(str(error))
+            return
+        doc = json.dumps(dict(desired.doc))
+        self._disk.run("DELETE FROM configurations WHERE standing != ?", IN_FORCE)
+        self._disk.run("INSERT INTO configurations VALUES (?, ?, ?, '')", desired.ver, doc, ON_TRIAL)
+        self._since = self._voice.clock.mono()
+        self._take_standing()
+        self.say()
 
     def say(self) -> None:
-        """Tell the configuration in force."""
-        self._voice.say(CONFIG_REPORTED, ConfigReported(self.ver, ConfigStatus.APPLIED))
+        """Tell the version in force, and the newest one if it was undone."""
+        undone = self._rows(UNDONE)
+        status = ConfigStatus.REVERTED if undone else ConfigStatus.APPLIED
+        errors = tuple(f"ver {ver}: {why}" for ver, _, why in undone)
+        self._voice.say(CONFIG_REPORTED, ConfigReported(self.ver, status, errors))
 
-    def _apply(self, doc: dict[str, object]) -> None:
-        self.metrics_seconds = cast("int", doc.get("metrics_seconds", self.metrics_seconds))
-        if "log_level" in doc:
-            set_log_level(Level(cast("str", doc["log_level"])))
+    def broker_up(self) -> None:
+        """The broker is there, with what is in force or on trial."""
+        self._connected, self._since = True, self._voice.clock.mono()
+
+    def broker_down(self) -> None:
+        """The broker is gone."""
+        if self._connected:
+            self._connected, self._since = False, self._voice.clock.mono()
+
+    @property
+    def is_judged_now(self) -> bool:
+        """Whether a configuration on trial has had its time."""
+        return self._on_trial and self._voice.clock.mono() - self._since >= TRIAL_SECONDS
+
+    def judge(self) -> None:
+        """End a trial: the configuration stays, or the one before it comes back. Stands in a `writing` block."""
+        if self._connected:
+            self._disk.run("DELETE FROM configurations WHERE standing = ?", IN_FORCE)
+            self._disk.run("UPDATE configurations SET standing = ? WHERE standing = ?", IN_FORCE, ON_TRIAL)
+            self._on_trial = False
+            return
+        why = f"lost the broker for {TRIAL_SECONDS:.0f} s"
+        log.error("configuration %d %s and is undone", self.ver, why)
+        self._undo(self.ver, why)
+        self._take_standing()
+        self.say()
+
+    def _take_standing(self) -> None:
+        """Work with what is on trial, else with what is in force, else with the gateway's own file alone."""
+        before, self.ver, self._on_trial = self.settings, 0, False
+        self.settings = self._own
+        for ver, doc, standing in [*self._kept(ON_TRIAL), *self._kept(IN_FORCE)]:
+            try:
+                self.settings = self._own.changed(doc)
+            except SettingsError as error:  # it was right once: another version of the program reads it now
+                self._undo(ver, str(error))
+                continue
+            self.ver, self._on_trial = ver, standing == ON_TRIAL
+            break
+        set_log_level(self.settings.log_level)
+        parts = (before.broker, before.devices), (self.settings.broker, self.settings.devices)
+        self.wants_restart = self.wants_restart or parts[0] != parts[1]
+
+    def _kept(self, standing: str) -> list[tuple[int, Document, str]]:
+        return [(ver, json.loads(doc), standing) for ver, doc, _ in self._rows(standing)]
+
+    def _rows(self, standing: str) -> list[tuple[int, str, str]]:
+        rows = self._disk.rows("SELECT ver, doc, why FROM configurations WHERE standing = ?", standing)
+        return cast("list[tuple[int, str, str]]", rows)
+
+    def _undo(self, ver: int, why: str) -> None:
+        self._disk.run("DELETE FROM configurations WHERE standing = ?", UNDONE)
+        self._disk.run("UPDATE configurations SET standing = ?, why = ? WHERE ver = ?", UNDONE, why, ver)
+
+    def _refuse(self, *errors: str) -> None:
+        self._voice.say(CONFIG_REPORTED, ConfigReported(self.ver, ConfigStatus.REJECTED, errors))
 
 
-def set_log_level(level: Level) -> None:
-    """Log more or less, of the gateway and its drivers only."""
+def set_log_level(level: str | None) -> None:
+    """Log more or less, of the gateway and its drivers only; None is as the program was started."""
     for name in ("gateway", "device_drivers"):
-        logging.getLogger(name).setLevel(level.value.upper())
-
-
-def _errors(doc: dict[str, object]) -> tuple[str, ...]:
-    found = [f"{key}: no such setting" for key in doc if key not in ("metrics_seconds", "log_level")]
-    seconds = doc.get("metrics_seconds", 1)
-    if type(seconds) is not int or not 1 <= seconds <= METRICS_SECONDS_MAX:
-        found.append(f"metrics_seconds: {seconds!r} is not between 1 and {METRICS_SECONDS_MAX}")
-    if doc.get("log_level", Level.INFO.value) not in {level.value for level in Level}:
-        found.append(f"log_level: {doc['log_level']!r} is none of {', '.join(Level)}")
-    return tuple(found)
+        logging.getLogger(name).setLevel((level or "notset").upper())

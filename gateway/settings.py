@@ -15,6 +15,10 @@ from gateway.contract.parts import ID_FORM
 
 Tree = Mapping[str, object]
 
+AFAR = ("broker", "devices", "log_level", "metrics_seconds")
+BROKER_AFAR = ("host", "keepalive_seconds", "port")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
 
 class SettingsError(ValueError):
     """A setting that cannot be: `key` is its full name, `reason` is for people."""
@@ -72,6 +76,24 @@ class GatewaySettings:
     facts_max: int = 1_000_000
     metrics_seconds: int = 30
     simulators_port: int | None = None
+    log_level: str | None = None
+    tree: Tree = field(default_factory=dict, repr=False, compare=False)
+
+    def changed(self, document: Tree) -> "GatewaySettings":
+        """Give these settings as a configuration from afar changes them; raise SettingsError.
+
+        Only `AFAR` may be changed: `devices` replaces all devices, `broker` the keys it names. Who the gateway is, its
+        folder and its credentials stay with its own file.
+        """
+        for key in document:
+            if key not in AFAR:
+                raise SettingsError(key, f"cannot be set from afar; there are {', '.join(AFAR)}")
+        broker = _Table(document, "").table("broker").values()
+        for key in broker:
+            if key not in BROKER_AFAR:
+                raise SettingsError(f"broker.{key}", f"cannot be set from afar; there are {', '.join(BROKER_AFAR)}")
+        own = _Table(self.tree, "").table("broker").values()
+        return read({**self.tree, **document, "broker": {**own, **broker}})
 
 
 def load(path: Path) -> GatewaySettings:
@@ -99,6 +121,8 @@ def read(tree: Tree) -> GatewaySettings:
         facts_max=spool.integer("facts_max", 1_000_000, 1, 100_000_000),
         metrics_seconds=top.integer("metrics_seconds", 30, 1, 3600),
         simulators_port=simulators.integer("port", 0, 0, 65_535) if "simulators" in tree else None,
+        log_level=top.word("log_level", LOG_LEVELS),
+        tree=tree,
     )
     for table in (top, spool, simulators):
         table.refuse_unread()
@@ -182,6 +206,13 @@ class _Table:
         if not isinstance(value, str) or (default is None and not value):
             raise SettingsError(self._name(key), f"a text is wanted, not {value!r}")
         return value
+
+    def word(self, key: str, words: tuple[str, ...]) -> str | None:
+        """Give one of some words; None where the key is not there."""
+        value = self.text(key, "")
+        if value and value not in words:
+            raise SettingsError(self._name(key), f"{value!r} is none of {', '.join(words)}")
+        return value or None
 
     def id(self, key: str) -> str:
         value = self.text(key)

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import threading
+from collections.abc import Callable
 
 from device_drivers.simulated.control import Bench, control_door
 from gateway.bridge import Bridge
@@ -14,7 +15,7 @@ from gateway.inbox import new_inbox
 from gateway.instructing import Instructing
 from gateway.presence import Presence
 from gateway.publishing import Publishing
-from gateway.settings import GatewaySettings
+from gateway.settings import GatewaySettings, SettingsError
 from gateway.spool import Bounds, Spool
 from gateway.supervisor import Supervisor, set_up
 from gateway.voice import Clock, Voice
@@ -23,28 +24,51 @@ from gateway.wishing import Wishing
 log = logging.getLogger(__name__)
 
 
-def run_gateway(settings: GatewaySettings, stop: threading.Event) -> None:
-    """Run until `stop` is set: devices, spool, broker; a restart asked for by the service is done here.
+def run_gateway(load: Callable[[], GatewaySettings], stop: threading.Event, again: threading.Event) -> None:
+    """Run until `stop` is set: devices, spool, broker; each boot in this same process.
 
-    Raises DiskError if the folder cannot be used. The end is clean: `$state disconnected` goes before DISCONNECT.
+    A new boot begins when the service wants it and when `again` is set: then the settings are loaded anew, and kept as
+    they were if they cannot be. Raises SettingsError at the first load, DiskError if the folder cannot be used. The
+    end is clean: `$state disconnected` goes before DISCONNECT.
     """
+    settings = load()
     bench = Bench()
     set_up(settings.devices, bench)
     with contextlib.ExitStack() as doors:
         if settings.simulators_port is not None:
             port = doors.enter_context(control_door(bench, settings.simulators_port))
             log.info("simulated devices listen on 127.0.0.1:%d", port)
-        while _run_once(settings, bench, stop):
-            log.info("gateway %s starts again, as the service asked", settings.gateway)
+        while not stop.is_set():
+            _run_once(settings, bench, lambda: stop.is_set() or again.is_set())
+            if again.is_set():
+                again.clear()
+                settings = _loaded_again(load, settings)
 
 
-def _run_once(settings: GatewaySettings, bench: Bench, stop: threading.Event) -> bool:
-    """Run one boot; True when the service asked for a restart."""
+def _loaded_again(load: Callable[[], GatewaySettings], settings: GatewaySettings) -> GatewaySettings:
+    try:
+        found = load()
+    except SettingsError as error:
+        log.error("the settings cannot be taken, the old ones stay: %s", error)  # noqa: TRY400 - it is the file that is wrong
+        return settings
+    own = ("store", "gateway", "folder", "simulators_port")
+    for key in own:
+        if getattr(found, key) != getattr(settings, key):
+            log.error("the settings cannot be taken, the old ones stay: %s needs a restart of the program", key)
+            return settings
+    return found
+
+
+def _run_once(own: GatewaySettings, bench: Bench, is_over: Callable[[], bool]) -> None:
+    """Run one boot with the gateway's own settings as the service has changed them."""
     clock, inbox = Clock(), new_inbox()
-    disk = Disk(settings.folder, int(clock.now().timestamp()))
+    disk = Disk(own.folder, int(clock.now().timestamp()))
     with contextlib.closing(disk):
-        spool = Spool(disk, Bounds(settings.telemetry_max, settings.facts_max))
-        voice = Voice(settings.store, settings.gateway, disk.boot, spool, clock)
+        spool = Spool(disk, Bounds(own.telemetry_max, own.facts_max))
+        voice = Voice(own.store, own.gateway, disk.boot, spool, clock)
+        configuring = Configuring(voice, disk, own)
+        settings = configuring.settings
+        set_up(settings.devices, bench)
         devices = {device.name: device for device in settings.devices}
         supervisor = Supervisor(settings.devices, inbox, bench)
         presence = Presence(voice, disk, devices)
@@ -55,7 +79,7 @@ def _run_once(settings: GatewaySettings, bench: Bench, stop: threading.Event) ->
             presence,
             Instructing(voice, disk, supervisor.hand, frozenset(devices)),
             Wishing(voice, disk, supervisor.hand, devices),
-            Configuring(voice, disk, settings.metrics_seconds),
+            configuring,
             Publishing(voice, spool),
         )
         client_id = f"sf-{settings.store}-{settings.gateway}"
@@ -64,12 +88,11 @@ def _run_once(settings: GatewaySettings, bench: Bench, stop: threading.Event) ->
         broker.start()
         supervisor.start()
         try:
-            bridge.run(stop, broker.publish)
+            bridge.run(is_over, broker.publish)
         finally:
             supervisor.stop()
             bridge.finish()
             broker.say_last(presence.farewell())
-    return bridge.wants_restart and not stop.is_set()
 
 
 def filters(store: str, gateway: str) -> list[str]:

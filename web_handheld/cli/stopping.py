@@ -11,13 +11,18 @@ LOOK_SECONDS = 1.0
 
 def stop_event() -> threading.Event:
     """Give an event that is set when the program shall end."""
+    return event_at(signal.SIGINT, signal.SIGTERM)
+
+
+def event_at(*signals: signal.Signals) -> threading.Event:
+    """Give an event that is set by any of these signals."""
     event = threading.Event()
 
     def set_it(_: int, __: FrameType | None) -> None:
         event.set()
 
-    signal.signal(signal.SIGINT, set_it)
-    signal.signal(signal.SIGTERM, set_it)
+    for each in signals:
+        signal.signal(each, set_it)
     return event
 
 

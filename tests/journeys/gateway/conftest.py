@@ -26,9 +26,10 @@ from pathlib import Path
 from gateway.settings import load
 from gateway.wiring import run_gateway
 logging.basicConfig(level=logging.INFO)
-stop = threading.Event()
+stop, again = threading.Event(), threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: stop.set())
-run_gateway(load(Path(sys.argv[1])), stop)
+signal.signal(signal.SIGHUP, lambda *_: again.set())
+run_gateway(lambda: load(Path(sys.argv[1])), stop, again)
 """
 DEVICES = {
     "scan-02": "scanner.framed",

@@ -56,6 +56,7 @@ class Desk:
         self.presence = Presence(self.voice, self.disk, devices)
         self.publishing = Publishing(self.voice, self.spool)
         self.publishing.publish = self._publish
+        self.configuring = Configuring(self.voice, self.disk, settings)
         self.bridge = Bridge(
             new_inbox(),
             self.disk,
@@ -63,7 +64,7 @@ class Desk:
             self.presence,
             Instructing(self.voice, self.disk, self._hand, frozenset(devices)),
             Wishing(self.voice, self.disk, self._hand, devices),
-            Configuring(self.voice, self.disk, 30),
+            self.configuring,
             self.publishing,
         )
         self.bridge.work([], resume=True)

@@ -1,11 +1,8 @@
 """Commands and wishes: done once, never late, and only what is shown counts (SF-CMD, SF-STA)."""
 
-import pytest
-
 from device_drivers.messages import Beep as BeepWord, NotShown, PrintDocument, Printed, PrintOutcome, ShowLabel, Shown
-from gateway.contract import ACK, CHANNELS, CONFIG_REPORTED, DEVICE_COMMAND, EVENT, GATEWAY_COMMAND, REPORTED, encode
+from gateway.contract import ACK, CHANNELS, DEVICE_COMMAND, EVENT, GATEWAY_COMMAND, REPORTED
 from gateway.contract.commands import Beep, PrintPaper, Restart, TextBlock, Tone
-from gateway.contract.states import ConfigDesired
 from gateway.inbox import LineDown, LineUp, OrderEnded
 
 PAPER = PrintPaper(title="bag", blocks=(TextBlock("A07"),))
@@ -225,19 +222,3 @@ def test_only_labels_report_as_labels(desk):
     desk.says("light-03", Shown(1))
 
     assert desk.heard(EVENT) == []
-
-
-@pytest.mark.parametrize(
-    ("doc", "status"),
-    [({"metrics_seconds": 5}, "applied"), ({"metrics_seconds": 0}, "rejected"), ({"x": 1}, "rejected")],
-)
-def test_a_configuration_is_taken_as_a_whole_or_not_at_all(desk, doc, status):
-    """SF-CFG: each error names its key."""
-    desk.up()
-    desk.heard()
-    desk.arrives("sf/v1/s01/gw1/cfg/desired", encode(ConfigDesired(1, doc)))
-
-    [reported] = desk.heard(CONFIG_REPORTED)
-
-    assert reported.status.value == status
-    assert all(next(iter(doc)) in error for error in reported.errors)
