@@ -43,6 +43,7 @@ BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
     stores.blueprint,
     webhooks.blueprint,
     desk.blueprint,
+    gateways.blueprint,
 )
 DESCRIPTION = (
     "Runs the floor of an O2O supermarket or front warehouse: from a paid order to a rider's hand. "
