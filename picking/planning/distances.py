@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ Indexes = NDArray[np.intp]
 NO_NODE = -9999  # what scipy's predecessor matrix says where no way leads
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Distances:
     """Shortest lengths between places; made by `measure`, read-only, safe to share between threads.
 
@@ -89,15 +90,32 @@ class MeasuredLayouts:
             return self._kept[version]
 
 
+class Ways(NamedTuple):
+    """Every two nodes joined by a way, once for each direction it is walked in, and the metres of the shortest."""
+
+    a: Indexes
+    b: Indexes
+    metres: Metres
+
+
+def ways_walked(floor: Floor) -> Ways:
+    """Give the ways by `a`, then by `b`; a way from a node to itself leads nowhere and is left out."""
+    ends = np.array([(way.a, way.b) for way in floor.edges], dtype=np.intp).reshape(-1, 2)
+    metres = np.array([way.metres for way in floor.edges], dtype=np.float64)
+    back = ~np.array([way.one_way for way in floor.edges], dtype=np.bool_)
+    a, b = np.concatenate((ends, ends[back][:, ::-1])).T
+    metres = np.concatenate((metres, metres[back]))
+    turn = np.lexsort((metres, b, a))
+    a, b, metres = a[turn], b[turn], metres[turn]
+    is_first = (np.diff(a, prepend=-1) != 0) | (np.diff(b, prepend=-1) != 0)
+    kept = is_first & (a != b)
+    return Ways(a[kept], b[kept], metres[kept])
+
+
 def walking_graph(floor: Floor) -> csr_matrix:
     """Give the ways as a sparse matrix (nodes, nodes), from row to column, the shortest of several."""
-    shortest: dict[tuple[int, int], float] = {}
-    for way in floor.edges:
-        for pair in ((way.a, way.b),) if way.one_way else ((way.a, way.b), (way.b, way.a)):
-            shortest[pair] = min(way.metres, shortest.get(pair, way.metres))
-    rows, columns = zip(*shortest, strict=True) if shortest else ((), ())
-    size = len(floor.nodes)
-    return csr_matrix((list(shortest.values()), (rows, columns)), shape=(size, size), dtype=np.float64)
+    ways, size = ways_walked(floor), len(floor.nodes)
+    return csr_matrix((ways.metres, (ways.a, ways.b)), shape=(size, size), dtype=np.float64)
 
 
 def _backwards(before: NDArray[np.int32], a: int, b: int) -> Iterable[int]:

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from picking.planning.distances import Distances, Indexes, Metres
+from picking.planning.distances import Distances, Metres
 from picking.planning.held_karp import is_small, shortest_walk
 from picking.planning.local_search import search
+from picking.planning.routing.choosing import choose
+from picking.planning.routing.estimate import estimated
+from picking.planning.routing.lengths import Lengths, lengths_of
+from picking.planning.routing.phases import walk_phases
 
 TRIES = 6
+ROUNDS_A_TRY = 60  # on floors that are not recognised
+UNITS_A_TRY = 8_000.0  # of work, about as many microseconds: 50 ms for the usual tries
 NO_WAY = 1e7  # metres that stand for "no way leads", so that sums stay numbers and keep their micrometres
 
 Stop = tuple[frozenset[int], int]
@@ -57,7 +63,8 @@ def walk_order(
 ) -> Route:
     """Route like `route`, all stops of a lower phase before any of a higher: heavy 0, others 1, frozen 2.
 
-    Exact over all phases together while each has up to ten different stops.
+    Exact over all phases together on a recognised floor, and on any other while each phase has up to ten stops. Of
+    several bins the best is surely taken only where there are few choices; `exact` tells.
     """
     wanted = [(frozenset(nodes), phase) for nodes, phase in zip(stops, phases or [0] * len(stops), strict=True)]
     if not all(nodes for nodes, _ in wanted):
@@ -80,19 +87,76 @@ def _visits(wanted: Sequence[Stop]) -> list[Stop]:
     ]
 
 
+Visited = list[tuple[int, int]]
+"""(node, phase) of each visit in walking order."""
+
+
 def _solve(
     distances: Distances, from_node: int, visits: Sequence[Stop], to_node: int | None, seed: int, tries: int
-) -> tuple[list[tuple[int, int]], bool]:
-    """Give (node, phase) of each visit in walking order, and whether it is exact."""
+) -> tuple[Visited, bool]:
+    """Give the visits in walking order, and whether no other order or choice is shorter."""
     if not visits:
         return [], True
+    ends = {from_node} if to_node is None else {from_node, to_node}
+    has_choice = any(len(nodes) > 1 for nodes, _ in visits)
+    # With few stops the subsets' table chooses among their bins exactly, too.
+    by_subsets = has_choice and _are_few(visits)
+    lengths = lengths_of(distances) if not by_subsets and _all_reached(distances, ends, visits) else None
+    if lengths is not None and lengths.is_exact:
+        return _exactly(distances, lengths, from_node, visits, to_node, seed, tries)
+    return _nearly(distances, from_node, visits, to_node, seed, tries)
+
+
+def _are_few(visits: Sequence[Stop]) -> bool:
+    """Tell whether each phase is solved exactly by the table of its subsets."""
+    phases = {phase: [nodes for nodes, at in visits if at == phase] for _, phase in visits}
+    return all(is_small(len(stops), sum(map(len, stops))) for stops in phases.values())
+
+
+def _all_reached(distances: Distances, ends: set[int], visits: Sequence[Stop]) -> bool:
+    """Tell whether a way leads from each place to each other: only then is the sweep's walk of any use."""
+    rows = distances.places({*ends, *(node for nodes, _ in visits for node in nodes)})
+    return bool(np.isfinite(distances.metres[rows[0], rows]).all())
+
+
+def _exactly(
+    distances: Distances,
+    lengths: Lengths,
+    from_node: int,
+    visits: Sequence[Stop],
+    to_node: int | None,
+    seed: int,
+    tries: int,
+) -> tuple[Visited, bool]:
+    """Walk a recognised floor: shortest for the bins chosen, and the bins the best where all choices were tried."""
+    begin = int(distances.places((from_node,))[0])
+    end = None if to_node is None else int(distances.places((to_node,))[0])
+    numbers = sorted({phase for _, phase in visits})
+    chosen = []
+    for number in numbers:
+        candidates = [distances.places(sorted(nodes)) for nodes, phase in visits if phase == number]
+        last = begin if end is None else end
+        chosen.append(choose(lengths, begin, candidates, last, seed=seed, units=tries * UNITS_A_TRY / len(numbers)))
+    are_best = len(numbers) == 1 and end is not None and chosen[0].all_tried
+    exact = are_best or all(len(nodes) == 1 for nodes, _ in visits)
+    walk = walk_phases(lengths, begin, [each.places for each in chosen], end)
+    node_of = {int(distances.place_of[node]): node for nodes, _ in visits for node in nodes}
+    return [(node_of[place], numbers[k]) for k, places in enumerate(walk) for place in places], exact
+
+
+def _nearly(
+    distances: Distances, from_node: int, visits: Sequence[Stop], to_node: int | None, seed: int, tries: int
+) -> tuple[Visited, bool]:
+    """Walk any floor: exactly while every phase is small, else by local search."""
     candidates = [(node, stop) for stop, (nodes, _) in enumerate(visits) for node in sorted(nodes)]
     stop_of = np.array([stop for _, stop in candidates])
     phase_of = np.array([visits[stop][1] for stop in stop_of])
     metres = _between(distances, from_node, [node for node, _ in candidates], to_node)
-    exact = all(_is_small(stop_of, phase_of == phase) for phase in np.unique(phase_of))
+    exact = _are_few(visits)
     if exact:
         walk = shortest_walk(metres, stop_of, phase_of)
+    elif len(candidates) == len(visits) and len(set(phase_of.tolist())) == 1:
+        walk = _one_piece(metres, tries * ROUNDS_A_TRY)
     else:
         choices = [np.flatnonzero(stop_of == stop) + 1 for stop in range(len(visits))]
         phases = np.array([phase for _, phase in visits])
@@ -100,8 +164,13 @@ def _solve(
     return [(candidates[c][0], int(phase_of[c])) for c in walk], exact
 
 
-def _is_small(stop_of: Indexes, of_phase: Indexes) -> bool:
-    return is_small(len(np.unique(stop_of[of_phase])), int(of_phase.sum()))
+def _one_piece(metres: Metres, rounds: int) -> list[int]:
+    """Walk from row 0 over all rows to the last one, in one phase; gives the candidates in turn."""
+    size = len(metres)
+    path = np.empty(3 * size, np.int64)
+    estimated(metres, 0, np.arange(1, size - 1), size - 2, size - 1, path, rounds)
+    walk: list[int] = (path[1 : size - 1] - 1).tolist()
+    return walk
 
 
 def _between(distances: Distances, from_node: int, nodes: Sequence[int], to_node: int | None) -> Metres:

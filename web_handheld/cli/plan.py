@@ -9,6 +9,7 @@ import click
 from picking.planning.files import PlanFileError, read_problem, write_plan
 from picking.planning.planner import plan as make_plan
 from picking.planning.problem import Picker
+from picking.planning.routing.warming import warm
 from web_handheld.cli.common import Trouble
 
 
@@ -26,6 +27,7 @@ def plan(problem: Path, output: Path | None, budget_ms: float, pickers: int | No
         raise Trouble(f"{problem}: {error}") from error
     if pickers is not None:
         task = replace(task, pickers=tuple(Picker(f"p{n}") for n in range(1, pickers + 1)))
+    warm()
     text = write_plan(make_plan(task, seed=seed, budget_ms=budget_ms, stopwatch=time.perf_counter))
     if output is None:
         click.echo(text)

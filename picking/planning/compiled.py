@@ -1,0 +1,66 @@
+"""Compiles the planner's hot functions to machine code and keeps that code on disk for the next start."""
+
+import os
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import numba
+from numba.core import config
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+HERE = Path(__file__).parent
+
+
+NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # numba's types leave these out
+
+
+def _version() -> str:
+    """Name the present sources: numba looks at the file of a function only, not at those of the functions it calls."""
+    digest = blake2b(digest_size=8)
+    for source in sorted(HERE.rglob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _folder() -> Path:
+    """Give where compiled code is kept: NUMBA_CACHE_DIR, else beside the sources, else the user's cache folder."""
+    kept: str = vars(config)["CACHE_DIR"]
+    if kept:
+        return Path(kept)
+    if os.access(HERE, os.W_OK):
+        return HERE / "__pycache__"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "storefloor"
+
+
+vars(config)["CACHE_DIR"] = str(_folder() / f"compiled-{_version()}")
+
+
+def compiled(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function at its first call; it runs without Python's lock.
+
+    Where nothing can be written it is compiled anew at every start: slower, never wrong.
+    """
+    try:
+        made: Callable[P, T] = numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # numba: "cannot cache function: no locator available"
+        made = numba.njit(nogil=True)(function)
+    return made
+
+
+def inner(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function that only compiled functions call: no way into it from Python is made, which takes longest."""
+    try:
+        made: Callable[P, T] = numba.njit(cache=True, nogil=True, **NO_WAY_IN)(function)
+    except RuntimeError:  # numba: "cannot cache function: no locator available"
+        made = numba.njit(nogil=True, **NO_WAY_IN)(function)
+    return made
+
+
+def part_of_callers(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function into each compiled function that calls it; the hottest loops then count no references."""
+    made: Callable[P, T] = numba.njit(inline="always", nogil=True)(function)
+    return made

@@ -1,0 +1,1 @@
+"""Finds shortest walks: exactly by dynamic programming where the floor allows it, else nearly so."""

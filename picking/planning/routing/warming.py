@@ -1,0 +1,45 @@
+"""Walks a small floor nobody has, so that the compiled code of routes is ready before the first real question."""
+
+import numpy as np
+
+from picking.planning.distances import Distances, measure
+from picking.planning.problem import Edge, Floor
+from picking.planning.routes import walk_order
+from picking.planning.routing.choosing import choose
+from picking.planning.routing.lengths import lengths_of, new_scratch, walk_metres
+
+AISLES, BAYS = 3, 6
+
+
+def warm() -> None:
+    """Compile all of it, or find it compiled on disk: seconds the first time, a moment afterwards."""
+    for one_way in (False, True):
+        distances = measure(_floor(one_way=one_way))
+        _walk(distances)
+    _choose(measure(_floor(one_way=False)))
+
+
+def _walk(distances: Distances) -> None:
+    lengths, nodes = lengths_of(distances), range(1, AISLES * BAYS - 1)
+    walk_metres(lengths, np.arange(3), 3, new_scratch(lengths))
+    for stops in ([[node] for node in nodes], [[node, node + 1] for node in nodes]):
+        walk_order(distances, 0, stops, 0, [node % 2 for node in nodes], tries=1)
+        walk_order(distances, 0, stops, None, tries=1)
+
+
+def _choose(distances: Distances) -> None:
+    """Choose bins with hardly any budget, which is searched, and with enough to try them all."""
+    lengths, candidates = lengths_of(distances), [np.arange(1, 4), np.arange(7, 10)]
+    for units in (1.0, 1e6):
+        choose(lengths, 0, candidates, 0, seed=0, units=units)
+
+
+def _floor(*, one_way: bool) -> Floor:
+    """Parallel aisles joined at both ends; one of them may be walked one way only."""
+    along = [
+        Edge(node, node + 1, 1.0, one_way=one_way and node == 0)
+        for node in range(AISLES * BAYS - 1)
+        if (node + 1) % BAYS
+    ]
+    across = [Edge(node, node + BAYS, 3.0) for node in range((AISLES - 1) * BAYS) if node % BAYS in (0, BAYS - 1)]
+    return Floor(((0.0, 0.0),) * (AISLES * BAYS), (*along, *across), 0, 0)

@@ -1,0 +1,43 @@
+"""The exact walk over many stops, beside a solver that knows nothing of floors."""
+
+import numpy as np
+import pytest
+from hypothesis import given, seed, settings, strategies as st
+from ortools.sat.python import cp_model
+from walking_floors import between, grids
+
+from picking.planning import measure
+from picking.planning.routing.lengths import lengths_of, new_scratch, walk_metres_between
+
+
+def by_solver(metres):
+    """Give the length of the shortest round through all of these places (whole metres), proven by CP-SAT."""
+    model = cp_model.CpModel()
+    arcs = [(a, b, model.new_bool_var("")) for a in range(len(metres)) for b in range(len(metres)) if a != b]
+    model.add_circuit(arcs)
+    model.minimize(sum(int(metres[a, b]) * walked for a, b, walked in arcs))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+
+    assert solver.solve(model) == cp_model.OPTIMAL
+    return solver.objective_value
+
+
+@seed(4)  # the same few floors each time: what the solver costs is then known
+@settings(max_examples=12)
+@given(grids(aisles=7, crossings=5, bins=4), st.data())
+def test_no_walk_over_many_stops_is_shorter_than_the_exact_one(floor, data):
+    """What is true of six stops must be true of a trolley full."""
+    best = between(floor)
+    reached = np.flatnonzero(best[floor.start] < np.inf)
+    begin, end, *stops = data.draw(st.lists(st.sampled_from(reached.tolist()), min_size=6, max_size=22))
+    lengths = lengths_of(measure(floor))
+
+    metres = walk_metres_between(lengths, begin, np.array(stops, np.int64), len(stops), end, new_scratch(lengths))
+
+    rows = [begin, *stops, end]
+    round_ = best[np.ix_(rows, rows)]
+    round_[:, 0] += 10_000  # who comes back to the beginning comes from the end
+    round_[-1] += 10_000
+    round_[-1, 0] = 0
+    assert metres == pytest.approx(by_solver(round_))
