@@ -112,8 +112,8 @@ def work_units(lengths: Lengths, stops: int = 20) -> float:
     sweep = lengths.sweep
     moves = sweep.begins[:, WITH_STOPS + 1] - sweep.begins[:, WITH_STOPS]
     beyond_cache = max(0, int(moves.sum()) - MOVES_IN_CACHE)
-    steps = 0.02 * len(sweep.table) + 0.0009 * float(moves[sweep.table].sum()) + 0.0017 * beyond_cache
-    return 0.6 + steps + 0.017 * stops
+    steps = 0.027 * len(sweep.table) + 0.0009 * float(moves[sweep.table].sum()) + 0.0017 * beyond_cache
+    return 0.7 + steps + 0.017 * stops
 
 
 def _sweep(distances: Distances) -> Sweep:

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from picking.planning.routing.skeleton import Skeleton
 
 STATES_BY_WIDTH = 4.6
@@ -33,7 +31,7 @@ def sweep(bones: Skeleton) -> tuple[Step, ...]:
     """Give the narrowest sweep found; the same skeleton gives the same sweep."""
     joined = _neighbours(bones)
     orders = (order for choose in (_oldest, _emptiest) for order in _orders(joined, choose))
-    best = min((*orders, *_spread(joined)), key=lambda order: _effort(order, joined), default=())
+    best = min(orders, key=lambda order: _effort(order, joined), default=())
     return tuple(_steps(bones, best))
 
 
@@ -93,18 +91,6 @@ def _one_less(closed: list[int], corners: Iterable[int]) -> None:
     """Count a corner that is opened as closed no more, at each of its neighbours."""
     for corner in corners:
         closed[corner] -= 1
-
-
-def _spread(joined: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
-    """Order the corners along the longest stretch of the floor: by the graph's second eigenvector (Fiedler 1973)."""
-    size = len(joined)
-    laplacian = np.zeros((size, size))
-    for corner, others in enumerate(joined):
-        laplacian[corner, others] = -1.0
-        laplacian[corner, corner] = len(others)
-    if size > 1:
-        vector = np.linalg.eigh(laplacian)[1][:, 1].round(9)
-        yield tuple(np.argsort(vector, kind="stable").tolist())
 
 
 def _effort(order: Sequence[int], joined: Sequence[Sequence[int]]) -> float:
