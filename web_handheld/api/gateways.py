@@ -36,7 +36,7 @@ class ConfigurationForm(Form):
 @blueprint.arguments(EnrolmentForm)
 @blueprint.response(HTTPStatus.CREATED)
 def enrol(form: Json) -> tuple[Json, int]:
-    """Let in the gateway that knows a code; the answer says who it is and where its broker is. No sign-in: the code is it."""
+    """Let in the gateway that knows a code, without a sign-in; gives who it is and where its broker is."""
     transactions = parts().transactions
     with transactions.reading() as books:
         store = store_of_code(books, form["code"])
@@ -59,7 +59,9 @@ def enrol(form: Json) -> tuple[Json, int]:
 @blueprint.response(HTTPStatus.CREATED)
 def offer(gateway: str) -> once.Answer:
     """Make the code a gateway enrols with in the next half hour; it is shown once."""
-    return once.run(lambda work: {"gateway": gateway, "code": devices.offer_enrolment(work, gateway)}, HTTPStatus.CREATED)
+    return once.run(
+        lambda work: {"gateway": gateway, "code": devices.offer_enrolment(work, gateway)}, HTTPStatus.CREATED
+    )
 
 
 @blueprint.route("/desk/gateways/<gateway>/revocation", methods=["POST"])

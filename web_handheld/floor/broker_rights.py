@@ -91,7 +91,9 @@ def _replace(path: Path, text: str) -> bool:
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
     fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_AND_GROUP), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_AND_GROUP), "w", encoding="utf-8"
+    ) as file:
         file.write(text)
     fresh.replace(path)
     return True

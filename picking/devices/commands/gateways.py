@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from picking.devices.model import GatewayAccess, GatewayConfiguration
+from picking.devices.commands.registry import vanish_gateway
+from picking.devices.model import Gateway, GatewayAccess, GatewayConfiguration
 from picking.devices.queries import code_hash
 from picking.foundation.refusals import Kind, Refusal, invalid
 from picking.foundation.tables import Json
@@ -57,6 +58,10 @@ def revoke_gateway(work: UnitOfWork, gateway: str) -> None:
     work.by.require("devices")
     row = work.get(GatewayAccess, (work.by.store_id, gateway), lock=True)
     row.code_hash = row.code_until = row.password_hash = None
+    known = work.find(Gateway, (work.by.store_id, gateway), lock=True)
+    if known is not None:
+        known.state = "revoked"  # its last will does not come: it may not say it any more
+        vanish_gateway(work, gateway)
     work.push(f"store:{row.store_id}", "device", {"said": "revoked", "gateway": gateway})
 
 
