@@ -9,7 +9,7 @@ from sqlalchemy import select
 from picking.devices.commands.registry import vanish_gateway
 from picking.devices.model import Gateway, GatewayAccess, GatewayConfiguration
 from picking.devices.queries import code_hash
-from picking.foundation.refusals import Kind, Refusal, invalid
+from picking.foundation.refusals import Kind, Refusal, invalid, unknown
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 
@@ -56,7 +56,9 @@ def enrol_gateway(work: UnitOfWork, code: str, password_hash: str) -> GatewayAcc
 def revoke_gateway(work: UnitOfWork, gateway: str) -> None:
     """Take a gateway's credentials and codes back: the broker lets it in no more."""
     work.by.require("devices")
-    row = work.get(GatewayAccess, (work.by.store_id, gateway), lock=True)
+    row = work.find(GatewayAccess, (work.by.store_id, gateway), lock=True)
+    if row is None:
+        raise unknown("Gateway", gateway)
     row.code_hash = row.code_until = row.password_hash = None
     known = work.find(Gateway, (work.by.store_id, gateway), lock=True)
     if known is not None:
