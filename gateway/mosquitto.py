@@ -1,11 +1,14 @@
 """Mosquitto for a store: finds it, writes its configuration, users and exact ACLs, and runs it as a child."""
 
+import base64
+import hashlib
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +18,9 @@ from gateway.contract import CHANNELS, Channel, Way
 START_SECONDS_MAX = 10
 STOP_SECONDS_MAX = 10
 QUEUED_MESSAGES_MAX = 100_000
-OWNER_ONLY = 0o600
+SALT_BYTES = 12
+HASH_ROUNDS = 10_000  # passwords are 32 random characters: rounds are for those that are not
+PID_FILE = "mosquitto.pid"
 
 
 class MosquittoError(RuntimeError):
@@ -81,6 +86,7 @@ def configuration(
         "set_tcp_nodelay true",
         "persistence true",
         f"persistence_location {folder}/",
+        f"pid_file {folder / PID_FILE}",
         "autosave_interval 1",
         "autosave_on_changes true",
         f"max_queued_messages {queued_messages_max}",
@@ -130,16 +136,16 @@ def _leaves(channel: Channel, ids: dict[str, str], devices: tuple[str, ...]) -> 
     ]
 
 
-def write_passwords(path: Path, passwords: dict[str, str]) -> None:
-    """Write the password file, hashed by `mosquitto_passwd`; raise MosquittoError."""
-    program = shutil.which("mosquitto_passwd")
-    if program is None:
-        raise MosquittoError("mosquitto_passwd is not installed: it comes with the package mosquitto")
-    path.touch(mode=OWNER_ONLY)
-    path.write_text("".join(f"{name}:{word}\n" for name, word in passwords.items()), encoding="utf-8")
-    made = subprocess.run([program, "-U", str(path)], capture_output=True, text=True, check=False)  # noqa: S603 - found above
-    if made.returncode:
-        raise MosquittoError(made.stderr.strip())
+def password_hash(password: str, salt: bytes | None = None) -> str:
+    """Hash a password as Mosquitto keeps it: PBKDF2 with HMAC-SHA512."""
+    salt = salt or secrets.token_bytes(SALT_BYTES)
+    made = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, HASH_ROUNDS)
+    return f"$7${HASH_ROUNDS}${base64.b64encode(salt).decode()}${base64.b64encode(made).decode()}"
+
+
+def passwords(hashes: Mapping[str, str]) -> str:
+    """Write the password file: users and their hashes."""
+    return "".join(f"{name}:{kept}\n" for name, kept in hashes.items())
 
 
 @dataclass(slots=True)

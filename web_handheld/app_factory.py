@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web_handheld.api import (
     carts,
     desk,
+    gateways,
     handheld,
     health,
     orders,
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
     stores.blueprint,
     webhooks.blueprint,
     desk.blueprint,
+    gateways.blueprint,
 )
 DESCRIPTION = (
     "Runs the floor of an O2O supermarket or front warehouse: from a paid order to a rider's hand. "
@@ -123,7 +125,7 @@ def _limit(app: Flask, settings: Settings) -> None:
     limiter = count_requests(app, settings.limits)
     for endpoint in ("health.alive", "health.ready", "health.metrics", "static"):
         limiter.exempt(app.view_functions[endpoint])
-    sign_in = app.view_functions["session.enter"]
     # A whole shift signs in behind one address: only attempts that fail are counted.
-    limited = limiter.limit(sign_in_limit, key_func=get_remote_address, deduct_when=_has_failed)(sign_in)
-    app.view_functions["session.enter"] = limited  # type: ignore[assignment]  # a route is a route
+    strictly = limiter.limit(sign_in_limit, key_func=get_remote_address, deduct_when=_has_failed)
+    for endpoint in ("session.enter", "gateways.enrol"):
+        app.view_functions[endpoint] = strictly(app.view_functions[endpoint])  # type: ignore[assignment]  # a route is a route

@@ -49,6 +49,9 @@ class BrokerSettings:
     username: str
     password: str
     tls_ca: str
+    gateways_host: str
+    gateways_port: int
+    rights_folder: str
     mqtt: str
     gap_seconds: int
     gap_seconds_max: int

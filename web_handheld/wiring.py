@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from web_handheld.app_factory import create_app, create_live
 from web_handheld.clockwork import Clockwork
 from web_handheld.figures import Figures
 from web_handheld.floor.broker_link import BrokerLink
+from web_handheld.floor.broker_rights import BrokerRights
 from web_handheld.floor.dispatcher import Dispatcher
 from web_handheld.floor.handheld_door import HandheldDoor
 from web_handheld.floor.inbox import Inbox
@@ -126,7 +127,7 @@ def build(
         offer_waiting,
         settings.keep,
         figures,
-        each_tick=[duty.renew],
+        each_tick=[duty.renew, *_broker_rights(settings, transactions, duty)],
         leads=duty.leads,
     )
     readiness.add("database", lambda: _database_trouble(engine))
@@ -188,6 +189,14 @@ class _StoreMaker:
             Webhooks(store, transactions, figures),
         )
         return ServedStore(inbox, dispatcher)
+
+
+def _broker_rights(settings: Settings, transactions: Transactions, duty: _Duty) -> list[Callable[[], None]]:
+    """Give what keeps Mosquitto's users as the books have them, where the settings name its folder."""
+    if not settings.broker.rights_folder:
+        return []
+    rights = BrokerRights(Path(settings.broker.rights_folder), transactions)
+    return [lambda: rights.keep() if duty.leads() else None]
 
 
 def _secret_key(settings: Settings) -> bytes:

@@ -136,6 +136,43 @@ class Gateway(Base):
     metrics: Mapped[Json] = mapped_column(default=dict)
 
 
+class GatewayConfiguration(Base):
+    """What a gateway shall be told, and what it said about it; repeated until it answers this version.
+
+    `reported_version` is the one in force there; `answer` is None until it has answered, then `applied`, `rejected` or
+    `reverted` with its `errors`, one a key.
+    """
+
+    __tablename__ = "gateway_configurations"
+
+    store_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    gateway: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(BigInteger)
+    wished: Mapped[Json]
+    wished_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    tries: Mapped[int] = mapped_column(default=0)
+    reported_version: Mapped[int] = mapped_column(BigInteger, default=0)
+    answer: Mapped[str | None] = mapped_column(String(16), default=None)
+    errors: Mapped[list[str]] = mapped_column(default=list)
+
+
+class GatewayAccess(Base):
+    """A gateway's way to the broker: a one-time code to enrol with, then the hash of the password it made itself.
+
+    The code is kept as SHA-256, the password as Mosquitto keeps it; without one the broker does not let it in.
+    """
+
+    __tablename__ = "gateway_access"
+
+    store_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    gateway: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
+    code_until: Mapped[datetime | None] = mapped_column(default=None)
+    password_hash: Mapped[str | None] = mapped_column(String(200), default=None)
+    enrolled_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class DeadLetter(Base):
     """A report that could not be understood or applied; `id` is the hash of topic and payload, so it is kept once."""
 

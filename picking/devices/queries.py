@@ -7,8 +7,18 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from picking.devices.lifecycle import DeviceState, PrintJobState, StationSessionState
-from picking.devices.model import Device, DeviceClass, PrintJob, StationSession, Wish
+from picking.devices.model import (
+    Device,
+    DeviceClass,
+    GatewayAccess,
+    GatewayConfiguration,
+    PrintJob,
+    StationSession,
+    Wish,
+)
 from picking.floor.model import Stall
+from picking.foundation.refusals import Kind, Refusal
+from picking.people.secrets import hash_token
 
 # What a device warns of while it still does its work; every other cause stops a printer.
 WARNINGS = frozenset({"paper-low", "ribbon-low", "battery-low", "weak-radio", "unstable"})
@@ -97,3 +107,31 @@ def session_at(session: Session, stall_id: str) -> StationSession | None:
     """Give the session that a stall's screen is in."""
     query = select(StationSession).where(StationSession.stall_id == stall_id)
     return session.scalars(query.where(StationSession.state != StationSessionState.CLOSED)).first()
+
+
+def configurations_due(session: Session, store_id: str, now: datetime) -> Sequence[GatewayConfiguration]:
+    """List the configurations to publish now: not answered yet, and not sent or sent a while ago."""
+    query = select(GatewayConfiguration).where(
+        GatewayConfiguration.store_id == store_id, GatewayConfiguration.answer.is_(None)
+    )
+    waiting = session.scalars(query.order_by(GatewayConfiguration.gateway)).all()
+    return [row for row in waiting if row.sent_at is None or row.sent_at + WISH_REPEAT * row.tries <= now]
+
+
+def enrolled_gateways(session: Session) -> Sequence[GatewayAccess]:
+    """List the gateways of all stores that may speak to the broker."""
+    query = select(GatewayAccess).where(GatewayAccess.password_hash.is_not(None))
+    return session.scalars(query.order_by(GatewayAccess.store_id, GatewayAccess.gateway)).all()
+
+
+def store_of_code(session: Session, code: str) -> str:
+    """Give the store whose gateway may enrol with this code; refuses one that nobody gave."""
+    store = session.scalar(select(GatewayAccess.store_id).where(GatewayAccess.code_hash == code_hash(code)))
+    if store is None:
+        raise Refusal("enrolment_code_wrong", Kind.FORBIDDEN)
+    return store
+
+
+def code_hash(code: str) -> str:
+    """Give what an enrolment code is known by, however a person has typed it."""
+    return hash_token(code.upper().replace("-", "").replace(" ", ""))

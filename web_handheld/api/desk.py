@@ -5,9 +5,10 @@ from http import HTTPStatus
 
 from marshmallow import ValidationError, fields, validates_schema
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from picking.devices import commands as devices, queries as device_queries
-from picking.devices.model import DeadLetter, Device, Gateway, PrintJob
+from picking.devices.model import DeadLetter, Device, Gateway, GatewayAccess, GatewayConfiguration, PrintJob
 from picking.foundation.actor import Actor
 from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
@@ -16,6 +17,7 @@ from picking.orders.queries import queue, queue_figures
 from picking.people.queries import on_shift
 from web_handheld.api import once
 from web_handheld.api.asking import asker
+from web_handheld.api.gateways import configuration
 from web_handheld.api.pages import page
 from web_handheld.forms.base import Form, Paged, StrictBlueprint, number, text
 from web_handheld.parts import parts
@@ -77,7 +79,7 @@ def show_devices() -> Json:
         gateways = books.scalars(select(Gateway).where(Gateway.store_id == by.store_id).order_by(Gateway.id))
         return {
             "devices": [_device(device) for device in device_queries.devices(books, by.store_id)],
-            "gateways": [_gateway(gateway) for gateway in gateways],
+            "gateways": [_gateway(books, gateway) for gateway in gateways],
             "print_jobs": [_job(job) for job in device_queries.open_jobs(books, by.store_id)],
             "not_shown": [wish.device_id for wish in device_queries.stale_wishes(books, by.store_id)],
         }
@@ -148,9 +150,13 @@ def _device(device: Device) -> Json:
     }
 
 
-def _gateway(gateway: Gateway) -> Json:
+def _gateway(books: Session, gateway: Gateway) -> Json:
+    key = (gateway.store_id, gateway.id)
+    access, told = books.get(GatewayAccess, key), books.get(GatewayConfiguration, key)
     return {
         "gateway": gateway.id,
+        "enrolled_at": access.enrolled_at.isoformat() if access and access.enrolled_at else None,
+        "configuration": configuration(told) if told else None,
         "state": gateway.state,
         "boot": gateway.boot,
         "applied_seq": gateway.applied_seq,

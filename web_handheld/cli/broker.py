@@ -1,6 +1,5 @@
 """`storefloor broker`: Mosquitto's configuration with exact rights, or a small broker for trying out."""
 
-import json
 import secrets
 from pathlib import Path
 
@@ -8,9 +7,10 @@ import click
 
 from gateway import mosquitto
 from gateway.embedded_broker import EmbeddedBrokerError, run_broker
-from gateway.mosquitto import GatewayUser, Listener, MosquittoError, ServiceUser, User
-from web_handheld.cli.common import Trouble, log_to_terminal
+from gateway.mosquitto import Listener, ServiceUser
+from web_handheld.cli.common import Trouble, data_option, log_to_terminal, open_books, settings_of
 from web_handheld.cli.stopping import stop_event, watch_parent
+from web_handheld.floor.broker_rights import OWNER_AND_GROUP, SERVICES, BrokerRights, RightsError
 
 OWNER_ONLY = 0o600
 
@@ -36,7 +36,7 @@ def run(port: int, host: str, log_level: str) -> None:
 
 
 @broker.command()
-@click.argument("store_file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("store")
 @click.option("--folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where to write it.")
 @click.option("--port", default=8883, show_default=True)
 @click.option("--host", default="0.0.0.0", show_default=True)  # noqa: S104 - a store's broker is for its whole network
@@ -46,7 +46,7 @@ def run(port: int, host: str, log_level: str) -> None:
 @click.option("--ca", type=click.Path(path_type=Path))
 @click.option("--client-certificates", is_flag=True, help="Let in only who shows a certificate.")
 def config(
-    store_file: Path,
+    store: str,
     folder: Path,
     port: int,
     host: str,
@@ -56,30 +56,42 @@ def config(
     ca: Path | None,
     client_certificates: bool,
 ) -> None:
-    """Write Mosquitto's configuration, users and rights for a store's gateways and services."""
-    users = _users(json.loads(store_file.read_text(encoding="utf-8")), services)
-    passwords = {user.name: secrets.token_urlsafe(24) for user in users}
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write Mosquitto's configuration for STORE, with the users of its services; gateways come in by enrolling."""
+    users = [ServiceUser(f"{store}-{name}", store, name) for name in services]
+    words = {user.name: secrets.token_urlsafe(24) for user in users}
     listener = Listener(port, host, certificate, key, ca, client_certificates)
+    folder.mkdir(parents=True, exist_ok=True)
     password_file, acl_file = folder / "passwords", folder / "acl"
-    try:
-        mosquitto.write_passwords(password_file, passwords)
-    except MosquittoError as error:
-        raise Trouble(str(error)) from error
-    acl_file.write_text(mosquitto.acl(users), encoding="utf-8")
+    hashes = mosquitto.passwords({name: mosquitto.password_hash(word) for name, word in words.items()})
+    for kind, text in (("passwords", hashes), ("acl", mosquitto.acl(users))):
+        for name in (f"{SERVICES}.{kind}", kind):
+            _write(folder / name, text, OWNER_AND_GROUP)
     text = mosquitto.configuration(listener, folder, password_file=password_file, acl_file=acl_file)
     (folder / "mosquitto.conf").write_text(text, encoding="utf-8")
-    plain = folder / "passwords.txt"
-    plain.touch(mode=OWNER_ONLY)
-    plain.write_text("".join(f"{name} {word}\n" for name, word in passwords.items()), encoding="utf-8")
+    _write(folder / "passwords.txt", "".join(f"{name} {word}\n" for name, word in words.items()), OWNER_ONLY)
     click.echo(f"written: {folder}/mosquitto.conf, acl, passwords")
-    click.echo(f"{plain} has the passwords in plain text: give each to its gateway or service, then delete the file")
+    click.echo(f"{folder}/passwords.txt has the services' passwords in plain text: give them to them, then delete it")
 
 
-def _users(store_file: dict[str, object], services: tuple[str, ...]) -> list[User]:
-    store: str = store_file["store"]["id"]  # type: ignore[index]  # a store file, checked at its import
-    devices: dict[str, list[str]] = {}
-    for device in store_file.get("devices", []):  # type: ignore[attr-defined]  # as above
-        devices.setdefault(device["gateway"], []).append(device["id"])
-    gateways: list[User] = [GatewayUser(f"{store}-{name}", store, name, tuple(ids)) for name, ids in devices.items()]
-    return [*gateways, *(ServiceUser(f"{store}-{name}", store, name) for name in services)]
+@broker.command()
+@click.option("--folder", required=True, type=click.Path(path_type=Path, file_okay=False, exists=True))
+@data_option
+@click.pass_obj
+def rights(file: Path | None, folder: Path, data: Path | None) -> None:
+    """Bring users and rights in FOLDER in line with the gateways enrolled, and let Mosquitto read them again.
+
+    The service does so by itself where its setting `broker.rights_folder` names the folder.
+    """
+    with open_books(settings_of(file, service__data_dir=data)) as books:
+        try:
+            changed = BrokerRights(folder, books.transactions).renew()
+        except RightsError as error:
+            raise Trouble(str(error)) from error
+    click.echo("written" if changed else "nothing has changed")
+
+
+def _write(path: Path, text: str, mode: int) -> None:
+    """Write a file that not everybody may read, before anything stands in it."""
+    path.touch()
+    path.chmod(mode)
+    path.write_text(text, encoding="utf-8")

@@ -1,21 +1,45 @@
-"""`storefloor gateway`."""
+"""`storefloor gateway`: run one, and bring a new one into its store."""
 
+import json
+import os
+import secrets
 import signal
 from pathlib import Path
 
 import click
+import requests
 
 from gateway.disk import DiskError
+from gateway.mosquitto import password_hash
 from gateway.settings import SettingsError, load
 from gateway.wiring import run_gateway
-from web_handheld.cli.common import Trouble, log_to_terminal
+from picking.devices.commands import offer_enrolment, revoke_gateway
+from picking.foundation.actor import system
+from web_handheld.cli.common import (
+    Trouble,
+    choose_store,
+    data_option,
+    log_to_terminal,
+    open_books,
+    settings_of,
+    store_option,
+)
 from web_handheld.cli.stopping import event_at, stop_event, watch_parent
 
+OWNER_ONLY = 0o600
+ANSWER_SECONDS_MAX = 20
+CREATED = 201
 
-@click.command()
+
+@click.group()
+def gateway() -> None:
+    """Run a gateway, or bring a new one into its store."""
+
+
+@gateway.command()
 @click.argument("config", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--log-level", default="info", type=click.Choice(["debug", "info", "warning", "error"]))
-def gateway(config: Path, log_level: str) -> None:
+def run(config: Path, log_level: str) -> None:
     """Run the gateway that CONFIG (a TOML file) describes, until Ctrl-C or SIGTERM; SIGHUP reads CONFIG again."""
     log_to_terminal(log_level)
     stop = stop_event()
@@ -26,3 +50,82 @@ def gateway(config: Path, log_level: str) -> None:
         raise Trouble(f"{config}: {error}") from error
     except DiskError as error:
         raise Trouble(str(error)) from error
+
+
+@gateway.command()
+@click.argument("name")
+@data_option
+@store_option
+@click.pass_obj
+def code(file: Path | None, name: str, data: Path | None, store_id: str | None) -> None:
+    """Make the one-time code that gateway NAME enrols with in the next half hour, and show it, once."""
+    with open_books(settings_of(file, service__data_dir=data)) as books:
+        store = choose_store(books, store_id)
+        made = books.transactions.run(system(store.id), lambda work: offer_enrolment(work, name))
+    click.echo(made)
+
+
+@gateway.command()
+@click.argument("name")
+@data_option
+@store_option
+@click.pass_obj
+def revoke(file: Path | None, name: str, data: Path | None, store_id: str | None) -> None:
+    """Take gateway NAME's credentials back: the broker puts it out."""
+    with open_books(settings_of(file, service__data_dir=data)) as books:
+        store = choose_store(books, store_id)
+        books.transactions.run(system(store.id), lambda work: revoke_gateway(work, name))
+
+
+@gateway.command()
+@click.option("--service", required=True, help="The service's address, as https://store.example:8080.")
+@click.option("--code", "enrolment_code", required=True, help="From the desk, or `storefloor gateway code`.")
+@click.option("--folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="For its files.")
+@click.option("--ca", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Who signed the service.")
+def enrol(service: str, enrolment_code: str, folder: Path, ca: Path | None) -> None:
+    """Enrol this machine as the gateway a code was made for, and write its gateway.toml.
+
+    The password is made here and never leaves this machine: the service gets its hash.
+    """
+    path, password = folder / "gateway.toml", secrets.token_urlsafe(24)
+    if path.exists():
+        raise Trouble(f"{path} is there already: this machine is enrolled; choose another folder, or delete it first")
+    body = {"code": enrolment_code, "password_hash": password_hash(password)}
+    url = f"{service.rstrip('/')}/api/v1/gateways/enrolment"
+    try:
+        answer = requests.post(url, json=body, timeout=ANSWER_SECONDS_MAX, verify=str(ca) if ca else True)
+    except requests.RequestException as error:
+        raise Trouble(f"{service} cannot be reached: {error}") from error
+    if answer.status_code != CREATED:
+        raise Trouble(f"{service} refused: {_reason(answer)}")
+    _write(path, answer.json(), password)
+    click.echo(f"written: {path}; put its devices there, then: storefloor gateway run {path}")
+
+
+def _reason(answer: requests.Response) -> str:
+    try:
+        problem = answer.json()
+    except ValueError:
+        return f"{answer.status_code} {answer.reason}"
+    return str(problem.get("detail") or problem.get("title") or answer.status_code)
+
+
+def _write(path: Path, enrolled: dict[str, dict[str, str]], password: str) -> None:
+    """Write the settings for the owner's eyes only: the broker's password stands in them."""
+    broker, folder = enrolled["broker"], path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [
+        "# Written by `storefloor gateway enrol`; the devices are yours to add.",
+        f"store = {json.dumps(enrolled['store'])}",
+        f"gateway = {json.dumps(enrolled['gateway'])}",
+        f"folder = {json.dumps(str(folder / 'spool'))}",
+        "",
+        "[broker]",
+        *(f"{key} = {json.dumps(broker[key])}" for key in ("host", "port", "user")),
+        f"password = {json.dumps(password)}",
+    ]
+    if broker["ca"]:
+        (folder / "ca.pem").write_text(broker["ca"], encoding="ascii")
+        lines += ["", "[broker.tls]", f"ca = {json.dumps(str(folder / 'ca.pem'))}"]
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w", encoding="utf-8") as file:
+        file.write("\n".join([*lines, ""]))

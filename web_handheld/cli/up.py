@@ -101,7 +101,7 @@ def _run(
         write_gateway_file(
             path, tree["store"]["id"], name, devices, mqtt_port=settings.broker.port, bench_port=bench_ports[name]
         )  # fmt: skip
-        children.start(f"gateway-{name}", ["gateway", str(path)], {})
+        children.start(f"gateway-{name}", ["gateway", "run", str(path)], {})
     _wait_until_ready(settings, children, stop)
     if stop.is_set():
         return

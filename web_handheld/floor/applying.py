@@ -172,10 +172,10 @@ def _measured(at: At, metrics: Metrics) -> None:
 
 
 def _configured(at: At, reported: ConfigReported) -> None:
-    row = gateway_row(at.work, at.heard.gateway)
-    row.birth = {**row.birth, "configuration": reported.ver, "configuration_status": str(reported.status)}
-    if reported.errors:
-        _alert(at, "configuration_refused", version=reported.ver, errors=list(reported.errors))
+    answer, errors = str(reported.status), list(reported.errors)
+    devices.configuration_reported(at.work, at.heard.gateway, reported.ver, answer, errors)
+    if errors:
+        _alert(at, "configuration_refused", version=reported.ver, errors=errors)
 
 
 def _introduced(at: At, info: DeviceInfo) -> None:

@@ -1,9 +1,9 @@
-"""Says what labels and lights shall show: retained, with a version, again until the device shows it (SF-STA)."""
+"""Says what labels and lights shall show and gateways be told: retained, versioned, until it is so (SF-STA, SF-CFG)."""
 
-from gateway.contract import DESIRED, encode
-from gateway.contract.states import Desired
+from gateway.contract import CONFIG_DESIRED, DESIRED, encode
+from gateway.contract.states import ConfigDesired, Desired
 from picking.devices import commands as devices
-from picking.devices.queries import wishes_due
+from picking.devices.queries import configurations_due, wishes_due
 from picking.foundation.actor import system
 from picking.foundation.transactions import Transactions
 from picking.foundation.unit_of_work import UnitOfWork
@@ -22,7 +22,7 @@ class Wishes:
         self._figures = figures
 
     def send(self) -> int:
-        """Say the wishes that are new or not yet shown; gives how many went out."""
+        """Say the wishes that are new or not yet so; gives how many went out."""
         if self._link.trouble() is not None or not self._are_due():
             return 0
         messages = self._transactions.run(system(self._link.store), self._book)
@@ -33,7 +33,8 @@ class Wishes:
 
     def _are_due(self) -> bool:
         with self._transactions.reading() as books:
-            return bool(wishes_due(books, self._link.store, self._transactions.clock.now()))
+            due = books, self._link.store, self._transactions.clock.now()
+            return bool(wishes_due(*due) or configurations_due(*due))
 
     def _book(self, work: UnitOfWork) -> list[tuple[str, bytes]]:
         messages = []
@@ -42,4 +43,8 @@ class Wishes:
             gateway, _, device = wish.device_id.partition("/")
             topic = DESIRED.topic(store=self._link.store, gateway=gateway, device=device)
             messages.append((topic, encode(Desired(ver=wish.version, state=wish.wished))))
+        for row in configurations_due(work.session, self._link.store, work.now):
+            devices.configuration_sent(work, row.gateway, row.version)
+            topic = CONFIG_DESIRED.topic(store=self._link.store, gateway=row.gateway)
+            messages.append((topic, encode(ConfigDesired(ver=row.version, doc=row.wished))))
         return messages

@@ -1,5 +1,13 @@
 """What can be done with devices: register, hold, work stalls' screens, print, wish, beep."""
 
+from picking.devices.commands.gateways import (
+    configuration_reported,
+    configuration_sent,
+    configure_gateway,
+    enrol_gateway,
+    offer_enrolment,
+    revoke_gateway,
+)
 from picking.devices.commands.holders import sign_off, sign_on
 from picking.devices.commands.instructions import instruction_answered, instruction_expired, instruction_sent
 from picking.devices.commands.printing import (
@@ -47,11 +55,15 @@ __all__ = [
     "ask_takeover",
     "beep",
     "close_station",
+    "configuration_reported",
+    "configuration_sent",
+    "configure_gateway",
     "confirm",
     "cure",
     "drop",
     "drop_order",
     "enrol",
+    "enrol_gateway",
     "find",
     "hello",
     "instruction_answered",
@@ -60,6 +72,7 @@ __all__ = [
     "job_answered",
     "job_sent",
     "mark_uncertain",
+    "offer_enrolment",
     "open_station",
     "print_sheet",
     "refresh_shelf_labels",
@@ -71,6 +84,7 @@ __all__ = [
     "reroute_by_hand",
     "retire",
     "retry",
+    "revoke_gateway",
     "show_items",
     "sign_off",
     "sign_on",

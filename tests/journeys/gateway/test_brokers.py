@@ -15,8 +15,9 @@ from gateway.mosquitto import (
     ServiceUser,
     acl,
     configuration,
+    password_hash,
+    passwords,
     start,
-    write_passwords,
 )
 
 
@@ -28,7 +29,8 @@ def guarded_port(tmp_path, store):
     devices = ("scan-02", "scale-01", "print-01", "zebra-01", "label-07")
     users = [GatewayUser("gw1", store, "gw1", devices), ServiceUser("web", store, "web")]
     (folder / "acl").write_text(acl([*users, GatewayUser("thief", store, "gw2", ())]))
-    write_passwords(folder / "passwords", {"gw1": "one", "web": "two", "thief": "three"})
+    words = {"gw1": "one", "web": "two", "thief": "three"}
+    (folder / "passwords").write_text(passwords({name: password_hash(word) for name, word in words.items()}))
     text = configuration(Listener(port), folder, password_file=folder / "passwords", acl_file=folder / "acl")
     (folder / "mosquitto.conf").write_text(f"user root\n{text}")
     command = [path_of("mosquitto"), "-c", str(folder / "mosquitto.conf")]
