@@ -85,7 +85,7 @@ class RunningStore:
         config = self.folder / "gateway.toml"
         store, devices = self.file.store_id, gateways_of(self._tree)["gw1"]
         write_gateway_file(config, store, "gw1", devices, mqtt_port=self.mqtt, bench_port=self.bench)
-        self._run(self._parts, self._words("gateway", str(config)), self.bench, "gateway.log")
+        self._run(self._parts, self._words("gateway", "run", str(config)), self.bench, "gateway.log")
 
     def _bring_in_store(self) -> tuple[str, str]:
         """Import the store and make tokens for a hub of all channels and for a carrier, as the commands do."""
