@@ -17,6 +17,7 @@ def test_the_board_shows_the_store_live_in_every_language(tmp_path, chromium):
         for language, title in TITLES.items():
             page.goto(f"{url}/?lang={language}")
             page.wait_for_selector("#line:not(.away)")
+            page.wait_for_selector(".slot")  # the line stands before the first picture has come over it
 
             assert title in page.inner_text("header")
             assert page.locator(".slot").count() == 40
