@@ -11,13 +11,14 @@ from device_drivers.driver import SettingError, Settings
 from device_drivers.simulated.simulator import Simulator
 from device_drivers.transports.ports import SIMULATED, transport_for
 from gateway.contract.channels import HOST
+from gateway.contract.commands import Level
 from gateway.contract.parts import ID_FORM
 
 Tree = Mapping[str, object]
 
 AFAR = ("broker", "devices", "log_level", "metrics_seconds")
 BROKER_AFAR = ("host", "keepalive_seconds", "port")
-LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_LEVELS = tuple(level.value for level in Level)
 
 
 class SettingsError(ValueError):

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 
 START_SECONDS_MAX = 30
 STOP_SECONDS_MAX = 10
+WAIT_SECONDS_MAX = 20
 
 
 def find_mosquitto() -> str | None:
@@ -85,6 +86,15 @@ def listens(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False
+
+
+def wait_for(look: Callable[[], object]) -> object:
+    """Wait until something is so; a busy machine gets its time."""
+    limit = time.monotonic() + WAIT_SECONDS_MAX
+    while not (found := look()):
+        assert time.monotonic() < limit, "it did not come to be so"
+        time.sleep(0.02)
+    return found
 
 
 @contextmanager

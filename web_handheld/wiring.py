@@ -1,6 +1,5 @@
 """Builds the service: the only place that knows all of its parts; importing it starts nothing."""
 
-import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from web_handheld.floor.mqtt_scan import MqttScan
 from web_handheld.floor.served_stores import ServedStore, ServedStores
 from web_handheld.floor.webhooks import Webhooks
 from web_handheld.floor.wishes import Wishes
+from web_handheld.keeping import keep
 from web_handheld.live.namespaces import open_doors
 from web_handheld.live.publisher import Publisher
 from web_handheld.live.wording import Wording
@@ -44,7 +44,6 @@ from web_handheld.settings import LABELS, MESSAGES, Settings
 
 LEADER = "clockwork"
 KEY_BYTES = 32
-OWNER_ONLY = 0o600
 
 
 @dataclass
@@ -206,10 +205,7 @@ def _secret_key(settings: Settings) -> bytes:
     path: Path = settings.service.data_dir / "service.key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-        fresh.replace(path)
+        keep(path, secrets.token_bytes(KEY_BYTES))
     return path.read_bytes()
 
 

@@ -124,6 +124,13 @@ def enrolled_gateways(session: Session) -> Sequence[GatewayAccess]:
     return session.scalars(query.order_by(GatewayAccess.store_id, GatewayAccess.gateway)).all()
 
 
+def usable_devices(session: Session, store_id: str, gateway: str) -> Sequence[str]:
+    """List the ids of a gateway's devices that are neither lost nor retired."""
+    out_of_use = (DeviceState.LOST, DeviceState.RETIRED)
+    query = select(Device.id).where(Device.store_id == store_id, Device.gateway == gateway)
+    return session.scalars(query.where(Device.state.not_in(out_of_use)).order_by(Device.id)).all()
+
+
 def store_of_code(session: Session, code: str) -> str:
     """Give the store whose gateway may enrol with this code; refuses one that nobody gave."""
     store = session.scalar(select(GatewayAccess.store_id).where(GatewayAccess.code_hash == code_hash(code)))

@@ -10,9 +10,8 @@ from gateway.embedded_broker import EmbeddedBrokerError, run_broker
 from gateway.mosquitto import Listener, ServiceUser
 from web_handheld.cli.common import Trouble, data_option, log_to_terminal, open_books, settings_of
 from web_handheld.cli.stopping import stop_event, watch_parent
-from web_handheld.floor.broker_rights import OWNER_AND_GROUP, SERVICES, BrokerRights, RightsError
-
-OWNER_ONLY = 0o600
+from web_handheld.floor.broker_rights import SERVICES, BrokerRights, RightsError, user_name
+from web_handheld.keeping import OWNER_AND_GROUP, keep
 
 
 @click.group()
@@ -57,7 +56,7 @@ def config(
     client_certificates: bool,
 ) -> None:
     """Write Mosquitto's configuration for STORE, with the users of its services; gateways come in by enrolling."""
-    users = [ServiceUser(f"{store}-{name}", store, name) for name in services]
+    users = [ServiceUser(user_name(store, name), store, name) for name in services]
     words = {user.name: secrets.token_urlsafe(24) for user in users}
     listener = Listener(port, host, certificate, key, ca, client_certificates)
     folder.mkdir(parents=True, exist_ok=True)
@@ -65,10 +64,10 @@ def config(
     hashes = mosquitto.passwords({name: mosquitto.password_hash(word) for name, word in words.items()})
     for kind, text in (("passwords", hashes), ("acl", mosquitto.acl(users))):
         for name in (f"{SERVICES}.{kind}", kind):
-            _write(folder / name, text, OWNER_AND_GROUP)
+            keep(folder / name, text, OWNER_AND_GROUP)
     text = mosquitto.configuration(listener, folder, password_file=password_file, acl_file=acl_file)
     (folder / "mosquitto.conf").write_text(text, encoding="utf-8")
-    _write(folder / "passwords.txt", "".join(f"{name} {word}\n" for name, word in words.items()), OWNER_ONLY)
+    keep(folder / "passwords.txt", "".join(f"{name} {word}\n" for name, word in words.items()))
     click.echo(f"written: {folder}/mosquitto.conf, acl, passwords")
     click.echo(f"{folder}/passwords.txt has the services' passwords in plain text: give them to them, then delete it")
 
@@ -88,10 +87,3 @@ def rights(file: Path | None, folder: Path, data: Path | None) -> None:
         except RightsError as error:
             raise Trouble(str(error)) from error
     click.echo("written" if changed else "nothing has changed")
-
-
-def _write(path: Path, text: str, mode: int) -> None:
-    """Write a file that not everybody may read, before anything stands in it."""
-    path.touch()
-    path.chmod(mode)
-    path.write_text(text, encoding="utf-8")

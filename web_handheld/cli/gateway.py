@@ -1,9 +1,9 @@
 """`storefloor gateway`: run one, and bring a new one into its store."""
 
 import json
-import os
 import secrets
 import signal
+from http import HTTPStatus
 from pathlib import Path
 
 import click
@@ -25,10 +25,9 @@ from web_handheld.cli.common import (
     store_option,
 )
 from web_handheld.cli.stopping import event_at, stop_event, watch_parent
+from web_handheld.keeping import keep
 
-OWNER_ONLY = 0o600
 ANSWER_SECONDS_MAX = 20
-CREATED = 201
 
 
 @click.group()
@@ -96,7 +95,7 @@ def enrol(service: str, enrolment_code: str, folder: Path, ca: Path | None) -> N
         answer = requests.post(url, json=body, timeout=ANSWER_SECONDS_MAX, verify=str(ca) if ca else True)
     except requests.RequestException as error:
         raise Trouble(f"{service} cannot be reached: {error}") from error
-    if answer.status_code != CREATED:
+    if answer.status_code != HTTPStatus.CREATED:
         raise Trouble(f"{service} refused: {_reason(answer)}")
     _write(path, answer.json(), password)
     click.echo(f"written: {path}; put its devices there, then: storefloor gateway run {path}")
@@ -127,5 +126,4 @@ def _write(path: Path, enrolled: dict[str, dict[str, str]], password: str) -> No
     if broker["ca"]:
         (folder / "ca.pem").write_text(broker["ca"], encoding="ascii")
         lines += ["", "[broker.tls]", f"ca = {json.dumps(str(folder / 'ca.pem'))}"]
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w", encoding="utf-8") as file:
-        file.write("\n".join([*lines, ""]))
+    keep(path, "\n".join([*lines, ""]))

@@ -8,26 +8,23 @@ from contextlib import suppress
 from pathlib import Path
 
 from gateway.mosquitto import PID_FILE, GatewayUser, acl, passwords
-from picking.devices.lifecycle import DeviceState
-from picking.devices.queries import devices, enrolled_gateways
+from picking.devices.queries import enrolled_gateways, usable_devices
 from picking.foundation.transactions import Transactions
+from web_handheld.keeping import OWNER_AND_GROUP, keep
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 2.0
-OWNER_AND_GROUP = 0o640
 SERVICES = "services"
 """The part of both files that `storefloor broker config` writes: the users of the services."""
-
-OUT_OF_USE = (DeviceState.LOST, DeviceState.RETIRED)
 
 
 class RightsError(RuntimeError):
     """The broker's folder cannot be used; says which file and why."""
 
 
-def user_name(store: str, gateway: str) -> str:
-    """Name a gateway's user at the broker."""
-    return f"{store}-{gateway}"
+def user_name(store: str, program: str) -> str:
+    """Name the broker's user of a gateway or service."""
+    return f"{store}-{program}"
 
 
 class BrokerRights:
@@ -70,10 +67,10 @@ class BrokerRights:
         with self._transactions.reading() as books:
             for access in enrolled_gateways(books):
                 name, prefix = user_name(access.store_id, access.gateway), f"{access.gateway}/"
-                known = [row for row in devices(books, access.store_id) if row.gateway == access.gateway]
-                may = [row.id.removeprefix(prefix) for row in known if row.state not in OUT_OF_USE]
+                may = usable_devices(books, access.store_id, access.gateway)
                 hashes[name] = access.password_hash or ""
-                users.append(GatewayUser(name, access.store_id, access.gateway, tuple(may)))
+                names = tuple(device.removeprefix(prefix) for device in may)
+                users.append(GatewayUser(name, access.store_id, access.gateway, names))
         return hashes, users
 
     def _reload(self) -> None:
@@ -90,10 +87,5 @@ def _replace(path: Path, text: str) -> bool:
     """Write a file as a whole, if it is not so already; gives whether it was not."""
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
-    fresh = path.with_suffix(".new")
-    with os.fdopen(
-        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_AND_GROUP), "w", encoding="utf-8"
-    ) as file:
-        file.write(text)
-    fresh.replace(path)
+    keep(path, text, OWNER_AND_GROUP)
     return True

@@ -27,13 +27,17 @@ def offer_enrolment(work: UnitOfWork, gateway: str) -> str:
     A gateway that is enrolled already works on until it enrols anew; an earlier code is worth nothing any more.
     """
     work.by.require("devices")
-    if not GATEWAY_ID.fullmatch(gateway) or gateway == "host":
-        raise invalid("gateway", "must be 1 to 64 of a-z, 0-9 and -, and not 'host'")
+    _check_name(gateway)
     row = work.find(GatewayAccess, (work.by.store_id, gateway), lock=True)
     row = row or work.add(GatewayAccess(store_id=work.by.store_id, gateway=gateway))
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     row.code_hash, row.code_until = code_hash(code), work.now + CODE_LIFE
     return code
+
+
+def _check_name(gateway: str) -> None:
+    if not GATEWAY_ID.fullmatch(gateway) or gateway == "host":
+        raise invalid("gateway", "must be 1 to 64 of a-z, 0-9 and -, and not 'host'")
 
 
 def enrol_gateway(work: UnitOfWork, code: str, password_hash: str) -> GatewayAccess:
@@ -74,8 +78,7 @@ def configure_gateway(work: UnitOfWork, gateway: str, document: Json) -> Gateway
     its gateways already have.
     """
     work.by.require("devices")
-    if not GATEWAY_ID.fullmatch(gateway):
-        raise invalid("gateway", "must be 1 to 64 of a-z, 0-9 and -")
+    _check_name(gateway)
     row = work.find(GatewayConfiguration, (work.by.store_id, gateway), lock=True)
     version = max(int(work.now.timestamp()), row.version + 1 if row else 0)
     if row is None:

@@ -3,15 +3,15 @@
 import json
 import queue
 import threading
-import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 import uuid_utils
 from floor import STORE, Floor, MakeFloor
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
+from real_parts import WAIT_SECONDS_MAX, wait_for
 
 from picking import story
 from picking.devices.commands import enrol
@@ -19,17 +19,6 @@ from picking.devices.model import DeviceClass
 from picking.foundation.clock import SystemClock
 from web_handheld.settings import read_settings
 from web_handheld.wiring import Service, build
-
-WAIT_SECONDS_MAX = 20
-
-
-def wait_for(look: Callable[[], object]) -> object:
-    """Wait until something is so; a busy machine gets its time."""
-    limit = time.monotonic() + WAIT_SECONDS_MAX
-    while not (found := look()):
-        assert time.monotonic() < limit, "it did not come to be so"
-        time.sleep(0.02)
-    return found
 
 
 class Gateway:

@@ -2,14 +2,13 @@
 
 import getpass
 import threading
-import time
 import tomllib
 
 import pytest
 import trustme
 from click.testing import CliRunner
 from floor import STORE
-from real_parts import free_port, listens, path_of, running
+from real_parts import free_port, listens, path_of, running, wait_for
 from werkzeug.serving import make_server
 
 from gateway.settings import load
@@ -20,16 +19,6 @@ from picking.foundation.actor import system
 from web_handheld.cli import main
 from web_handheld.settings import read_settings
 from web_handheld.wiring import build
-
-WAIT_SECONDS_MAX = 30
-
-
-def wait_for(look):
-    """Wait until something is so; a busy machine gets its time."""
-    limit = time.monotonic() + WAIT_SECONDS_MAX
-    while not look():
-        assert time.monotonic() < limit, "it did not come to be so"
-        time.sleep(0.05)
 
 
 def said(*words):
