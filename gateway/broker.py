@@ -6,12 +6,12 @@ each connection (its session lives in memory, and an old one would send before o
 """
 
 import logging
-import random
 import socket
 import ssl
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import paho.mqtt.client as mqtt
@@ -39,6 +39,7 @@ class Broker:
         self._client: mqtt.Client | None = None
         self._stop, self._gone = threading.Event(), threading.Event()
         self._reason = ""
+        self._dice = Random()  # noqa: S311 - spreads the return of many, guards nothing
         self._thread = threading.Thread(target=self._connect_for_ever, name="broker", daemon=True)
 
     def start(self) -> None:
@@ -81,7 +82,7 @@ class Broker:
             else:
                 pause = PAUSE_SECONDS
                 self._live(client)
-            self._stop.wait(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads the return of many, guards nothing
+            self._stop.wait(pause * self._dice.uniform(0.5, 1))
 
     def _live(self, client: mqtt.Client) -> None:
         client.loop_start()
