@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import entry_points
 from types import MappingProxyType
+from typing import Protocol
 
+from device_drivers.card import Card
 from device_drivers.driver import Driver, Settings
 from device_drivers.lights.reference import ReferenceLight
 from device_drivers.printers.escpos import EscposPrinter
@@ -23,12 +25,22 @@ from device_drivers.simulated.simulator import Simulator
 GROUP = "storefloor.drivers"
 
 
+class DriverClass(Protocol):
+    """What makes a driver from settings and knows its card."""
+
+    card: Card
+
+    def __call__(self, settings: Settings) -> Driver:
+        """Make a driver for one connection; raise SettingError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One row: name, driver, what it can, its simulator, and what the simulator wants set."""
+    """One row: name, driver with its quality card, what it can, its simulator, and what the simulator wants set."""
 
     name: str
-    driver: Callable[[Settings], Driver]
+    driver: DriverClass
     capabilities: tuple[str, ...]
     simulator: Callable[[], Simulator] | None = None
     simulator_settings: Settings = field(default_factory=lambda: MappingProxyType({}))

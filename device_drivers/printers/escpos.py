@@ -1,14 +1,17 @@
 """ESC/POS receipt printers: a job counts as printed only when the printer gives its number back (GS ( H)."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from escpos.printer import Dummy
 
+from device_drivers.card import Card, DeviceClass, Line
 from device_drivers.driver import Settings, choice_of, number_of, refuse_unknown
 from device_drivers.messages import (
     Barcode,
     Block,
     CannotDoError,
+    Condition,
     Feed,
     Instruction,
     PrintDocument,
@@ -24,6 +27,7 @@ from device_drivers.printers.escpos_status import StatusReader
 ALL_STATUS = b"\x1da\x0f"  # GS a 15: tell drawer, online, error and paper by yourself (Epson ESC/POS, GS a)
 ASK_OFFLINE = b"\x10\x04\x02"  # DLE EOT 2
 ASK_PAPER = b"\x10\x04\x04"  # DLE EOT 4
+STATUS_SECONDS_MAX = 1.0  # a real-time question is answered at once, even by a printer in trouble
 NUMBERS = 10_000
 BAR_FORM = b"\x1dh\x50\x1dw\x02\x1dH\x00"  # GS h 80 dots high, GS w 2 dots wide, GS H no text below
 # name in the library's check, m of GS k (function B), and what Code 128 wants in front: its set B
@@ -36,6 +40,14 @@ class EscposPrinter:
     While the printer is in trouble (no paper, cover open) a new job is refused untouched and the running one waits.
     """
 
+    card: ClassVar = Card(
+        DeviceClass.PRINTER,
+        "Receipt printers that speak ESC/POS: Epson TM, Star in ESC/POS mode, Xprinter, Gprinter, Bixolon",
+        (Line.TCP, Line.SERIAL, Line.USB_PRINTER),
+        "Epson ESC/POS application programming guide: DLE EOT, GS a, GS ( H",
+        limits="a printer that does not answer GS ( H leaves every job unknown",
+    )
+
     def __init__(self, settings: Settings) -> None:
         refuse_unknown(settings, ["columns", "cut", "chinese", "answer_seconds_max", "poll_seconds"])
         self._columns = int(number_of(settings, "columns", 42, 16, 96))
@@ -47,6 +59,8 @@ class EscposPrinter:
         self._waiting: dict[str, tuple[str, float]] = {}  # number on the wire -> job, limit
         self._number = 0
         self._next_poll: float | None = None
+        self._asked_at: float | None = None
+        self._silent = False
 
     def feed(self, data: bytes, now: float) -> Sequence[Report]:
         """Tell status from answers; an answer with a job's number is the proof that it is on paper."""
@@ -57,6 +71,8 @@ class EscposPrinter:
             elif found in self._waiting:
                 job, _ = self._waiting.pop(found)
                 reports.append(Printed(job, PrintOutcome.PRINTED))
+        if not self._status.awaited:
+            reports += self._answered()
         if self._status.cause:  # the paper is out: the printer holds the job, and so do we
             self._extend(now)
         return reports
@@ -78,8 +94,11 @@ class EscposPrinter:
         reports: list[Report] = []
         if self._next_poll is None:
             reports.append(Send(ALL_STATUS))
+        reports += self._missed(now)
         if self._next_poll is None or now >= self._next_poll:
             self._next_poll = now + self._poll
+            self._asked_at = now if self._asked_at is None else self._asked_at
+            self._status.asked()
             reports.append(Send(ASK_OFFLINE + ASK_PAPER))
         if self._status.cause:
             self._extend(now)
@@ -87,6 +106,18 @@ class EscposPrinter:
             job, _ = self._waiting.pop(number)
             reports.append(Printed(job, PrintOutcome.UNKNOWN, "no-answer"))
         return reports
+
+    def _answered(self) -> list[Report]:
+        self._asked_at = None
+        said, self._silent = self._silent, False
+        return [Condition(self._status.cause)] if said else []
+
+    def _missed(self, now: float) -> list[Report]:
+        """Say once that no answer came: neither well nor paper out. Behind a job the question may have to wait."""
+        if self._silent or self._waiting or self._asked_at is None or now - self._asked_at < STATUS_SECONDS_MAX:
+            return []
+        self._silent = True
+        return [Condition("no-answer")]
 
     def _extend(self, now: float) -> None:
         self._waiting = {number: (job, now + self._patience) for number, (job, _) in self._waiting.items()}

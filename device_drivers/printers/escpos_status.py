@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from device_drivers.messages import Condition, Fault
+from device_drivers.stray import Stray
 
 PROCESS_ID = b"\x37\x22"  # header and identifier of the answer to GS ( H, function 48
 PROCESS_ID_BYTES = 7  # header, identifier, four characters, NUL
@@ -14,21 +15,26 @@ Found = Condition | Fault | str
 
 
 class StatusReader:
-    """Gives conditions when they change, and process ids as they come; `cause` is how the printer is now."""
+    """Gives conditions when they change, and process ids as they come; `cause` is how the printer says it is."""
 
     def __init__(self) -> None:
         self.cause: str | None = None
+        self.awaited = 0  # answers to real-time questions still to come
         self._buffer = bytearray()
         self._offline: str | None = None
         self._paper: str | None = None
-        self._answered = 0
+        self._stray = Stray("bytes that are no status and no process id")
+
+    def asked(self) -> None:
+        """Take in that DLE EOT 2 and DLE EOT 4 were sent: two answers, in this order. An older question is void."""
+        self.awaited = 2
 
     def feed(self, data: bytes) -> list[Found]:
         """Read byte by byte, so that no split matters."""
         found: list[Found] = []
         for byte in data:
             if not self._buffer and byte & FIXED_BITS == REALTIME:
-                found += self._realtime(byte)
+                found += self._realtime(byte) if self.awaited else self._stray.seen()
             else:
                 self._buffer.append(byte)
                 found += self._collected()
@@ -40,7 +46,7 @@ class StatusReader:
             return self._process_id()
         if first & FIXED_BITS != AUTOMATIC or any(byte & FOLLOWING_BITS for byte in self._buffer[1:]):
             self._buffer.clear()
-            return [Fault("garbage", "bytes that are no status")]
+            return self._stray.seen()
         if size < GROUP_BYTES:
             return []
         group = bytes(self._buffer)
@@ -50,25 +56,28 @@ class StatusReader:
     def _process_id(self) -> Sequence[Found]:
         if not PROCESS_ID.startswith(self._buffer[:2]):
             self._buffer.clear()
-            return [Fault("garbage", "bytes that are no process id")]
+            return self._stray.seen()
         if len(self._buffer) < PROCESS_ID_BYTES:
             return []
         number, end = bytes(self._buffer[2:6]), self._buffer[6]
         self._buffer.clear()
         if end or not number.isascii():
-            return [Fault("garbage", "bytes that are no process id")]
+            return self._stray.seen()
+        self._stray.ended()
         return [number.decode()]
 
     def _realtime(self, byte: int) -> Sequence[Found]:
-        """Answers come in the order of the questions: DLE EOT 2 (offline cause), then DLE EOT 4 (paper)."""
-        self._answered += 1
-        if self._answered % 2:
+        """Take the next answer: DLE EOT 2 tells why it is offline, DLE EOT 4 tells of the paper."""
+        self.awaited -= 1
+        self._stray.ended()
+        if self.awaited:
             self._offline = "cover-open" if byte & 0x04 else "error" if byte & 0x40 else None
-        else:
-            self._paper = "paper-out" if byte & 0x60 else None
-        return self._changed() if not self._answered % 2 else ()
+            return ()
+        self._paper = "paper-out" if byte & 0x60 else None
+        return self._changed()
 
     def _automatic(self, group: bytes) -> Sequence[Found]:
+        self._stray.ended()
         self._paper = "paper-out" if group[2] & 0x0C else None
         broken = "cutter" if group[1] & 0x08 else "error" if group[1] & 0x60 else None
         self._offline = "cover-open" if group[0] & 0x20 else broken

@@ -1,7 +1,9 @@
 """ZPL label printers: data is escaped so that no name becomes a command; ~HS tells when the label is out."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
+from device_drivers.card import Card, DeviceClass, Line
 from device_drivers.driver import Settings, number_of, refuse_unknown, text_of
 from device_drivers.messages import (
     Barcode,
@@ -43,6 +45,14 @@ class ZplPrinter:
     `font` is the printer's font letter, or the name of a font loaded into it (`E:NOTO.TTF`) for Chinese.
     """
 
+    card: ClassVar = Card(
+        DeviceClass.PRINTER,
+        "Label printers that speak ZPL II: Zebra ZD, ZT, GK; others in ZPL emulation",
+        (Line.TCP, Line.SERIAL, Line.USB_PRINTER),
+        "Zebra ZPL II programming guide: ~HS, ^FH, ^BC, ^BE, ^BQ",
+        limits="printed is said when no label remains in the printer, not job by job",
+    )
+
     def __init__(self, settings: Settings) -> None:
         refuse_unknown(settings, ["width_mm", "dots_per_mm", "margin_mm", "font", "poll_seconds", "answer_seconds_max"])
         dots = number_of(settings, "dots_per_mm", 8, 6, 24)
@@ -77,6 +87,7 @@ class ZplPrinter:
         label = self._label(instruction)
         self._waiting[instruction.job] = now + self._patience
         self._job_since_ask = True
+        self._next_ask = min(self._next_ask, now + self._poll)
         return label
 
     def tick(self, now: float) -> Sequence[Report]:
@@ -93,8 +104,6 @@ class ZplPrinter:
             self._job_since_ask = False
             self._next_ask = now + (self._poll if self._waiting else 10 * self._poll)
             reports.append(Send(ASK))
-        elif self._waiting:
-            self._next_ask = min(self._next_ask, now + self._poll)
         return reports
 
     def _answered(self, status: HostStatus, now: float) -> list[Report]:

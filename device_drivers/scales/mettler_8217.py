@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import ClassVar
 
+from device_drivers.card import Card, DeviceClass, Line
 from device_drivers.driver import Settings, choice_of, number_of, refuse_unknown
 from device_drivers.messages import CannotDoError, Condition, Fault, Instruction, Report, Send, Weighed, Zero
 
@@ -19,6 +21,13 @@ _BITS = ((0, "motion"), (1, "over-capacity"), (2, "under-zero"), (3, "outside-ze
 
 class Mettler8217:
     """Reports changes. Settings: `unit` kg|lb (not on the wire), `poll_seconds`, `answer_seconds_max`."""
+
+    card: ClassVar = Card(
+        DeviceClass.SCALE,
+        "Scales with the Mettler-Toledo 8217 dialogue: Ariva, Viva, Diva, checkout scales of Datalogic and Zebra",
+        (Line.SERIAL,),
+        "Mettler-Toledo DIVA service manual, 8217 protocol",
+    )
 
     def __init__(self, settings: Settings) -> None:
         refuse_unknown(settings, ["unit", "poll_seconds", "answer_seconds_max"])

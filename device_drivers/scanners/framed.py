@@ -3,42 +3,58 @@
 import re
 import string
 from collections.abc import Sequence
+from typing import ClassVar
 
+from device_drivers.card import Card, DeviceClass, Line
 from device_drivers.driver import SettingError, Settings, choice_of, number_of, refuse_unknown, text_of
 from device_drivers.messages import Beep, CannotDoError, Fault, Instruction, Report, Scanned
 
 CODE_BYTES_MAX = 7089  # the longest QR code holds 7089 digits (ISO/IEC 18004, table 7)
 LAST_CONTROL = 0x9F  # Unicode's second block of control characters (C1) ends there
+QUIET_SECONDS = 0.05  # noise has no pauses, a hand with a scanner has: what follows garbage at once is garbage, too
 TONES = ("right", "wrong", "attention", "finished")
 ENDS = {"line": (b"\r", b"\n"), "cr": (b"\r",), "lf": (b"\n",), "crlf": (b"\r\n",), "tab": (b"\t",), "gap": ()}
+SETTINGS = ("end", "prefix", "suffix", "gap_seconds", "length_min", "aim", *(f"tone_{tone}" for tone in TONES))
 SEPARATORS = "\x1c\x1d\x1e\x1f\x04"  # FS GS RS US EOT stand inside GS1 and ISO/IEC 15434 codes
 _AIM = re.compile(r"(\][A-Za-z][0-9A-Za-z])(.+)", re.DOTALL)
 _PRINTABLE = frozenset(string.printable) - frozenset("\t\r\n\x0b\x0c")
 
 
 class FramedScanner:
-    """Settings: `end` line|cr|lf|crlf|tab|gap, `prefix`, `suffix`, `gap_seconds`, `aim` strip|keep, `tone_<tone>`.
+    """Settings: `end` line|cr|lf|crlf|tab|gap, `prefix`, `suffix`, `gap_seconds`, `length_min`, `aim`, `tone_<tone>`.
 
-    A tone setting is the text that makes this scanner sound so; without it the scanner cannot beep.
+    `aim` strip|keep takes a symbology prefix off the code or leaves it there. A tone setting is the text that makes this scanner sound so; without it the scanner cannot beep.
     """
 
+    card: ClassVar = Card(
+        DeviceClass.SCANNER,
+        "Scanners that send text over a serial port, or over USB as one: Zebra, Honeywell, Datalogic, Newland",
+        (Line.SERIAL, Line.TCP),
+        "ISO/IEC 15424 for the symbology prefix; the scanner's own guide for its ends",
+        limits="no check on the line: a suffix and the symbology prefix keep damage away",
+    )
+
     def __init__(self, settings: Settings) -> None:
-        refuse_unknown(settings, ["end", "prefix", "suffix", "gap_seconds", "aim", *(f"tone_{tone}" for tone in TONES)])
+        refuse_unknown(settings, SETTINGS)
         self._suffix = text_of(settings, "suffix", "").encode()
         self._ends = [self._suffix + end for end in ENDS[choice_of(settings, "end", list(ENDS))]]
         self._prefix = text_of(settings, "prefix", "").encode()
         self._gap = number_of(settings, "gap_seconds", 0.1, 0.01, 10)
+        self._length_min = int(number_of(settings, "length_min", 3, 1, 100))
         self._takes_aim = choice_of(settings, "aim", ["strip", "keep"]) == "strip"
         self._tones = {tone: text_of(settings, f"tone_{tone}", "").encode() for tone in TONES}
         if self._suffix and not self._ends:
             raise SettingError("suffix", "with end = gap the silence is the end; leave the suffix out")
         self._buffer = bytearray()
-        self._too_long = False
+        self._too_long = self._in_noise = False
         self._last_byte = 0.0
 
     def feed(self, data: bytes, now: float) -> Sequence[Report]:
         """Collect bytes until an end; a frame that cannot be a code is a fault, never a guess."""
         reports = list(self.tick(now))
+        if self._in_noise and now - self._last_byte >= QUIET_SECONDS:
+            self._buffer.clear()
+            self._in_noise = False
         self._last_byte = now
         for byte in data:
             self._buffer.append(byte)
@@ -71,9 +87,11 @@ class FramedScanner:
         self._too_long = False
         if too_long:
             return [Fault("too-long", f"more than {CODE_BYTES_MAX} bytes without an end")]
-        if not frame:  # the LF of a CRLF, or an empty line
+        if not frame or self._in_noise:  # the LF of a CRLF, or an empty line; or what follows garbage
             return []
-        return [self._read(frame)]
+        report = self._read(frame)
+        self._in_noise = isinstance(report, Fault)
+        return [report]
 
     def _read(self, frame: bytes) -> Report:
         if not frame.startswith(self._prefix):
@@ -89,6 +107,8 @@ class FramedScanner:
             return Fault("garbage", f"{len(text)} characters that are no code")
         found = _AIM.fullmatch(text) if self._takes_aim else None
         aim, code = (found[1], found[2]) if found else (None, text)
+        if len(code) < self._length_min:
+            return Fault("garbage", f"{len(code)} characters, fewer than length_min")
         plain = all(each in _PRINTABLE or ord(each) > LAST_CONTROL for each in code)
         return Scanned(code, aim, None if plain else code.encode())
 
