@@ -23,7 +23,8 @@ _PRINTABLE = frozenset(string.printable) - frozenset("\t\r\n\x0b\x0c")
 class FramedScanner:
     """Settings: `end` line|cr|lf|crlf|tab|gap, `prefix`, `suffix`, `gap_seconds`, `length_min`, `aim`, `tone_<tone>`.
 
-    `aim` strip|keep takes a symbology prefix off the code or leaves it there. A tone setting is the text that makes this scanner sound so; without it the scanner cannot beep.
+    `aim` strip|keep takes a symbology prefix off the code, or leaves it there. A tone setting is the text that makes
+    this scanner sound so; without it the scanner cannot beep.
     """
 
     card: ClassVar = Card(

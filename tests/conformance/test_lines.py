@@ -75,9 +75,8 @@ def test_a_device_pulled_in_mid_frame_is_read_whole_under_its_next_name(kind, pl
     driver.tick(0.0)
     expected = readings([*driver.feed(talk, 0.0)])
     inbox = new_inbox()
-    line = DeviceLine(
-        "dev-1", lambda: fresh(kind, recording.settings), lambda: SerialLine(str(plug.name), {}), inbox
-    )  # fmt: skip
+    make_driver, make_line = (lambda: fresh(kind, recording.settings)), (lambda: SerialLine(str(plug.name), {}))
+    line = DeviceLine("dev-1", make_driver, make_line, inbox)
     line.start()
     until(inbox, lambda event: isinstance(event, LineUp))
 

@@ -40,5 +40,5 @@ def test_a_file_that_is_no_recording_is_refused(tmp_path, text):
     path = tmp_path / "x.jsonl"
     path.write_text(text)
 
-    with pytest.raises(RecordingError, match="x.jsonl"):
+    with pytest.raises(RecordingError, match=r"x\.jsonl"):
         read(path)
