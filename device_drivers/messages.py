@@ -124,7 +124,16 @@ class Feed:
     lines: int = 1
 
 
-Block = Text | Barcode | Rule | Feed
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture dot by dot, 1 is ink: `rows` of ceil(width / 8) bytes each, the leftmost dot the highest bit."""
+
+    width: int
+    rows: tuple[bytes, ...]
+    align: Literal["left", "center", "right"] = "center"
+
+
+Block = Text | Barcode | Rule | Feed | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-from device_drivers.messages import Printed, PrintOutcome
+from device_drivers.messages import CannotDoError, Printed, PrintOutcome
 from gateway.contract import AckStatus, Command, encode
 from gateway.contract.commands import PrintPaper
 from gateway.contract.envelope import FINAL
@@ -124,7 +124,11 @@ class Instructing:
         if device not in self._devices:
             self._end(command.corr, AckStatus.FAILED, "unknown-device")
             return
-        word = instruction(command.corr, command.data)
+        try:
+            word = instruction(command.corr, command.data)
+        except CannotDoError as no:
+            self._end(command.corr, AckStatus.FAILED, no.code, no.detail)
+            return
         assert word is not None, command.type
         self._to_hand.append(Order(device, command.corr, word, command.deadline.timestamp()))
 

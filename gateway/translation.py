@@ -6,6 +6,7 @@ import re
 from device_drivers import messages as d
 from gateway.contract import commands as c, reports as r
 from gateway.contract.codec import to_tree
+from label_drawing.images import PictureError, dots, from_text
 
 UNNAMED = "other"
 
@@ -57,3 +58,13 @@ def _block(block: c.Block) -> d.Block:
             return d.Rule()
         case c.FeedBlock(lines):
             return d.Feed(lines)
+        case c.ImageBlock(png, align):
+            return _picture(png, align)
+
+
+def _picture(png: str, align: c.Align) -> d.Picture:
+    try:
+        width, rows = dots(from_text(png))
+    except PictureError as no:
+        raise d.CannotDoError("bad-picture", str(no)) from no
+    return d.Picture(width, rows, align.value)

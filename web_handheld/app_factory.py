@@ -16,6 +16,7 @@ from web_handheld.api import (
     gateways,
     handheld,
     health,
+    labels,
     orders,
     outbound,
     outbound_decisions,
@@ -28,7 +29,7 @@ from web_handheld.api import (
 from web_handheld.api.docs import docs_page
 from web_handheld.api.limits import count_requests, sign_in_limit
 from web_handheld.api.problems import StorefloorApi
-from web_handheld.board import page as board
+from web_handheld.board import labels as label_board, page as board
 from web_handheld.parts import KEY, Parts
 from web_handheld.settings import Settings
 
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
     webhooks.blueprint,
     desk.blueprint,
     gateways.blueprint,
+    labels.blueprint,
 )
 DESCRIPTION = (
     "Runs the floor of an O2O supermarket or front warehouse: from a paid order to a rider's hand. "
@@ -70,6 +72,7 @@ def create_app(parts: Parts, secret_key: bytes) -> Flask:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(docs_page(api))
     app.register_blueprint(board.blueprint)
+    app.register_blueprint(label_board.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(health.blueprint, url_prefix=PREFIX, name="health_v1")
     _limit(app, settings)

@@ -5,6 +5,7 @@ from typing import cast
 
 from flask import current_app
 
+from picking.devices.sheets import Sheets
 from picking.foundation.messages import Messages
 from picking.foundation.transactions import Transactions
 from web_handheld.figures import Figures
@@ -25,6 +26,7 @@ class Parts:
     handheld: HandheldDoor
     figures: Figures
     readiness: Readiness
+    sheets: Sheets
 
 
 def parts() -> Parts:

@@ -110,13 +110,14 @@ def build(
         on_commit=relay.committed,
     )
     door = HandheldDoor(transactions, messages)
-    parts = Parts(settings, transactions, messages, door, figures, readiness)
+    sheets = Sheets.load(LABELS)
+    parts = Parts(settings, transactions, messages, door, figures, readiness, sheets)
     app = create_app(parts, _secret_key(settings))
     live = create_live(app, settings, async_mode)
     wording = Wording(transactions, messages)
     open_doors(live, wording)
     relay.publisher = publisher = Publisher(live, wording, figures)
-    stores = ServedStores(_StoreMaker(settings, transactions, door, figures, clock))
+    stores = ServedStores(_StoreMaker(settings, transactions, door, figures, clock, sheets))
     publisher.wake_with_outbox(stores.wake)
     leases = Leases(engine)
     duty = _Duty(transactions, leases, stores)
@@ -168,14 +169,20 @@ class _StoreMaker:
     """Makes both directions of a store."""
 
     def __init__(
-        self, settings: Settings, transactions: Transactions, door: HandheldDoor, figures: Figures, clock: Clock
+        self,
+        settings: Settings,
+        transactions: Transactions,
+        door: HandheldDoor,
+        figures: Figures,
+        clock: Clock,
+        sheets: Sheets,
     ) -> None:
         self._settings = settings
         self._transactions = transactions
         self._door = door
         self._figures = figures
         self._clock = clock
-        self._sheets = Sheets.load(LABELS)
+        self._sheets = sheets
 
     def __call__(self, store: str) -> ServedStore:
         broker, transactions, figures = self._settings.broker, self._transactions, self._figures

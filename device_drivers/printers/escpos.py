@@ -14,6 +14,7 @@ from device_drivers.messages import (
     Condition,
     Feed,
     Instruction,
+    Picture,
     PrintDocument,
     Printed,
     PrintOutcome,
@@ -29,6 +30,7 @@ ASK_OFFLINE = b"\x10\x04\x02"  # DLE EOT 2
 ASK_PAPER = b"\x10\x04\x04"  # DLE EOT 4
 STATUS_SECONDS_MAX = 1.0  # a real-time question is answered at once, even by a printer in trouble
 NUMBERS = 10_000
+SIZE_MAX = 8  # GS !
 BAR_FORM = b"\x1dh\x50\x1dw\x02\x1dH\x00"  # GS h 80 dots high, GS w 2 dots wide, GS H no text below
 # name in the library's check, m of GS k (function B), and what Code 128 wants in front: its set B
 _SYMBOLOGIES = {"code128": ("CODE128", 73, "{B"), "ean13": ("EAN13", 67, ""), "ean8": ("EAN8", 68, "")}
@@ -137,7 +139,8 @@ class EscposPrinter:
     def _write(self, paper: Dummy, block: Block) -> None:
         match block:
             case Text():
-                paper.set(align=block.align, bold=block.bold, custom_size=True, width=block.size, height=block.size)
+                size = min(block.size, SIZE_MAX)
+                paper.set(align=block.align, bold=block.bold, custom_size=True, width=size, height=size)
                 self._text(paper, block.text)
             case Barcode():
                 self._barcode(paper, block)
@@ -146,6 +149,9 @@ class EscposPrinter:
                 paper.text("-" * self._columns + "\n")
             case Feed():
                 paper.print_and_feed(block.lines)
+            case Picture():
+                paper.set(align=block.align, normal_textsize=True, bold=False)
+                paper._raw(_raster(block))  # noqa: SLF001 - as below
 
     def _text(self, paper: Dummy, text: str) -> None:
         clean = "".join(each if each.isprintable() else " " for each in text)
@@ -168,3 +174,9 @@ class EscposPrinter:
         content = (before + block.text).encode()
         paper._raw(BAR_FORM + b"\x1dk" + bytes([number, len(content)]) + content)  # noqa: SLF001 - as above
         paper.text("\n")
+
+
+def _raster(picture: Picture) -> bytes:
+    """Write a picture as GS v 0, m 0: width in bytes and height in dots, low byte first."""
+    size = ((picture.width + 7) // 8).to_bytes(2, "little") + len(picture.rows).to_bytes(2, "little")
+    return b"\x1dv0\x00" + size + b"".join(picture.rows)

@@ -12,6 +12,7 @@ from device_drivers.messages import (
     Condition,
     Feed,
     Instruction,
+    Picture,
     PrintDocument,
     Printed,
     PrintOutcome,
@@ -143,6 +144,8 @@ class ZplPrinter:
                 return f"^FO{self._margin},{at + 4}^GB{self._width},2,2^FS", 10
             case Feed():
                 return "", block.lines * TEXT_DOTS
+            case Picture():
+                return self._picture(block, at)
 
     def _text(self, block: Text, at: int) -> tuple[str, int]:
         dots, text = TEXT_DOTS * block.size, block.text.replace("\\", "\\\\")  # in ^FB a backslash begins a command
@@ -164,3 +167,10 @@ class ZplPrinter:
             case "code128":
                 text = escape(block.text.replace(">", ">0"))  # ">" calls a function of Code 128
                 return f"{start}^BY2^BCN,{BARCODE_DOTS},N,N,N,A^FH^FD{text}^FS", BARCODE_DOTS + 8
+
+    def _picture(self, block: Picture, at: int) -> tuple[str, int]:
+        """Write a picture as ^GFA: bytes in all, bytes in all, bytes a row, hexadecimal (ZPL II, ^GF)."""
+        spare = max(0, self._width - block.width)
+        left = self._margin + {"left": 0, "center": spare // 2, "right": spare}[block.align]
+        stride, data = (block.width + 7) // 8, b"".join(block.rows)
+        return f"^FO{left},{at}^GFA,{len(data)},{len(data)},{stride},{data.hex().upper()}^FS", len(block.rows) + 4

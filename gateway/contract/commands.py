@@ -53,13 +53,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """One line of text; `size` is the multiple of the printer's normal character."""
+    """One line of text; `size` is the multiple of the printer's normal character, as far as it can."""
 
     tag_key: ClassVar[str] = "block"
     tag: ClassVar[str] = "text"
 
     text: Line
-    size: Annotated[int, Between(1, 8)] = 1
+    size: Annotated[int, Between(1, 24)] = 1
     bold: bool = False
     align: Align = Align.LEFT
 
@@ -94,7 +94,18 @@ class FeedBlock:
     lines: Annotated[int, Between(1, 50)] = 1
 
 
-Block = TextBlock | CodeBlock | RuleBlock | FeedBlock
+@dataclass(frozen=True, slots=True)
+class ImageBlock:
+    """A small picture, black on white: a PNG as base64; one dot of it is one dot of the printer."""
+
+    tag_key: ClassVar[str] = "block"
+    tag: ClassVar[str] = "image"
+
+    png: Annotated[str, Length(1, 60_000)]
+    align: Align = Align.CENTER
+
+
+Block = TextBlock | CodeBlock | RuleBlock | FeedBlock | ImageBlock
 
 
 @dataclass(frozen=True, slots=True)

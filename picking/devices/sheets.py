@@ -1,5 +1,6 @@
 """Draws a sheet: a template, facts and a language become the document a printer is sent; pure but for `load`."""
 
+import base64
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,10 @@ Template = Mapping[str, Any]
 Block = dict[str, Any]
 Facts = Mapping[str, Any]
 BANNERS = "banners"
+IMAGES = "images"
+PAPERS = ("receipt", "label")
+SIZE_MAX = 24
+SYMBOLOGIES = ("code128", "ean13", "ean8", "qr")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _STYLE = ("size", "bold", "align")
 
@@ -33,12 +38,14 @@ class Sheets:
     @classmethod
     def load(cls, folder: Path) -> "Sheets":
         """Read a folder of templates; one that cannot be raises `TemplateError`."""
-        files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
-        banners = files.pop(BANNERS, {})
-        for name, template in files.items():
-            for fault in template_faults(template):
-                raise TemplateError(f"{name}: {fault}")
-        return cls(files, banners)
+        files = {path.stem: read_template(path) for path in sorted(folder.glob("*.toml")) if path.stem != BANNERS}
+        banners = folder / f"{BANNERS}.toml"
+        return cls(files, tomllib.loads(banners.read_text(encoding="utf-8")) if banners.exists() else {})
+
+    def sample(self, name: str, language: str, banner: Facts | None = None) -> dict[str, Any]:
+        """Draw a template with the facts it brings along to be looked at."""
+        facts = self.templates[name].get("sample", {})
+        return self.document({"template": name, "facts": facts, "language": language, "banner": banner})
 
     def document(self, instruction: Facts) -> dict[str, Any]:
         """Draw what a print instruction says: its `template`, `facts`, `language`, `timezone` and `banner`."""
@@ -46,6 +53,33 @@ class Sheets:
         banner = instruction.get("banner") or {}
         heading = [voice.say(self.banners[word], banner) for word in banner]
         return render(self.templates[instruction["template"]], instruction["facts"], voice, heading)
+
+
+def read_template(path: Path) -> dict[str, Any]:
+    """Read one template and the pictures it names; what cannot be raises `TemplateError` with the place."""
+    return parse_template(path.stem, path.read_text(encoding="utf-8"), path.parent)
+
+
+def parse_template(name: str, source: str, folder: Path) -> dict[str, Any]:
+    """Read a template from TOML; its pictures stand in `images/` of the folder. Raises as above."""
+    try:
+        template = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as wrong:
+        raise TemplateError(f"{name}: {wrong}") from wrong
+    for fault in template_faults(template):
+        raise TemplateError(f"{name}: {fault}")
+    return {**template, "lines": [_with_picture(name, line, folder) for line in template["lines"]]}
+
+
+def _with_picture(name: str, line: Template, folder: Path) -> dict[str, Any]:
+    if "lines" in line:
+        return {**line, "lines": [_with_picture(name, inner, folder) for inner in line["lines"]]}
+    if "image" not in line:
+        return dict(line)
+    file = folder / IMAGES / f"{Path(line['image']).name}.png"
+    if not file.is_file():
+        raise TemplateError(f"{name}: there is no picture {file.name} in {IMAGES}/")
+    return {**line, "png": base64.b64encode(file.read_bytes()).decode("ascii")}
 
 
 @dataclass(frozen=True)
@@ -104,6 +138,8 @@ def _blocks(line: Template, facts: Facts, voice: Voice) -> Iterator[Block]:
         yield {"block": "rule"}
     elif "feed" in line:
         yield {"block": "feed", "lines": line["feed"]}
+    elif "image" in line:
+        yield {"block": "image", "png": line["png"], "align": line.get("align", "center")}
     elif "code" in line:
         align = {"align": line["align"]} if "align" in line else {}
         yield {"block": "code", "symbology": line["code"], "text": voice.say(line["text"], facts), **align}
@@ -124,6 +160,8 @@ class _Facts(dict[str, object]):
 
 def template_faults(template: Template) -> list[str]:
     """Find what is wrong with a template: texts without a language, lines of no kind, sizes that do not exist."""
+    if template.get("paper", PAPERS[0]) not in PAPERS:
+        return [f"paper: {' or '.join(PAPERS)}"]
     faults = [f"title: {fault}" for fault in _text_faults(template.get("title"))]
     if not template.get("lines"):
         faults.append("lines: a sheet has at least one")
@@ -133,13 +171,15 @@ def template_faults(template: Template) -> list[str]:
 def _line_faults(lines: Sequence[Template], path: str) -> Iterator[str]:
     for i, line in enumerate(lines):
         here = f"{path}[{i}]"
-        kinds = [kind for kind in ("each", "rule", "feed", "code", "text") if kind in line]
+        kinds = [kind for kind in ("each", "rule", "feed", "image", "code", "text") if kind in line]
         if not kinds or (kinds[0] != "code" and len(kinds) > 1):
-            yield f"{here}: is one of each, rule, feed, code or text"
+            yield f"{here}: is one of each, rule, feed, image, code or text"
         if "text" in line:
             yield from (f"{here}.text: {fault}" for fault in _text_faults(line["text"]))
-        if not 1 <= line.get("size", 1) <= 8:  # noqa: PLR2004 - what printers can do
-            yield f"{here}.size: from 1 to 8"
+        if line.get("code", SYMBOLOGIES[0]) not in SYMBOLOGIES:
+            yield f"{here}.code: one of {', '.join(SYMBOLOGIES)}"
+        if not 1 <= line.get("size", 1) <= SIZE_MAX:
+            yield f"{here}.size: from 1 to {SIZE_MAX}"
         if line.get("align", "left") not in ("left", "center", "right"):
             yield f"{here}.align: left, center or right"
         yield from _line_faults(line.get("lines", ()), f"{here}.lines")

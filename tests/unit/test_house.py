@@ -16,7 +16,7 @@ from picking.foundation.settings import FloorSettings
 from picking.migrations.lifecycles import all_lifecycles
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("device_drivers", "gateway", "picking", "web_handheld")
+PACKAGES = ("device_drivers", "gateway", "label_drawing", "picking", "web_handheld")
 
 
 def test_no_other_distribution_ships_our_import_names():

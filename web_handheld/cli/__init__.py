@@ -14,6 +14,7 @@ COMMANDS = {
     "store": "Bring in a store from its file.",
     "staff": "Keep people and their badges.",
     "token": "Keep the tokens that machines sign in with.",
+    "label": "Look at sheets and labels as they will be printed.",
     "plan": "Plan picking trips for a file of orders.",
     "simulate": "Play a day of orders through the same doors as everybody.",
     "doctor": "Look for what is wrong, and say what to do.",

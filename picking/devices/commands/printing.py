@@ -21,6 +21,9 @@ PRINTERS: dict[str, tuple[DeviceClass, ...]] = {
     "packing_slip": (_RECEIPT, _LABEL),
     "kitchen_ticket": (_RECEIPT,),
     "prepared_food_label": (_LABEL, _RECEIPT),
+    "bin_label": (_LABEL,),
+    "place_label": (_LABEL,),
+    "pick_walk": (_RECEIPT,),
 }
 _PURPOSES: dict[str, tuple[DeviceClass, ...]] = {"label": (_LABEL,), "ticket": (_RECEIPT,), "slip": (_RECEIPT, _LABEL)}
 
