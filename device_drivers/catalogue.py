@@ -14,7 +14,12 @@ from device_drivers.printers.escpos import EscposPrinter
 from device_drivers.printers.zpl import ZplPrinter
 from device_drivers.scales.mettler_8217 import Mettler8217
 from device_drivers.scanners.framed import FramedScanner
+from device_drivers.scanners.honeywell import HoneywellScanner
+from device_drivers.scanners.keyboard import KeyboardScanner
+from device_drivers.scanners.ssi import SsiScanner
 from device_drivers.shelf_labels.reference import ReferenceShelfLabel
+from device_drivers.simulated.answering_scanners import SimulatedHoneywell, SimulatedSsiScanner
+from device_drivers.simulated.keyboard import SimulatedKeyboardScanner
 from device_drivers.simulated.label_printer import SimulatedLabelPrinter
 from device_drivers.simulated.level import SimulatedLight, SimulatedShelfLabel
 from device_drivers.simulated.receipt_printer import SimulatedReceiptPrinter
@@ -50,6 +55,9 @@ class Kind:
 KINDS = (
     #    kind                      driver               can do                simulator                its settings
     Kind("scanner.framed",         FramedScanner,       ("scan", "beep"),     SimulatedScanner,        TONE_SETTINGS),
+    Kind("scanner.ssi",            SsiScanner,          ("scan", "beep"),     SimulatedSsiScanner),
+    Kind("scanner.honeywell",      HoneywellScanner,    ("scan", "beep"),     SimulatedHoneywell,      TONE_SETTINGS),
+    Kind("scanner.keyboard",       KeyboardScanner,     ("scan",),            SimulatedKeyboardScanner),
     Kind("scale.mettler-8217",     Mettler8217,         ("weigh", "zero"),    SimulatedScale),
     Kind("printer.escpos",         EscposPrinter,       ("print", "receipt"), SimulatedReceiptPrinter),
     Kind("printer.zpl",            ZplPrinter,          ("print", "label"),   SimulatedLabelPrinter),

@@ -1,23 +1,17 @@
 """Scanners that send text and an end: CR, LF, CRLF, TAB, a suffix of their own, or a gap of silence."""
 
-import re
-import string
 from collections.abc import Sequence
 from typing import ClassVar
 
 from device_drivers.card import Card, DeviceClass, Line
 from device_drivers.driver import SettingError, Settings, choice_of, number_of, refuse_unknown, text_of
-from device_drivers.messages import Beep, CannotDoError, Fault, Instruction, Report, Scanned
+from device_drivers.messages import Beep, CannotDoError, Fault, Instruction, Report
+from device_drivers.scanners.codes import CODE_BYTES_MAX, scan_of_bytes
 
-CODE_BYTES_MAX = 7089  # the longest QR code holds 7089 digits (ISO/IEC 18004, table 7)
-LAST_CONTROL = 0x9F  # Unicode's second block of control characters (C1) ends there
 QUIET_SECONDS = 0.05  # noise has no pauses, a hand with a scanner has: what follows garbage at once is garbage, too
 TONES = ("right", "wrong", "attention", "finished")
 ENDS = {"line": (b"\r", b"\n"), "cr": (b"\r",), "lf": (b"\n",), "crlf": (b"\r\n",), "tab": (b"\t",), "gap": ()}
 SETTINGS = ("end", "prefix", "suffix", "gap_seconds", "length_min", "aim", *(f"tone_{tone}" for tone in TONES))
-SEPARATORS = "\x1c\x1d\x1e\x1f\x04"  # FS GS RS US EOT stand inside GS1 and ISO/IEC 15434 codes
-_AIM = re.compile(r"(\][A-Za-z][0-9A-Za-z])(.+)", re.DOTALL)
-_PRINTABLE = frozenset(string.printable) - frozenset("\t\r\n\x0b\x0c")
 
 
 class FramedScanner:
@@ -97,22 +91,5 @@ class FramedScanner:
     def _read(self, frame: bytes) -> Report:
         if not frame.startswith(self._prefix):
             return Fault("garbage", f"{len(frame)} bytes without the prefix")
-        try:
-            text = frame[len(self._prefix) :].decode()
-        except UnicodeDecodeError:
-            return Fault("garbage", f"{len(frame)} bytes that are no text")
-        return self._code(text)
-
-    def _code(self, text: str) -> Report:
-        if not text or not all(_may_stand(each) for each in text):
-            return Fault("garbage", f"{len(text)} characters that are no code")
-        found = _AIM.fullmatch(text) if self._takes_aim else None
-        aim, code = (found[1], found[2]) if found else (None, text)
-        if len(code) < self._length_min:
-            return Fault("garbage", f"{len(code)} characters, fewer than length_min")
-        plain = all(each in _PRINTABLE or ord(each) > LAST_CONTROL for each in code)
-        return Scanned(code, aim, None if plain else code.encode())
-
-
-def _may_stand(each: str) -> bool:
-    return each in _PRINTABLE or each in SEPARATORS or (ord(each) > LAST_CONTROL and each.isprintable())
+        code = frame[len(self._prefix) :]
+        return scan_of_bytes(code, length_min=self._length_min, takes_aim=self._takes_aim)

@@ -24,8 +24,12 @@ class SimulatedScanner(Simulator):
 
     def _scan(self, facts: Facts) -> dict[str, object]:
         self.check_listened_to()
-        self.say(f"{text_fact(facts, 'aim', '')}{text_fact(facts, 'text')}\r\n".encode())
+        self.say(self.frame(text_fact(facts, "aim", ""), text_fact(facts, "text")))
         return {}
+
+    def frame(self, aim: str, text: str) -> bytes:
+        """Put a code into what goes over the line."""
+        return f"{aim}{text}\r\n".encode()
 
     def _tell(self, facts: Facts) -> dict[str, object]:  # noqa: ARG002 - asked without facts
         tones = list(self._tones)

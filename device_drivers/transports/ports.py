@@ -1,10 +1,15 @@
-"""Which transport a port's name asks for: `/dev/…`, `socket://…`, `tcp://host:port`, `simulated`."""
+"""Which transport a port's name asks for: `/dev/…`, `socket://…`, `tcp://host:port`, `simulated`.
+
+A serial port is best named by its id (`/dev/serial/by-id/…`), which stays when the plug moves; a `*` may stand for
+what differs from one adapter to the next of its kind, as long as only one is plugged in.
+"""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from device_drivers.driver import SettingError, Settings, refuse_unknown
 from device_drivers.simulated.simulator import Simulator
+from device_drivers.transports.character_device import CharacterDevice, InputDevice
 from device_drivers.transports.loopback import Loopback
 from device_drivers.transports.serial_line import SerialLine
 from device_drivers.transports.tcp import TcpLine
@@ -21,6 +26,12 @@ def transport_for(port: str, line: Settings, simulator: Callable[[], Simulator])
     if port.startswith("tcp://"):
         refuse_unknown(line, [])
         return TcpLine(*_address(port))
+    if port.startswith("/dev/usb/"):
+        refuse_unknown(line, [])
+        return CharacterDevice(port)
+    if port.startswith("/dev/input/"):
+        refuse_unknown(line, [])
+        return InputDevice(port)
     if port.startswith(("/dev/", "socket://")):
         refuse_unknown(line, ["baud", "format"])
         return SerialLine(port, line)

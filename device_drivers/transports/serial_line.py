@@ -1,6 +1,7 @@
 """Serial ports by name or id, and serial servers by `socket://host:port`, through pyserial."""
 
 from contextlib import suppress
+from pathlib import Path
 from termios import error as TermiosError  # noqa: N812 - its own name says nothing
 
 import serial
@@ -23,16 +24,17 @@ class SerialLine:
         self._line: serial.SerialBase | None = None
 
     def open(self) -> None:
-        """Open the port with its settings."""
+        """Open the port with its settings; it is looked for anew each time, for its number may have changed."""
+        port = the_one(self._port)
         try:
-            line = serial.serial_for_url(self._port, do_not_open=True, timeout=0, write_timeout=WRITE_SECONDS_MAX)
+            line = serial.serial_for_url(port, do_not_open=True, timeout=0, write_timeout=WRITE_SECONDS_MAX)
             line.baudrate, line.bytesize = self._baud, int(self._format[0])
             line.parity, line.stopbits = self._format[1], int(self._format[2])
-            if "://" not in self._port:
+            if "://" not in port:
                 line.exclusive = True
             line.open()
         except (OSError, ValueError, TermiosError) as error:  # SerialException is an OSError
-            raise TransportError("unplugged", f"{self._port}: {error}") from error
+            raise TransportError("unplugged", f"{port}: {error}") from error
         self._line = line
 
     def read(self, seconds: float) -> bytes:
@@ -64,3 +66,15 @@ class SerialLine:
         if self._line is None:
             raise TransportError("unplugged", f"{self._port} is not open")
         return self._line
+
+
+def the_one(port: str) -> str:
+    """Give the port that a name with `*` means; raise TransportError where it is none or not the only one."""
+    if "*" not in port:
+        return port
+    path = Path(port)
+    found = sorted(path.parent.glob(path.name))
+    if len(found) != 1:
+        what = ", ".join(map(str, found)) or "none"
+        raise TransportError("bad-port" if found else "unplugged", f"{port} is {what}")
+    return str(found[0])

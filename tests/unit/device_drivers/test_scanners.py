@@ -2,8 +2,10 @@
 
 import pytest
 
-from device_drivers.messages import Fault, Scanned
+from device_drivers.messages import Fault, Scanned, Send
 from device_drivers.scanners.framed import FramedScanner
+from device_drivers.scanners.honeywell import HoneywellScanner
+from device_drivers.simulated.answering_scanners import SimulatedHoneywell
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,36 @@ def test_a_code_that_never_ends_is_dropped_once_and_the_next_is_read():
 
     assert [type(report) for report in reports] == [Fault, Scanned]
     assert reports[1] == Scanned("123")
+
+
+def test_what_follows_garbage_at_once_is_garbage():
+    """Noise has no pauses: a piece of it that looks like a code is none; the next scan is one again."""
+    scanner = FramedScanner({})
+
+    reports = [*scanner.feed(b"\xff\xfe\r123\r", 0), *scanner.feed(b"456\r", 1)]
+
+    assert [report for report in reports if isinstance(report, Scanned)] == [Scanned("456")]
+
+
+def test_a_code_shorter_than_any_of_the_store_is_a_fault():
+    """One letter between two line ends is noise, not a code."""
+    assert FramedScanner({}).feed(b"A\r", 0) == [Fault("garbage", "1 characters, fewer than length_min")]
+
+
+def test_a_handshake_answers_each_code_and_asks_again_for_garbage():
+    """Honeywell waits for ACK, and repeats at NAK."""
+    scanner, device = HoneywellScanner({}), SimulatedHoneywell()
+    device.connect()
+    device.do("scan", {"text": "12345"})
+    damaged = bytes([*device.sent(0)[:-1], 0xFF, 0x0D])
+
+    for report in scanner.feed(damaged, 0):
+        if isinstance(report, Send):
+            device.hear(report.data)
+    again = scanner.feed(device.sent(0), 1)
+    for report in again:
+        if isinstance(report, Send):
+            device.hear(report.data)
+
+    assert again == [Scanned("12345"), Send(b"\x06")]
+    assert device.do("waits", {}) == {"waits": False}

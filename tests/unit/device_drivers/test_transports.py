@@ -9,6 +9,7 @@ import pytest
 from device_drivers.driver import SettingError
 from device_drivers.simulated.scanner import SimulatedScanner
 from device_drivers.simulated.simulator import UnknownDeedError
+from device_drivers.transports.character_device import CharacterDevice, InputDevice
 from device_drivers.transports.loopback import Loopback
 from device_drivers.transports.ports import transport_for
 from device_drivers.transports.serial_line import SerialLine
@@ -64,6 +65,66 @@ def test_a_port_that_is_not_there_is_unplugged():
     with pytest.raises(TransportError) as refused:
         SerialLine("/dev/serial/by-id/none", {}).open()
 
+    assert refused.value.code == "unplugged"
+
+
+def test_a_name_with_a_star_finds_the_one_that_is_plugged_in(pty, tmp_path):
+    """A replaced adapter has another serial number, and the shop no other one."""
+    adapter = tmp_path / "usb-FTDI_FT232R_A9-if00-port0"
+    adapter.symlink_to(pty[1])
+    line = SerialLine(str(tmp_path / "usb-FTDI_*"), {})
+
+    line.open()
+    os.write(pty[0], b"123\r")
+
+    assert line.read(1) == b"123\r"
+    line.close()
+
+
+def test_a_name_with_a_star_does_not_choose_between_two(tmp_path):
+    """The scale's cable must not become the scanner's."""
+    for name in ("usb-FTDI_1", "usb-FTDI_2"):
+        (tmp_path / name).symlink_to("/dev/null")
+
+    with pytest.raises(TransportError) as refused:
+        SerialLine(str(tmp_path / "usb-FTDI_*"), {}).open()
+
+    assert refused.value.code == "bad-port"
+
+
+def test_a_usb_printer_is_read_and_written_as_a_file(pty):
+    """No driver of the system stands between, so its answers reach us."""
+    ours, name = pty
+    line = CharacterDevice(name)
+    line.open()
+
+    os.write(ours, b"\x12")
+    heard = line.read(1)
+    line.write(b"\x10\x04\x02")
+
+    assert (heard, os.read(ours, 9), line.read(0.01)) == (b"\x12", b"\x10\x04\x02", b"")
+    line.close()
+
+
+def test_what_is_no_input_device_is_not_listened_to(pty):
+    """Keys that reach a window as well as us would be scanned twice."""
+    with pytest.raises(TransportError) as refused:
+        InputDevice(pty[1]).open()
+
+    assert refused.value.code == "bad-port"
+
+
+@pytest.mark.parametrize(
+    ("port", "wanted"), [("/dev/usb/lp0", CharacterDevice), ("/dev/input/by-id/usb-x-event-kbd", InputDevice)]
+)
+def test_a_port_that_is_not_plugged_in_says_so(port, wanted):
+    """The supervisor tries again until it is."""
+    line = transport_for(port, {}, SimulatedScanner)
+
+    with pytest.raises(TransportError) as refused:
+        line.open()
+
+    assert type(line) is wanted
     assert refused.value.code == "unplugged"
 
 
