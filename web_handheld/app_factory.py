@@ -22,6 +22,7 @@ from web_handheld.api import (
     outbound_decisions,
     security,
     session,
+    staffing,
     stations,
     stores,
     webhooks,
@@ -32,6 +33,7 @@ from web_handheld.api.problems import StorefloorApi
 from web_handheld.board import labels as label_board, page as board
 from web_handheld.parts import KEY, Parts
 from web_handheld.settings import Settings
+from web_handheld.staffing import page as staffing_page
 
 PREFIX = "/api/v1"
 BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
@@ -45,6 +47,7 @@ BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
     stores.blueprint,
     webhooks.blueprint,
     desk.blueprint,
+    staffing.blueprint,
     gateways.blueprint,
     labels.blueprint,
 )
@@ -73,6 +76,7 @@ def create_app(parts: Parts, secret_key: bytes) -> Flask:
     app.register_blueprint(docs_page(api))
     app.register_blueprint(board.blueprint)
     app.register_blueprint(label_board.blueprint)
+    app.register_blueprint(staffing_page.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(health.blueprint, url_prefix=PREFIX, name="health_v1")
     _limit(app, settings)

@@ -12,6 +12,7 @@ from web_handheld.figures import Figures
 from web_handheld.floor.handheld_door import HandheldDoor
 from web_handheld.readiness import Readiness
 from web_handheld.settings import Settings
+from web_handheld.staffing.questions import Questions
 
 KEY = "storefloor"
 
@@ -27,6 +28,7 @@ class Parts:
     figures: Figures
     readiness: Readiness
     sheets: Sheets
+    questions: Questions
 
 
 def parts() -> Parts:

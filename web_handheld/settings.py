@@ -86,6 +86,16 @@ class KeepSettings:
 
 
 @dataclass(frozen=True)
+class StaffingSettings:
+    """How the question how many people a day needs is thought through."""
+
+    decision_ms: int
+    answer_minutes_max: int
+    weeks_back_max: int
+    late_permille: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that can be set, by section."""
 
@@ -95,6 +105,7 @@ class Settings:
     live: LiveSettings
     limits: LimitSettings
     keep: KeepSettings
+    staffing: StaffingSettings
     floor: FloorSettings
 
     @property

@@ -41,6 +41,7 @@ from web_handheld.live.wording import Wording
 from web_handheld.parts import Parts
 from web_handheld.readiness import Readiness
 from web_handheld.settings import LABELS, MESSAGES, Settings
+from web_handheld.staffing.questions import DATABASE, Questions
 
 LEADER = "clockwork"
 KEY_BYTES = 32
@@ -111,7 +112,8 @@ def build(
     )
     door = HandheldDoor(transactions, messages)
     sheets = Sheets.load(LABELS)
-    parts = Parts(settings, transactions, messages, door, figures, readiness, sheets)
+    questions = Questions(settings.service.data_dir, {DATABASE: settings.database_url})
+    parts = Parts(settings, transactions, messages, door, figures, readiness, sheets, questions)
     app = create_app(parts, _secret_key(settings))
     live = create_live(app, settings, async_mode)
     wording = Wording(transactions, messages)
