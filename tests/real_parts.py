@@ -44,11 +44,18 @@ def find_chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
+def find_zpl_renderer() -> str | None:
+    """The interpreter of ZPL that `make parts` installs from npm; it wants Node.js."""
+    renderer = Path(__file__).parent / "node/node_modules/zpl-renderer-js"
+    return str(renderer) if shutil.which("node") and renderer.is_dir() else None
+
+
 PARTS: dict[str, Callable[[], str | None]] = {
     "mosquitto": find_mosquitto,
     "postgresql": find_postgresql,
     "redis": find_redis,
     "chromium": find_chromium,
+    "zpl-renderer": find_zpl_renderer,
 }
 
 

@@ -21,13 +21,18 @@ from device_drivers.messages import (
     Send,
     Text,
 )
+from device_drivers.printers.drawn_text import drawn, must_be_drawn
 from device_drivers.printers.zpl_status import HostStatus, StatusReader
+from label_drawing.codes import CodeError, modules
+from label_drawing.fonts import font
+from label_drawing.words import broken
 
 ASK = b"~HS"
 BARCODE_DOTS = 80
 QR_MAGNIFICATION = 6
 TEXT_DOTS = 24
-QR_DOTS = 30 * QR_MAGNIFICATION  # a version 3 code with its quiet zone
+QR_ABOVE = 10  # ^BQ begins so many dots below its origin
+MODULE_DOTS = {"qr": QR_MAGNIFICATION, "code128": 2, "ean13": 2, "ean8": 2}
 _JUSTIFY = {"left": "L", "center": "C", "right": "R"}
 
 
@@ -148,18 +153,20 @@ class ZplPrinter:
                 return self._picture(block, at)
 
     def _text(self, block: Text, at: int) -> tuple[str, int]:
-        dots, text = TEXT_DOTS * block.size, block.text.replace("\\", "\\\\")  # in ^FB a backslash begins a command
-        font = f"^A0N,{dots},{dots}" if self._font == "0" else f"^A@N,{dots},{dots},{self._font}"
-        where = f"^FO{self._margin},{at}{font}^FB{self._width},1,0,{_JUSTIFY[block.align]}"
-        return f"{where}^FH^FD{escape(text)}^FS", dots + 4
+        if (self._font == "0" and must_be_drawn(block.text)) or "\\" in block.text:  # in ^FB it begins a command
+            return self._picture(drawn(block, self._width), at)
+        lines = len(broken(block.text, font(TEXT_DOTS * block.size, bold=block.bold), self._width))
+        dots, text = TEXT_DOTS * block.size, block.text
+        letters = f"^A0N,{dots},{dots}" if self._font == "0" else f"^A@N,{dots},{dots},{self._font}"
+        where = f"^FO{self._margin},{at}{letters}^FB{self._width},{lines},0,{_JUSTIFY[block.align]}"
+        return f"{where}^FH^FD{escape(text)}^FS", lines * dots + 4
 
     def _barcode(self, block: Barcode, at: int) -> tuple[str, int]:
-        if not block.text.isascii() and block.symbology != "qr":
-            raise CannotDoError("bad-barcode", f"{block.text[:40]!r} is no {block.symbology}")
-        start, text = f"^FO{self._margin},{at}", escape(block.text)
+        wide = _modules_of(block) * MODULE_DOTS[block.symbology]
+        start, text = f"^FO{self._left(wide, block.align)},{at}", escape(block.text)
         match block.symbology:
             case "qr":
-                return f"{start}^BQN,2,{QR_MAGNIFICATION}^FH^FDMA,{text}^FS", QR_DOTS
+                return f"{start}^BQN,2,{QR_MAGNIFICATION}^FH^FDMA,{text}^FS", wide + QR_ABOVE + 8
             case "ean13":
                 return f"{start}^BY2^BEN,{BARCODE_DOTS},N,N^FH^FD{text[:12]}^FS", BARCODE_DOTS + 8
             case "ean8":
@@ -170,7 +177,17 @@ class ZplPrinter:
 
     def _picture(self, block: Picture, at: int) -> tuple[str, int]:
         """Write a picture as ^GFA: bytes in all, bytes in all, bytes a row, hexadecimal (ZPL II, ^GF)."""
-        spare = max(0, self._width - block.width)
-        left = self._margin + {"left": 0, "center": spare // 2, "right": spare}[block.align]
+        left = self._left(block.width, block.align)
         stride, data = (block.width + 7) // 8, b"".join(block.rows)
         return f"^FO{left},{at}^GFA,{len(data)},{len(data)},{stride},{data.hex().upper()}^FS", len(block.rows) + 4
+
+    def _left(self, width: int, align: str) -> int:
+        spare = max(0, self._width - width)
+        return self._margin + {"left": 0, "center": spare // 2, "right": spare}[align]
+
+
+def _modules_of(block: Barcode) -> int:
+    try:
+        return len(modules(block.symbology, block.text)[0])
+    except CodeError as no:
+        raise CannotDoError("bad-barcode", str(no)) from no

@@ -2,6 +2,7 @@
 
 import re
 
+from device_drivers.simulated.receipt_drawing import picture_or_none
 from device_drivers.simulated.simulator import Deed, Facts, Simulator, memory
 
 # One alternative a command of our own encoder; `n` parameters follow as the manual says.
@@ -10,22 +11,29 @@ _COMMANDS = re.compile(
     rb"|(?P<process>\x1d\(H\x06\x000\x30(?P<number>....))"
     rb"|(?P<long>\x1d\([A-Za-z](?P<low>.)(?P<high>.))"
     rb"|(?P<bar>\x1dk[\x41-\x4f](?P<length>.))"
+    rb"|(?P<raster>\x1dv0.(?P<across>..)(?P<down>..))"
     rb"|(?P<cut>\x1dV(?:[\x00\x01]|[AB].))"
     rb"|(?P<skip>\x1b@|\x1c[&.]|\x1b[!EaMtd{-].|\x1d[!hwHfa].)",
     re.DOTALL,
 )
 _BEGINS = (b"\x10", b"\x1b", b"\x1c", b"\x1d")
 ESCAPES_BYTES_MAX = 12
+QR_DATA = b"1P0"  # GS ( k, function 180
 PAPER_OUT, COVER_OPEN = 0x60, 0x04
 
 
 class SimulatedReceiptPrinter(Simulator):
-    """Deeds: `paper_out`, `paper_in`, `open_cover`, `close_cover`; `read` tells and forgets what was printed."""
+    """Deeds: `paper_out`, `paper_in`, `open_cover`, `close_cover`; `read` tells and forgets what was printed.
+
+    `look` gives the last paper as a PNG in base64, and forgets nothing.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._in = bytearray()
         self._page = bytearray()
+        self._bytes = bytearray()
+        self._last = b""
         self._papers = memory()
         self._has_paper = True
         self._is_closed = True
@@ -38,6 +46,7 @@ class SimulatedReceiptPrinter(Simulator):
             "open_cover": lambda _: self._become(closed=False),
             "close_cover": lambda _: self._become(closed=True),
             "read": self._read,
+            "look": self._look,
         }
 
     def connected(self) -> None:
@@ -63,7 +72,11 @@ class SimulatedReceiptPrinter(Simulator):
             size = self._obey(found) if found else self._put()
             if not size:
                 return
+            self._bytes += self._in[:size]
             del self._in[:size]
+            if found and found["cut"]:
+                self._last = bytes(self._bytes)
+                self._bytes.clear()
 
     def _put(self) -> int:
         if self._in.startswith(_BEGINS) and len(self._in) < ESCAPES_BYTES_MAX:
@@ -72,17 +85,15 @@ class SimulatedReceiptPrinter(Simulator):
         return 1
 
     def _obey(self, found: re.Match[bytes]) -> int:
-        size = found.end()
-        if found["long"]:
-            size += found["low"][0] + 256 * found["high"][0]
-            if found["long"].startswith(b"\x1d(k") and b"1P0" in self._in[: size + 1]:
-                self._page += b"[" + self._in[found.end() + 3 : size] + b"]"
-        elif found["bar"]:
-            size += found["length"][0]
-            self._page += b"[" + self._in[found.end() : size].removeprefix(b"{B") + b"]"
+        size = _size(found)
         if size > len(self._in):
             return 0
-        if found["cut"]:
+        rest = bytes(self._in[found.end() : size])
+        if found["bar"]:
+            self._page += b"[" + rest.removeprefix(b"{B") + b"]"
+        elif found["long"] and rest.startswith(QR_DATA):
+            self._page += b"[" + rest[len(QR_DATA) :] + b"]"
+        elif found["cut"]:
             self._papers.append(self._page.decode("gb18030", errors="replace").strip())
             self._page.clear()
         elif found["process"]:
@@ -101,3 +112,17 @@ class SimulatedReceiptPrinter(Simulator):
         papers = list(self._papers)
         self._papers.clear()
         return {"papers": papers}
+
+    def _look(self, facts: Facts) -> dict[str, object]:  # noqa: ARG002 - asked without facts
+        return {"picture": picture_or_none(self._last) if self._last else None}
+
+
+def _size(found: re.Match[bytes]) -> int:
+    size = len(found[0])
+    if found["long"]:
+        size += found["low"][0] + 256 * found["high"][0]
+    elif found["bar"]:
+        size += found["length"][0]
+    elif found["raster"]:
+        size += int.from_bytes(found["across"], "little") * int.from_bytes(found["down"], "little")
+    return size

@@ -53,7 +53,7 @@ def print_sheet(  # noqa: PLR0913 - a sheet has so many named facts, and each ca
     if template not in PRINTERS or (purpose is not None and purpose not in _PURPOSES):
         raise invalid("template", f"nobody prints {template} for {purpose or 'its own purpose'}")
     classes = _PURPOSES[purpose] if purpose else PRINTERS[template]
-    printer = work.get(Device, device_id) if device_id else _chosen(work, classes, place)
+    printer = named_printer(work, device_id, template) if device_id else _chosen(work, classes, place)
     job = PrintJob(
         id=work.ids.new(), store_id=work.by.store_id, key=key, order_id=order_id, template=template, facts=facts,
         device_id=printer.id if printer else None, asked_by=work.by.person_id, copy=0,
@@ -62,6 +62,14 @@ def print_sheet(  # noqa: PLR0913 - a sheet has so many named facts, and each ca
     work.add(job)
     offer(work, job)
     return job
+
+
+def named_printer(work: UnitOfWork, device_id: str, template: str) -> Device:
+    """Open the printer a person names; refuses one of another store, and one that cannot take the template."""
+    printer = work.get(Device, device_id)
+    if printer.store_id != work.by.store_id or printer.device_class not in PRINTERS[template]:
+        raise invalid("device", f"{device_id} is no printer of this store for {template}")
+    return printer
 
 
 def _chosen(work: UnitOfWork, classes: Sequence[DeviceClass], place: str | None) -> Device | None:
@@ -160,10 +168,11 @@ def reprint(work: UnitOfWork, job_id: str, *, device_id: str | None = None) -> P
     first = work.get(PrintJob, asked.copy_of, lock=True) if asked.copy_of else asked
     last = work.session.scalar(select(func.max(PrintJob.copy)).where(PrintJob.copy_of == first.id))
     n = (last or 1) + 1
+    printer = named_printer(work, device_id, first.template).id if device_id else first.device_id
     job = PrintJob(
         id=work.ids.new(), store_id=first.store_id, key=f"{first.key}/copy-{n}", order_id=first.order_id,
         template=first.template, facts=first.facts, language=first.language, banner={"copy": n}, copy=n,
-        copy_of=first.id, device_id=device_id or first.device_id, asked_by=work.by.person_id,
+        copy_of=first.id, device_id=printer, asked_by=work.by.person_id,
     )  # fmt: skip
     work.add(job)
     offer(work, job)

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from picking.devices.commands.jobs import alarm, call_back, offer
-from picking.devices.commands.printing import PRINTERS
+from picking.devices.commands.printing import PRINTERS, named_printer
 from picking.devices.lifecycle import PrintJobState, PrintJobStep
 from picking.devices.model import Device, PrintJob
 from picking.devices.queries import is_ready
-from picking.foundation.refusals import invalid
 from picking.foundation.unit_of_work import UnitOfWork
 
 
@@ -35,10 +34,8 @@ def reroute(work: UnitOfWork, job: PrintJob, device_id: str | None = None) -> No
 def reroute_by_hand(work: UnitOfWork, job_id: str, device_id: str) -> PrintJob:
     """Send a held job to the printer a person names; refuses one that cannot take it."""
     work.by.require("reprint")
-    printer = work.get(Device, device_id)
     job = work.get(PrintJob, job_id, lock=True)
-    if printer.store_id != job.store_id or printer.device_class not in PRINTERS[job.template]:
-        raise invalid("device", f"{device_id} is no printer of this store for {job.template}")
+    named_printer(work, device_id, job.template)
     reroute(work, job, device_id)
     return job
 

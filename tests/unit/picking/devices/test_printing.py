@@ -264,3 +264,14 @@ def test_a_sheet_nobody_has_a_template_for_is_a_bug_that_is_refused(shop):
     """It would be discovered at the printer."""
     with pytest.raises(Refusal, match="invalid_field"):
         shop.sheet(template="poem")
+
+
+def test_a_named_printer_must_be_one_of_the_store_that_can(shop):
+    """A scanner prints nothing, and a kitchen ticket does not fit a label."""
+    shop.label_printer()
+    scanner = shop.device("scan-1")
+
+    with pytest.raises(Refusal, match="invalid_field"):
+        shop.sheet(device_id=scanner)
+    with pytest.raises(Refusal, match="invalid_field"):
+        shop.run(commands.reprint, shop.sheet().id, by=shop.actor("p1", "reprint"), device_id=scanner)
