@@ -12,13 +12,19 @@ from device_drivers.driver import Driver, Settings
 from device_drivers.lights.reference import ReferenceLight
 from device_drivers.printers.escpos import EscposPrinter
 from device_drivers.printers.zpl import ZplPrinter
+from device_drivers.scales.cas_ecr import CasEcr
+from device_drivers.scales.cas_stream import CasStream
+from device_drivers.scales.dialog_06 import Dialog06
 from device_drivers.scales.mettler_8217 import Mettler8217
+from device_drivers.scales.sma import Sma
+from device_drivers.scales.toledo import ToledoContinuous
 from device_drivers.scanners.framed import FramedScanner
 from device_drivers.scanners.honeywell import HoneywellScanner
 from device_drivers.scanners.keyboard import KeyboardScanner
 from device_drivers.scanners.ssi import SsiScanner
 from device_drivers.shelf_labels.reference import ReferenceShelfLabel
 from device_drivers.simulated.answering_scanners import SimulatedHoneywell, SimulatedSsiScanner
+from device_drivers.simulated.asked_scales import SimulatedCasEcr, SimulatedDialog06, SimulatedSma
 from device_drivers.simulated.keyboard import SimulatedKeyboardScanner
 from device_drivers.simulated.label_printer import SimulatedLabelPrinter
 from device_drivers.simulated.level import SimulatedLight, SimulatedShelfLabel
@@ -26,6 +32,7 @@ from device_drivers.simulated.receipt_printer import SimulatedReceiptPrinter
 from device_drivers.simulated.scale import SimulatedScale
 from device_drivers.simulated.scanner import TONE_SETTINGS, SimulatedScanner
 from device_drivers.simulated.simulator import Simulator
+from device_drivers.simulated.talking_scales import SimulatedCasStream, SimulatedToledo
 
 GROUP = "storefloor.drivers"
 
@@ -59,6 +66,11 @@ KINDS = (
     Kind("scanner.honeywell",      HoneywellScanner,    ("scan", "beep"),     SimulatedHoneywell,      TONE_SETTINGS),
     Kind("scanner.keyboard",       KeyboardScanner,     ("scan",),            SimulatedKeyboardScanner),
     Kind("scale.mettler-8217",     Mettler8217,         ("weigh", "zero"),    SimulatedScale),
+    Kind("scale.cas-ecr",          CasEcr,              ("weigh",),           SimulatedCasEcr),
+    Kind("scale.cas-stream",       CasStream,           ("weigh",),           SimulatedCasStream),
+    Kind("scale.sma",              Sma,                 ("weigh", "zero"),    SimulatedSma),
+    Kind("scale.toledo",           ToledoContinuous,    ("weigh",),           SimulatedToledo),
+    Kind("scale.dialog-06",        Dialog06,            ("weigh",),           SimulatedDialog06),
     Kind("printer.escpos",         EscposPrinter,       ("print", "receipt"), SimulatedReceiptPrinter),
     Kind("printer.zpl",            ZplPrinter,          ("print", "label"),   SimulatedLabelPrinter),
     Kind("shelf-label.reference",  ReferenceShelfLabel, ("show", "button"),   SimulatedShelfLabel),

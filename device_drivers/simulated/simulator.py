@@ -35,6 +35,9 @@ class Simulator:
     def connected(self) -> None:
         """A line was opened; what was half heard is forgotten. The lock is held."""
 
+    def idle(self) -> None:
+        """Say what a device says by itself: somebody listened for a while and heard nothing. The lock is held."""
+
     def do(self, deed: str, facts: Facts) -> dict[str, object]:
         """Do what a person would do and tell what is seen; raise UnknownDeedError."""
         deeds: dict[str, Deed] = {"unplug": self._unplug, "plug": self._plug, **self.deeds()}
@@ -63,6 +66,8 @@ class Simulator:
         """Wait for bytes of the device; None when the plug is out."""
         with self._lock:
             self._lock.wait_for(lambda: self._out or not self._plugged, seconds)
+            if not self._out:
+                self.idle()
             data = bytes(self._out)
             self._out.clear()
             return data if self._plugged else None
