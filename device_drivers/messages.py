@@ -159,6 +159,11 @@ class Zero:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDrawer:
+    """Open the cash drawer that hangs on a printer."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowAnswer:
     """Show the service's answer on a device with a display."""
 
@@ -181,7 +186,7 @@ class Light:
     state: Mapping[str, object]
 
 
-Instruction = PrintDocument | Beep | Zero | ShowAnswer | ShowLabel | Light
+Instruction = PrintDocument | Beep | Zero | OpenDrawer | ShowAnswer | ShowLabel | Light
 
 
 class CannotDoError(Exception):

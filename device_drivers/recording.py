@@ -3,7 +3,8 @@
 The first line is the head: `{"recording":1,"kind":"scale.mettler-8217","settings":{},"source":"…"}`. Each other line
 is one call of the driver, in the order of the calls: `{"t":0.25,"feed":"0230312e3235300d","gives":[…]}` for bytes of
 the device (hexadecimal), `{"t":…,"do":"print","gives":[…]}` for an instruction of `trials`, `{"t":…,"tick":true,…}`
-for time alone (left out where nothing came of it). `gives` are the reports, `{"Weighed":{"weight":"1.250",…}}`.
+for time alone (left out where nothing came of it). `gives` are the reports, `{"Weighed":{"weight":"1.250",…}}`; the
+bytes of an instruction are not among them, for they may depend on the fonts of the machine.
 """
 
 import dataclasses
@@ -13,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from device_drivers.driver import Driver, Settings
-from device_drivers.messages import CannotDoError, Instruction, Report, Send
+from device_drivers.messages import CannotDoError, Instruction, Report
 from device_drivers.trials import TRIALS
 
 VERSION = 1
@@ -54,7 +55,7 @@ class Recorded:
         if name is None:
             raise CannotDoError("unsupported", "a recording takes only the instructions of trials")
         data = self._driver.command(instruction, now)
-        self._note(now, {"do": name}, [Send(data)])
+        self._note(now, {"do": name}, [])
         return data
 
     def tick(self, now: float) -> Sequence[Report]:
@@ -106,7 +107,8 @@ def _call(driver: Driver, feed: Feed, entry: Entry) -> Sequence[Report]:
     if "feed" in entry:
         return feed(bytes.fromhex(str(entry["feed"])), now)
     if "do" in entry:
-        return [Send(driver.command(TRIALS[str(entry["do"])], now))]
+        driver.command(TRIALS[str(entry["do"])], now)
+        return []
     return driver.tick(now)
 
 

@@ -43,6 +43,8 @@ def instruction(corr: str, data: c.CommandData) -> d.Instruction | None:
             return d.Beep(tone.value, text)
         case c.Zero():
             return d.Zero()
+        case c.OpenDrawer():
+            return d.OpenDrawer()
         case c.Answer():
             return d.ShowAnswer(to_tree(data))
     return None

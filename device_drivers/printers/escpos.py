@@ -3,26 +3,20 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from escpos.printer import Dummy
-
 from device_drivers.card import Card, DeviceClass, Line
 from device_drivers.driver import Settings, choice_of, number_of, refuse_unknown
 from device_drivers.messages import (
-    Barcode,
-    Block,
     CannotDoError,
     Condition,
-    Feed,
     Instruction,
-    Picture,
+    OpenDrawer,
     PrintDocument,
     Printed,
     PrintOutcome,
     Report,
-    Rule,
     Send,
-    Text,
 )
+from device_drivers.printers.escpos_paper import PAPER_SETTINGS, Paper
 from device_drivers.printers.escpos_status import StatusReader
 
 ALL_STATUS = b"\x1da\x0f"  # GS a 15: tell drawer, online, error and paper by yourself (Epson ESC/POS, GS a)
@@ -30,14 +24,13 @@ ASK_OFFLINE = b"\x10\x04\x02"  # DLE EOT 2
 ASK_PAPER = b"\x10\x04\x04"  # DLE EOT 4
 STATUS_SECONDS_MAX = 1.0  # a real-time question is answered at once, even by a printer in trouble
 NUMBERS = 10_000
-SIZE_MAX = 8  # GS !
-BAR_FORM = b"\x1dh\x50\x1dw\x02\x1dH\x00"  # GS h 80 dots high, GS w 2 dots wide, GS H no text below
-# name in the library's check, m of GS k (function B), and what Code 128 wants in front: its set B
-_SYMBOLOGIES = {"code128": ("CODE128", 73, "{B"), "ean13": ("EAN13", 67, ""), "ean8": ("EAN8", 68, "")}
+KICK = b"\x1bp"  # ESC p m t1 t2: a pulse for the drawer, times in 2 ms
+PINS = {"pin-2": b"\x00", "pin-5": b"\x01"}
+PULSE = b"\x32\xfa"  # 100 ms on, 500 ms off
 
 
 class EscposPrinter:
-    """Settings: `columns`, `cut` yes|no, `chinese` gb18030|refuse, `answer_seconds_max`, `poll_seconds`.
+    """Settings: `drawer` none|pin-2|pin-5, `answer_seconds_max`, `poll_seconds`, and those of the paper.
 
     While the printer is in trouble (no paper, cover open) a new job is refused untouched and the running one waits.
     """
@@ -51,10 +44,9 @@ class EscposPrinter:
     )
 
     def __init__(self, settings: Settings) -> None:
-        refuse_unknown(settings, ["columns", "cut", "chinese", "answer_seconds_max", "poll_seconds"])
-        self._columns = int(number_of(settings, "columns", 42, 16, 96))
-        self._cuts = choice_of(settings, "cut", ["yes", "no"]) == "yes"
-        self._chinese = choice_of(settings, "chinese", ["gb18030", "refuse"]) == "gb18030"
+        refuse_unknown(settings, [*PAPER_SETTINGS, "drawer", "answer_seconds_max", "poll_seconds"])
+        self._paper = Paper(settings)
+        self._drawer = PINS.get(choice_of(settings, "drawer", ["none", *PINS]))
         self._patience = number_of(settings, "answer_seconds_max", 20, 1, 600)
         self._poll = number_of(settings, "poll_seconds", 10, 1, 3600)
         self._status = StatusReader()
@@ -75,17 +67,19 @@ class EscposPrinter:
                 reports.append(Printed(job, PrintOutcome.PRINTED))
         if not self._status.awaited:
             reports += self._answered()
-        if self._status.cause:  # the paper is out: the printer holds the job, and so do we
+        if self._status.is_stopped:  # the paper is out: the printer holds the job, and so do we
             self._extend(now)
         return reports
 
     def command(self, instruction: Instruction, now: float) -> bytes:
-        """Give the bytes of all copies and, last, the question whose answer proves them."""
+        """Give the bytes of all copies and, last, the question whose answer proves them; or open the drawer."""
+        if isinstance(instruction, OpenDrawer) and self._drawer is not None:
+            return KICK + self._drawer + PULSE
         if not isinstance(instruction, PrintDocument):
             raise CannotDoError("unsupported", f"a printer has no way to {type(instruction).__name__.lower()}")
-        if self._status.cause:
-            raise CannotDoError(self._status.cause)
-        body = self._encode(instruction)
+        if self._status.is_stopped:
+            raise CannotDoError(self._status.cause or "stopped")
+        body = self._paper.encoded(instruction)
         self._number = (self._number + 1) % NUMBERS
         number = f"{self._number:04d}"
         self._waiting[number] = (instruction.job, now + self._patience)
@@ -102,7 +96,7 @@ class EscposPrinter:
             self._asked_at = now if self._asked_at is None else self._asked_at
             self._status.asked()
             reports.append(Send(ASK_OFFLINE + ASK_PAPER))
-        if self._status.cause:
+        if self._status.is_stopped:
             self._extend(now)
         for number in [number for number, (_, limit) in self._waiting.items() if now >= limit]:
             job, _ = self._waiting.pop(number)
@@ -123,60 +117,3 @@ class EscposPrinter:
 
     def _extend(self, now: float) -> None:
         self._waiting = {number: (job, now + self._patience) for number, (job, _) in self._waiting.items()}
-
-    def _encode(self, document: PrintDocument) -> bytes:
-        paper = Dummy()
-        for _ in range(document.copies):
-            paper.hw("INIT")
-            for block in document.blocks:
-                self._write(paper, block)
-            paper.set(align="left", normal_textsize=True, bold=False)
-            paper.print_and_feed(1)
-            if self._cuts:
-                paper.cut()
-        return bytes(paper.output)
-
-    def _write(self, paper: Dummy, block: Block) -> None:
-        match block:
-            case Text():
-                size = min(block.size, SIZE_MAX)
-                paper.set(align=block.align, bold=block.bold, custom_size=True, width=size, height=size)
-                self._text(paper, block.text)
-            case Barcode():
-                self._barcode(paper, block)
-            case Rule():
-                paper.set(align="left", normal_textsize=True, bold=False)
-                paper.text("-" * self._columns + "\n")
-            case Feed():
-                paper.print_and_feed(block.lines)
-            case Picture():
-                paper.set(align=block.align, normal_textsize=True, bold=False)
-                paper._raw(_raster(block))  # noqa: SLF001 - as below
-
-    def _text(self, paper: Dummy, text: str) -> None:
-        clean = "".join(each if each.isprintable() else " " for each in text)
-        if clean.isascii():
-            paper.text(clean + "\n")
-        elif self._chinese:
-            # FS & and FS . bracket two-byte characters; outside printers for China the setting says `refuse`.
-            paper._raw(b"\x1c&" + clean.encode("gb18030") + b"\x1c.\n")  # noqa: SLF001 - the library's own way for raw bytes
-        else:
-            raise CannotDoError("no-font", f"this printer cannot write {clean[:20]!r}")
-
-    def _barcode(self, paper: Dummy, block: Barcode) -> None:
-        paper.set(align=block.align, normal_textsize=True, bold=False)
-        if block.symbology == "qr":
-            paper.qr(block.text, native=True, size=6)
-            return
-        name, number, before = _SYMBOLOGIES[block.symbology]
-        if not block.text.isascii() or not paper.check_barcode(name, before + block.text):
-            raise CannotDoError("bad-barcode", f"{block.text[:40]!r} is no {block.symbology}")
-        content = (before + block.text).encode()
-        paper._raw(BAR_FORM + b"\x1dk" + bytes([number, len(content)]) + content)  # noqa: SLF001 - as above
-        paper.text("\n")
-
-
-def _raster(picture: Picture) -> bytes:
-    """Write a picture as GS v 0, m 0: width in bytes and height in dots, low byte first."""
-    size = ((picture.width + 7) // 8).to_bytes(2, "little") + len(picture.rows).to_bytes(2, "little")
-    return b"\x1dv0\x00" + size + b"".join(picture.rows)

@@ -11,14 +11,20 @@ GROUP_BYTES = 4
 FIXED_BITS, REALTIME, AUTOMATIC = 0x93, 0x12, 0x10  # 0xx1xx10 and 0xx1xx00
 FOLLOWING_BITS = 0x90  # 0xx0xxxx: bytes two to four of an automatic status
 
+PAPER_LOW = "paper-low"  # DLE EOT 4 bits 2 and 3, GS a third byte bits 0 and 1: the near-end sensor
+
 Found = Condition | Fault | str
 
 
 class StatusReader:
-    """Gives conditions when they change, and process ids as they come; `cause` is how the printer says it is."""
+    """Gives conditions when they change, and process ids as they come.
+
+    `cause` is how the printer says it is; `is_stopped` tells whether it prints nothing so: little paper is a warning.
+    """
 
     def __init__(self) -> None:
         self.cause: str | None = None
+        self.is_stopped = False
         self.awaited = 0  # answers to real-time questions still to come
         self._buffer = bytearray()
         self._offline: str | None = None
@@ -73,18 +79,19 @@ class StatusReader:
         if self.awaited:
             self._offline = "cover-open" if byte & 0x04 else "error" if byte & 0x40 else None
             return ()
-        self._paper = "paper-out" if byte & 0x60 else None
+        self._paper = "paper-out" if byte & 0x60 else PAPER_LOW if byte & 0x0C else None
         return self._changed()
 
     def _automatic(self, group: bytes) -> Sequence[Found]:
         self._stray.ended()
-        self._paper = "paper-out" if group[2] & 0x0C else None
+        self._paper = "paper-out" if group[2] & 0x0C else PAPER_LOW if group[2] & 0x03 else None
         broken = "cutter" if group[1] & 0x08 else "error" if group[1] & 0x60 else None
         self._offline = "cover-open" if group[0] & 0x20 else broken
         return self._changed()
 
     def _changed(self) -> Sequence[Found]:
         cause = self._offline or self._paper
+        self.is_stopped = cause not in (None, PAPER_LOW)
         if cause == self.cause:
             return ()
         self.cause = cause

@@ -19,7 +19,7 @@ _COMMANDS = re.compile(
     rb"|\x1dk(?P<bar>[\x41-\x4f])(?P<length>.)"
     rb"|\x1dv0.(?P<across>..)(?P<down>..)"
     rb"|\x1d\((?P<long>[A-Za-z])(?P<bytes>..)"
-    rb"|(?P<other>\x1c[&.]|\x1b[!tM{-].|\x1d[hwHfa].|\x1dV(?:[\x00\x01]|[AB].)|[\x00-\x09\x0b-\x1f])",
+    rb"|(?P<other>\x1c[&.]|\x1bp...|\x1b[!tM{-].|\x1d[hwHfa].|\x1dV(?:[\x00\x01]|[AB].)|[\x00-\x09\x0b-\x1f])",
     re.DOTALL,
 )
 _ALIGN = {0: "left", 1: "center", 2: "right", 0x30: "left", 0x31: "center", 0x32: "right"}

@@ -12,6 +12,7 @@ _COMMANDS = re.compile(
     rb"|(?P<long>\x1d\([A-Za-z](?P<low>.)(?P<high>.))"
     rb"|(?P<bar>\x1dk[\x41-\x4f](?P<length>.))"
     rb"|(?P<raster>\x1dv0.(?P<across>..)(?P<down>..))"
+    rb"|(?P<kick>\x1bp...)"
     rb"|(?P<cut>\x1dV(?:[\x00\x01]|[AB].))"
     rb"|(?P<skip>\x1b@|\x1c[&.]|\x1b[!EaMtd{-].|\x1d[!hwHfa].)",
     re.DOTALL,
@@ -23,8 +24,9 @@ PAPER_OUT, COVER_OPEN = 0x60, 0x04
 
 
 class SimulatedReceiptPrinter(Simulator):
-    """Deeds: `paper_out`, `paper_in`, `open_cover`, `close_cover`; `read` tells and forgets what was printed.
+    """Deeds: `paper_out`, `paper_low`, `paper_in`, `open_cover`, `close_cover`; `drawer` tells how often it opened.
 
+    `read` tells and forgets what was printed.
     `look` gives the last paper as a PNG in base64, and forgets nothing.
     """
 
@@ -35,6 +37,7 @@ class SimulatedReceiptPrinter(Simulator):
         self._bytes = bytearray()
         self._last = b""
         self._papers = memory()
+        self._kicks = 0
         self._has_paper = True
         self._is_closed = True
 
@@ -47,6 +50,8 @@ class SimulatedReceiptPrinter(Simulator):
             "close_cover": lambda _: self._become(closed=True),
             "read": self._read,
             "look": self._look,
+            "paper_low": lambda _: self._become(low=True),
+            "drawer": lambda _: {"opened": self._kicks},
         }
 
     def connected(self) -> None:
@@ -96,15 +101,17 @@ class SimulatedReceiptPrinter(Simulator):
         elif found["cut"]:
             self._papers.append(self._page.decode("gb18030", errors="replace").strip())
             self._page.clear()
+        elif found["kick"]:
+            self._kicks += 1
         elif found["process"]:
             self.say(b"\x37\x22" + found["number"] + b"\x00")
         return size
 
-    def _become(self, *, paper: bool | None = None, closed: bool | None = None) -> dict[str, object]:
+    def _become(self, *, paper: bool | None = None, closed: bool | None = None, low: bool = False) -> dict[str, object]:
         self._has_paper = self._has_paper if paper is None else paper
         self._is_closed = self._is_closed if closed is None else closed
         first = 0x10 | (0 if self._is_closed else 0x20) | (0 if self._has_paper else 0x08)
-        self.say(bytes([first, 0, 0 if self._has_paper else 0x0C, 0]))
+        self.say(bytes([first, 0, 0x0C if not self._has_paper else 0x03 if low else 0, 0]))
         self._print()
         return {}
 

@@ -33,7 +33,7 @@ def transport_for(port: str, line: Settings, simulator: Callable[[], Simulator])
         refuse_unknown(line, [])
         return InputDevice(port)
     if port.startswith(("/dev/", "socket://")):
-        refuse_unknown(line, ["baud", "format"])
+        refuse_unknown(line, ["baud", "format", "flow"])
         return SerialLine(port, line)
     raise SettingError("port", f"{port!r} is none of /dev/…, socket://host:port, tcp://host:port, {SIMULATED}")
 

@@ -11,16 +11,21 @@ from device_drivers.transports.transport import TransportError
 
 READ_BYTES_MAX = 4096
 WRITE_SECONDS_MAX = 5
+FLOWS = {"rts-cts": "rtscts", "dtr-dsr": "dsrdtr", "xon-xoff": "xonxoff"}  # our words, pyserial's
 FORMATS = ("8N1", "7E1", "7O1", "8E1")
 
 
 class SerialLine:
-    """Settings: `baud` and `format` (8N1, 7E1 …). The port is held exclusively: two readers halve each frame."""
+    """Settings: `baud`, `format` (8N1, 7E1 …), `flow` none|rts-cts|dtr-dsr|xon-xoff.
+
+    The port is held exclusively: two readers halve each frame.
+    """
 
     def __init__(self, port: str, settings: Settings) -> None:
         self._port = port
         self._baud = int(number_of(settings, "baud", 9600, 300, 921_600))
         self._format = choice_of(settings, "format", FORMATS)
+        self._flow = choice_of(settings, "flow", ["none", *FLOWS])
         self._line: serial.SerialBase | None = None
 
     def open(self) -> None:
@@ -30,6 +35,8 @@ class SerialLine:
             line = serial.serial_for_url(port, do_not_open=True, timeout=0, write_timeout=WRITE_SECONDS_MAX)
             line.baudrate, line.bytesize = self._baud, int(self._format[0])
             line.parity, line.stopbits = self._format[1], int(self._format[2])
+            if flow := FLOWS.get(self._flow):
+                setattr(line, flow, True)
             if "://" not in port:
                 line.exclusive = True
             line.open()

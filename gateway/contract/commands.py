@@ -137,6 +137,13 @@ class Zero:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDrawer:
+    """Open the cash drawer that hangs on a receipt printer."""
+
+    type: ClassVar[str] = "open-drawer"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A sentence for a person: its key in the catalogue, its text in the person's language, its facts."""
 
@@ -200,9 +207,11 @@ class LogLevel:
     level: Level
 
 
-DeviceCommandData = PrintPaper | Beep | Zero | Answer
+DeviceCommandData = PrintPaper | Beep | Zero | OpenDrawer | Answer
 GatewayCommandData = Rebirth | Replay | Restart | LogLevel
 CommandData = DeviceCommandData | GatewayCommandData
 
-DEVICE_COMMANDS: dict[str, type[CommandData]] = {each.type: each for each in (PrintPaper, Beep, Zero, Answer)}
+DEVICE_COMMANDS: dict[str, type[CommandData]] = {
+    each.type: each for each in (PrintPaper, Beep, Zero, OpenDrawer, Answer)
+}
 GATEWAY_COMMANDS: dict[str, type[CommandData]] = {each.type: each for each in (Rebirth, Replay, Restart, LogLevel)}

@@ -136,6 +136,7 @@ EXAMPLES: tuple[tuple[Channel, dict[str, str], Message], ...] = (
     _command(c.DEVICE_COMMAND, "print-01", _BAG_LABEL),
     _command(c.DEVICE_COMMAND, "scan-02", cmd.Beep(tone=cmd.Tone.WRONG, text="C-03-04")),
     _command(c.DEVICE_COMMAND, "scale-01", cmd.Zero()),
+    _command(c.DEVICE_COMMAND, "print-01", cmd.OpenDrawer()),
     _command(c.DEVICE_COMMAND, "hand-01", _ANSWER),
     _command(c.GATEWAY_COMMAND, "", cmd.Rebirth()),
     _command(c.GATEWAY_COMMAND, "", cmd.Replay(from_seq=4100)),

@@ -7,6 +7,7 @@ from device_drivers.messages import (
     Barcode,
     CannotDoError,
     Condition,
+    OpenDrawer,
     PrintDocument,
     Printed,
     PrintOutcome,
@@ -15,6 +16,7 @@ from device_drivers.messages import (
     Text,
 )
 from device_drivers.printers.escpos import EscposPrinter
+from device_drivers.printers.escpos_status import StatusReader
 from device_drivers.printers.zpl import ZplPrinter, escape
 from device_drivers.simulated.label_printer import SimulatedLabelPrinter
 from device_drivers.simulated.receipt_printer import SimulatedReceiptPrinter
@@ -140,3 +142,74 @@ def test_a_barcode_the_printer_would_not_draw_is_refused():
         EscposPrinter({}).command(PrintDocument("job", (Barcode("ean13", "12"),)), 0)
 
     assert refused.value.code == "bad-barcode"
+
+
+def test_chinese_is_drawn_where_the_printer_has_no_letters_for_it():
+    """A printer made for elsewhere prints the name all the same, not rows of question marks."""
+    printer = SimulatedReceiptPrinter()
+    printer.connect()
+
+    printer.hear(EscposPrinter({"chinese": "raster"}).command(paper(), 0))
+
+    data = EscposPrinter({"chinese": "raster"}).command(paper(), 0)
+    assert b"\x1dv0" in data
+    assert "牛奶".encode("gb18030") not in data
+    assert "P:4521-1/2-1-7" in str(printer.do("read", {})["papers"])
+
+
+def test_what_the_font_for_china_lacks_is_drawn():
+    """GB 18030 writes everything, but the printer's own font ends at two bytes a letter."""
+    assert b"\x1dv0" in EscposPrinter({}).command(paper(text="piñón"), 0)
+    assert b"\x1dv0" not in EscposPrinter({}).command(paper(text="牛奶"), 0)
+
+
+@pytest.mark.parametrize(("setting", "cut"), [("yes", b"\x1dV\x00"), ("partial", b"\x1dV\x01"), ("no", None)])
+def test_paper_is_cut_as_it_is_set(setting, cut):
+    """A tear bar needs no cutter, and a cutter that is not there must not be driven."""
+    data = EscposPrinter({"cut": setting}).command(paper(), 0)
+
+    assert (b"\x1dV" in data) is (cut is not None)
+    assert cut is None or cut in data
+
+
+def test_a_drawer_opens_only_where_one_hangs_on_the_printer():
+    """A pulse into nothing would look like an open drawer."""
+    printer = SimulatedReceiptPrinter()
+    printer.connect()
+
+    printer.hear(EscposPrinter({"drawer": "pin-2"}).command(OpenDrawer(), 0))
+    with pytest.raises(CannotDoError):
+        EscposPrinter({}).command(OpenDrawer(), 0)
+
+    assert printer.do("drawer", {}) == {"opened": 1}
+
+
+def test_little_paper_is_a_warning_and_holds_nothing():
+    """The roll still prints a hundred receipts."""
+    line = Line(EscposPrinter({}), SimulatedReceiptPrinter())
+    line.wait(1)
+    line.printer.do("paper_low", {})
+    said = line.wait(1)
+
+    line.print(paper())
+
+    assert said == [Condition("paper-low")]
+    assert Printed("job-1", PrintOutcome.PRINTED) in line.wait(2)
+
+
+def test_an_automatic_status_between_two_answers_is_told_apart():
+    """Both come in one stream: four bytes of a group, one byte of an answer, seven of a process id."""
+    reader = StatusReader()
+    reader.asked()
+
+    found = reader.feed(b"\x12" + b"\x18\x00\x0c\x00" + b"\x72" + b"\x37\x220001\x00")
+
+    assert found == [Condition("paper-out"), "0001"]
+
+
+def test_a_printer_that_answers_nothing_is_neither_well_nor_without_paper():
+    """No answer within a second is a state of its own."""
+    printer = EscposPrinter({})
+    printer.tick(0)
+
+    assert [report for report in printer.tick(1.1) if not isinstance(report, Send)] == [Condition("no-answer")]
