@@ -1,8 +1,9 @@
 """Reads a planning problem from its JSON file and writes the plan; a wrong file is told where and why.
 
 Besides the keys every problem has, orders may name `zone` and `skill`, lines may be `[bins, pieces, phase]`, ways may
-be `[a, b, metres, true]` when they are walked from a to b only, and pickers may have `skills` and `free_at`. Keys the
-planner does not know are left alone.
+be `[a, b, metres, true]` when they are walked from a to b only, and pickers may have `skills`, `free_at` and
+`allowance` (what they may still carry). `apart` lists pairs of keys of `load` that different orders of a trip never
+carry. Keys the planner does not know are left alone.
 """
 
 import json
@@ -131,7 +132,7 @@ def _problem(file: _Value) -> Problem:
         floor,
         bins,
         orders,
-        Limits(_amounts(limits)) if limits else Limits(),
+        Limits(_amounts(limits) if limits else {}, _pairs(file.get("apart"))),
         people,
         _speeds(speeds) if speeds else Speeds(),
     )
@@ -182,13 +183,14 @@ def _pickers(pickers: _Value, nodes: int) -> tuple[Picker, ...]:
 
 
 def _picker(picker: _Value, nodes: int) -> Picker:
-    at, zones, skills, free_at = map(picker.get, ("at", "zones", "skills", "free_at"))
+    at, zones, skills, free_at, left = map(picker.get, ("at", "zones", "skills", "free_at", "allowance"))
     return Picker(
         picker.need("id").text(),
         at.index(nodes, "nodes") if at else None,
         frozenset(zone.text() for zone in zones.items()) if zones else None,
         frozenset(skill.text() for skill in skills.items()) if skills else frozenset(),
         free_at.number() if free_at else 0.0,
+        Limits(_amounts(left)) if left else Limits(),
     )
 
 
@@ -202,6 +204,11 @@ def _speeds(speeds: _Value) -> Speeds:
 
 def _amounts(amounts: _Value) -> dict[str, float]:
     return {key: amount.number(least=0) for key, amount in amounts.entries()}
+
+
+def _pairs(apart: _Value | None) -> tuple[tuple[str, str], ...]:
+    pairs = [pair.parts("two keys of load", 2, 2) for pair in apart.items()] if apart else []
+    return tuple((one.text(), other.text()) for one, other in pairs)
 
 
 def _all_different(things: _Value, ids: Sequence[str]) -> None:

@@ -80,21 +80,32 @@ class PlanningOrder:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most a trip may carry, by key of `load`, summed over its orders; an absent key is unlimited."""
+    """The most a trip may carry, by key of `load`, summed over its orders; an absent key is unlimited.
+
+    Of two keys `apart` (raw and ready food) different orders of a trip never carry one each.
+    """
 
     most: Mapping[str, float] = field(default_factory=dict)
+    apart: tuple[tuple[str, str], ...] = ()
 
     def broken_by(self, orders: Sequence[PlanningOrder]) -> str | None:
-        """Name the first key these orders together carry too much of, or None."""
+        """Name the first key these orders together carry too much of, or must not carry together, or None."""
         for key, most in self.most.items():
             if sum(order.carries(key) for order in orders) > most + ROUNDING:
                 return key
-        return None
+        return next((one for one, other in self.apart if _meet(orders, one, other)), None)
 
     def after(self, orders: Sequence[PlanningOrder]) -> "Limits":
         """Give what is left when these orders are taken."""
         taken = {key: sum(order.carries(key) for order in orders) for key in self.most}
-        return Limits({key: most - taken[key] for key, most in self.most.items()})
+        return replace(self, most={key: most - taken[key] for key, most in self.most.items()})
+
+
+def _meet(orders: Sequence[PlanningOrder], one: str, other: str) -> bool:
+    """Tell whether one order carries `one` and a different order `other`."""
+    with_one = {order.id for order in orders if order.load.get(one, 0.0) > 0}
+    with_other = {order.id for order in orders if order.load.get(other, 0.0) > 0}
+    return bool(with_one and with_other) and len(with_one | with_other) > 1
 
 
 @dataclass(frozen=True, slots=True)
