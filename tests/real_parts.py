@@ -95,9 +95,9 @@ def listens(port: int) -> bool:
     return False
 
 
-def wait_for(look: Callable[[], object]) -> object:
+def wait_for(look: Callable[[], object], seconds_max: float = WAIT_SECONDS_MAX) -> object:
     """Wait until something is so; a busy machine gets its time."""
-    limit = time.monotonic() + WAIT_SECONDS_MAX
+    limit = time.monotonic() + seconds_max
     while not (found := look()):
         assert time.monotonic() < limit, "it did not come to be so"
         time.sleep(0.02)

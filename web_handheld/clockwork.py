@@ -17,6 +17,7 @@ from picking.foundation.sweeps import Sweeper
 from picking.foundation.transactions import Transactions
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.model import Channel
+from picking.tasks.commands import clear_plans
 from web_handheld.figures import Figures
 from web_handheld.settings import KeepSettings
 
@@ -103,6 +104,7 @@ class Clockwork:
         work.session.execute(delete(Push).where(Push.at < old))
         taken = (Webhook.state == WebhookState.TAKEN, Webhook.state_since < now - timedelta(days=keep.webhook_days))
         _delete(work, Webhook.id, *taken)
+        clear_plans(work, keep.plan_hours)
         deaf = select(Channel.id).where(Channel.store_id == Webhook.store_id, Channel.webhook_url.is_(None))
         unwanted = now - timedelta(hours=keep.unwanted_webhook_hours)
         _delete(

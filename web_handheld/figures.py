@@ -24,6 +24,11 @@ class Figures:
         self.pushes = Counter("storefloor_pushes", "pushes to screens", ["name"], registry=registry)
         self.sent = Counter("storefloor_sent", "instructions, wishes and webhooks sent", ["what"], registry=registry)
         self.clients = Gauge("storefloor_live_clients", "open websockets", ["namespace"], registry=registry)
+        self.plans = Counter("storefloor_plans", "plans that work was let follow", registry=registry)
+        self.plan_seconds = Histogram(
+            "storefloor_plan_seconds", "question to plan in force", buckets=SECONDS, registry=registry
+        )  # fmt: skip
+        self.planner_ready = Gauge("storefloor_planner_ready", "1 while work follows plans", registry=registry)
         self.swept = Counter("storefloor_swept", "waits ended because their patience was over", registry=registry)
 
     def text(self) -> bytes:

@@ -83,6 +83,18 @@ class KeepSettings:
     once_hours: int
     webhook_days: int
     unwanted_webhook_hours: int
+    plan_hours: int
+
+
+@dataclass(frozen=True)
+class PlannerSettings:
+    """How work is planned, and how long the floor waits for it."""
+
+    enabled: bool
+    pause_ms: int
+    budget_ms: int
+    patience_seconds: int
+    warm_seconds_max: int
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,7 @@ class Settings:
     live: LiveSettings
     limits: LimitSettings
     keep: KeepSettings
+    planner: PlannerSettings
     staffing: StaffingSettings
     floor: FloorSettings
 

@@ -39,6 +39,7 @@ from web_handheld.live.namespaces import open_doors
 from web_handheld.live.publisher import Publisher
 from web_handheld.live.wording import Wording
 from web_handheld.parts import Parts
+from web_handheld.planning.replanner import Replanner
 from web_handheld.readiness import Readiness
 from web_handheld.settings import LABELS, MESSAGES, Settings
 from web_handheld.staffing.questions import DATABASE, Questions
@@ -60,15 +61,18 @@ class Service:
     publisher: Publisher
     stores: ServedStores
     clockwork: Clockwork
+    replanner: Replanner
     leases: Leases
 
     def start(self) -> None:
         """Start everything but the HTTP server, whose job is the caller's."""
         self.publisher.start()
         self.clockwork.start()
+        self.replanner.start()
 
     def stop(self) -> None:
         """Finish what is in hand, in the order in which it leads outwards."""
+        self.replanner.stop()
         self.clockwork.stop()
         self.stores.stop()
         self.publisher.stop()
@@ -118,7 +122,7 @@ def build(
     live = create_live(app, settings, async_mode)
     wording = Wording(transactions, messages)
     open_doors(live, wording)
-    relay.publisher = publisher = Publisher(live, wording, figures)
+    publisher = Publisher(live, wording, figures)
     stores = ServedStores(_StoreMaker(settings, transactions, door, figures, clock, sheets))
     publisher.wake_with_outbox(stores.wake)
     leases = Leases(engine)
@@ -132,20 +136,24 @@ def build(
         each_tick=[duty.renew, *_broker_rights(settings, transactions, duty)],
         leads=duty.leads,
     )
+    url = engine.url.render_as_string(hide_password=False)
+    replanner = Replanner(settings.planner, url, transactions, duty.served, figures)
+    relay.hearers = (publisher.committed, replanner.committed)
+    readiness.remark("planner", replanner.trouble)
     readiness.add("database", lambda: _database_trouble(engine))
     readiness.add("clockwork", clockwork.trouble)
     readiness.add("broker", lambda: _in_words(stores.troubles()))
-    return Service(settings, engine, transactions, parts, app, live, publisher, stores, clockwork, leases)
+    return Service(settings, engine, transactions, parts, app, live, publisher, stores, clockwork, replanner, leases)
 
 
 class _Relay:
-    """Breaks the circle: commits are told to the publisher, which is made after what commits."""
+    """Breaks the circle: commits are told to those who are made after what commits."""
 
-    publisher: Publisher | None = None
+    hearers: tuple[Callable[[Committed], None], ...] = ()
 
     def committed(self, committed: Committed) -> None:
-        if self.publisher is not None:
-            self.publisher.committed(committed)
+        for hear in self.hearers:
+            hear(committed)
 
 
 class _Duty:
@@ -165,6 +173,9 @@ class _Duty:
 
     def leads(self) -> bool:
         return LEADER in self._held
+
+    def served(self) -> list[str]:
+        return sorted(name.removeprefix("store:") for name in self._held if name != LEADER)
 
 
 class _StoreMaker:

@@ -73,6 +73,33 @@ class Edge(Base):
     one_way: Mapped[bool] = mapped_column(default=False)
 
 
+class Aisle(Base):
+    """What is special about an aisle; one that nobody wrote down is open to everybody at any time.
+
+    `people_max` is how many may walk in it at once (None: any number). It is closed every day in the `hours`
+    ({"from": "13:00", "to": "13:30"} by the store's clock), and now until `closed_until`.
+    """
+
+    __tablename__ = "aisles"
+
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    people_max: Mapped[int | None] = mapped_column(default=None)
+    hours: Mapped[list[Json]] = mapped_column(default=list)
+    closed_until: Mapped[datetime | None] = mapped_column(default=None)
+
+    def is_closed(self, at: datetime, zone: ZoneInfo) -> bool:
+        """Tell whether nobody may walk there at this time; hours may pass midnight."""
+        if self.closed_until is not None and at < self.closed_until:
+            return True
+        clock = at.astimezone(zone).strftime("%H:%M")
+        return any(_is_between(clock, each["from"], each["to"]) for each in self.hours)
+
+
+def _is_between(clock: str, begin: str, end: str) -> bool:
+    return begin <= clock < end if begin <= end else clock >= begin or clock < end
+
+
 class Bin(Base):
     """A place goods lie in; `B:` and its id are its barcode, `check_number` is spoken or read blind."""
 

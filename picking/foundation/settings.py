@@ -29,6 +29,12 @@ class FloorSettings:
     customer_answer_seconds_max: int = 180
     batch_orders_max: int = 4
     batch_slack_minutes_min: int = 15
+    walk_kilograms_max: int = 40
+    shift_kilograms_max: int = 2500
+    shift_metres_max: int = 25000
+    cold_minutes_max: int = 30
+    cold_pause_minutes: int = 10
+    dear_customer_minutes: int = 10
     bag_grams_max: int = 8000
     weight_tolerance_permille: int = 100
     hold_minutes_max: int = 60

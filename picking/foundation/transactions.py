@@ -59,10 +59,15 @@ class Pushed:
 
 @dataclass(frozen=True)
 class Committed:
-    """What a transaction left to be sent: pushes at once, and whether the outbox has something new."""
+    """What a transaction left: pushes to be sent at once, whether the outbox has something new, which steps it took.
+
+    `steps` are (thing, step) as the journal names them, all of them in `store_id`.
+    """
 
     pushes: tuple[Pushed, ...]
     outbox: bool
+    store_id: str = ""
+    steps: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -188,7 +193,8 @@ class Transactions:
         session.flush()
         if work.journal:
             session.execute(_WRITE_DOWN, work.journal)
-        return result, Committed(_number_pushes(work), outbox)
+        steps = frozenset((row["thing"], row["step"]) for row in work.journal)
+        return result, Committed(_number_pushes(work), outbox, actor.store_id, steps)
 
     def _react(self, work: UnitOfWork, happened: Event) -> None:
         for react in self._reactions.get(type(happened), ()):

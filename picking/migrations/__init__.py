@@ -22,9 +22,11 @@ from picking.outbound import model as _outbound
 from picking.people import model as _people
 from picking.stations import model as _stations
 from picking.stock import model as _stock
-from picking.tasks import model as _tasks
+from picking.tasks import model as _tasks, planned as _planned
 
-ROOMS = (_catalogue, _devices, _floor, _records, _handheld, _orders, _outbound, _people, _stations, _stock, _tasks)
+ROOMS = (
+    _catalogue, _devices, _floor, _records, _handheld, _orders, _outbound, _people, _planned, _stations, _stock, _tasks,
+)  # fmt: skip
 
 
 def metadata() -> MetaData:

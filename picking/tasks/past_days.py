@@ -15,9 +15,9 @@ from picking.floor.model import Bin, Store
 from picking.foundation.quantity import Unit
 from picking.orders.model import Order, SubOrder
 from picking.planning import Limits, OrderLine, PlanningOrder, Problem
-from picking.tasks.batching import SPEEDS
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickLine, PickTask
+from picking.tasks.pace import SPEEDS
 from picking.tasks.routing import Places, phase_of, places
 
 WEEK = timedelta(days=7)

@@ -17,6 +17,7 @@ from picking.tasks.lifecycle import (
     PutBackState,
 )
 from picking.tasks.model import FloorTask, PickLine, PickTask, PutBack, PutBackLine, Walk
+from picking.tasks.planned import PlannedWalk, Planner, PlannerState
 from picking.tasks.skills import RIGHT_FOR, may_pick_in
 
 TO_TAKE = (PickLineState.OPEN, PickLineState.AT_BIN, PickLineState.PARTIAL)
@@ -94,6 +95,20 @@ def free_tasks(store_id: str, zone_ids: Collection[str] | None, person_id: str |
         rows = rows.where(PickTask.zone_id.in_(zone_ids))
     mine = case((PickTask.person_id == person_id, 0), else_=1)
     return rows.order_by(mine, PickTask.priority.desc(), PickTask.due_at, PickTask.id)
+
+
+def is_planned(session: Session, store_id: str) -> bool:
+    """Tell whether a store's work follows plans: its planner is ready."""
+    planner = session.get(Planner, store_id)
+    return planner is not None and planner.state is PlannerState.READY
+
+
+def planned_walks(session: Session, store_id: str, person_id: str | None = None) -> Sequence[PlannedWalk]:
+    """List the walks of the plan in force, each person's in turn."""
+    rows = select(PlannedWalk).where(PlannedWalk.store_id == store_id)
+    if person_id is not None:
+        rows = rows.where(PlannedWalk.person_id == person_id)
+    return session.scalars(rows.order_by(PlannedWalk.person_id, PlannedWalk.turn)).all()
 
 
 def free_floor_tasks(person: Person, zone_ids: Collection[str]) -> Select[FloorTask]:

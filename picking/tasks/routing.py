@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from picking.floor.model import Store
 from picking.floor.queries import WalkingGraph, graph
 from picking.foundation.kinds import TemperatureClass
-from picking.planning import Distances, Edge, Floor, measure, walk_order
+from picking.planning import Distances, Edge, Floor, measure
+from picking.tasks.quick_walks import quick_walk
 
 HEAVY, PLAIN, FRAGILE, FROZEN, SKIPPED = range(5)
 """Phases of a walk: heavy goods lie below, fragile ones on top, frozen ones thaw, skipped ones come last of all."""
@@ -30,11 +31,17 @@ class Places:
 
         The walk begins at `from_node`, or where the baskets stand, and ends at the packing bench.
         """
-        floor = self.distances.floor
-        start = floor.start if from_node is None else self.place[from_node]
-        nodes = [[self.place[node]] for node, _ in stops]
-        walk = walk_order(self.distances, start, nodes, floor.end, [phase for _, phase in stops])
-        return list(walk.order), whole_metres(walk.metres)
+        placed = [(self.place[node], phase) for node, phase in stops]
+        order, metres = quick_walk(self.distances, self._begin(from_node), placed, self.distances.floor.end)
+        return order, whole_metres(metres)
+
+    def metres(self, nodes: Sequence[int], from_node: int | None = None) -> int:
+        """Give the metres of a walk through node numbers in turn, from and to where `order` begins and ends."""
+        inner = (self.place[node] for node in nodes)
+        return whole_metres(self.distances.along((self._begin(from_node), *inner, self.distances.floor.end)))
+
+    def _begin(self, from_node: int | None) -> int:
+        return self.distances.floor.start if from_node is None else self.place[from_node]
 
 
 # One layout a store and database: made from rows alone, so nothing but time is lost when it goes.

@@ -18,10 +18,12 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """Tell whether the service can do its work, and what is missing if not."""
-    missing = parts().readiness.look()
+    """Tell whether the service can do its work, what is missing if not, and what could be better."""
+    readiness = parts().readiness
+    missing = readiness.look()
     status = HTTPStatus.SERVICE_UNAVAILABLE if missing else HTTPStatus.OK
-    return jsonify(status="not ready" if missing else "ready", missing=missing), status
+    says = "not ready" if missing else "ready"
+    return jsonify(status=says, missing=missing, remarks=readiness.remarks()), status
 
 
 @blueprint.get("/metrics")

@@ -13,6 +13,7 @@ from picking.tasks.commands.holding import (
 from picking.tasks.commands.lines import follow_allocation
 from picking.tasks.commands.making import make_pick_tasks
 from picking.tasks.commands.offering import offer_waiting
+from picking.tasks.commands.planning import adopt_plan, clear_plans, note_planner
 from picking.tasks.commands.put_backs import (
     check_line,
     cold_timeout,
@@ -37,6 +38,7 @@ from picking.tasks.commands.time_outs import TIME_OUTS
 
 __all__ = [
     "TIME_OUTS",
+    "adopt_plan",
     "answer_bin_empty",
     "answer_substitution",
     "ask",
@@ -44,6 +46,7 @@ __all__ = [
     "bind_basket",
     "cancel_tasks",
     "check_line",
+    "clear_plans",
     "cold_timeout",
     "confirm_stop",
     "damage_line",
@@ -62,6 +65,7 @@ __all__ = [
     "give_back_put_back",
     "give_floor_task_back",
     "make_pick_tasks",
+    "note_planner",
     "offer_waiting",
     "pack_task",
     "park_line",

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from picking.catalogue.model import Item, Listing
 from picking.floor.model import Bin, Zone
+from picking.foundation.kinds import Hygiene
 from picking.foundation.money import price_of_grams
 from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Refusal
@@ -53,8 +54,10 @@ def add_line(work: UnitOfWork, task: PickTask, order_line_id: str, allocation: A
 
 
 def weigh_load(work: UnitOfWork, task: PickTask, lines: Sequence[PickLine]) -> None:
-    """Write down what a task will weigh, for whoever plans and whoever carries."""
-    task.load = {"lines": len(lines), "grams": sum(_grams(work, line) for line in lines)}
+    """Write down what a task will weigh and what may not lie beside it, for whoever plans and whoever carries."""
+    hygiene = {str(work.get(Item, line.sku).hygiene) for line in lines} - {str(Hygiene.NONE)}
+    grams = sum(_grams(work, line) for line in lines)
+    task.load = {"lines": len(lines), "grams": grams, "hygiene": sorted(hygiene)}
 
 
 def split(work: UnitOfWork, line: PickLine) -> PickLine:

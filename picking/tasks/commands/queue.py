@@ -7,22 +7,24 @@ from sqlalchemy import Select, select
 
 from picking.floor.model import Zone
 from picking.foundation.refusals import Refusal
+from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.model import Person
-from picking.tasks.batching import form_trips
 from picking.tasks.commands.steps import open_task, step_task
 from picking.tasks.commands.walking import leave_walk, start_walk
+from picking.tasks.due_order import trips_by_due_time
 from picking.tasks.lifecycle import PickTaskState, PickTaskStep
 from picking.tasks.model import PickTask, Walk
-from picking.tasks.queries import current_walk, free_tasks
-from picking.tasks.skills import at_work, may_pick_in
+from picking.tasks.planned import PlannedWalk
+from picking.tasks.queries import current_walk, free_tasks, planned_walks, zones_of
+from picking.tasks.skills import at_work
 
 COMPANY_MAX = 15
 """How many waiting tasks are looked at as company for the first; further down the queue is another walk's."""
 
 
 def pull_work(work: UnitOfWork, person_id: str) -> Walk | None:
-    """Give a person the next walk: the own one, then what is offered, then what is free and due first.
+    """Give a person the next walk: the own one, what is offered, the one planned, then what is free and due first.
 
     Refuses who is not on shift. None when there is nothing this person may do.
     """
@@ -34,21 +36,40 @@ def pull_work(work: UnitOfWork, person_id: str) -> Walk | None:
     offered = _offered_to(work, person_id)
     if offered:
         return _take_all(work, person_id, offered)
-    tasks = _next_trip(work, person)
+    planned, tasks = _next_planned(work, person)
+    tasks = tasks or _next_due(work, person)
     if not tasks:
         return None
     for task in tasks:
         _assign(work, task, person_id, PickTaskStep.PULL)
-    return start_walk(work, person_id, tasks, "walk_pulled", _due(work, tasks))
+    if planned is None:
+        return start_walk(work, person_id, tasks, "walk_pulled", _due(work, tasks))
+    return start_walk(work, person_id, tasks, "walk_planned", _why(work, planned, tasks), route=planned.route)
 
 
-def offer_trip(work: UnitOfWork, person_id: str, tasks: Sequence[PickTask], reason: str, **facts: object) -> Walk:
-    """Ask a person to take several tasks as one walk."""
+def offer_planned(work: UnitOfWork, person: Person) -> Walk | None:
+    """Ask a person to take the next walk of the plan in force; None when it has none for this person."""
+    planned, tasks = _next_planned(work, person)
+    if planned is None:
+        return None
+    return offer_trip(work, person.id, tasks, "walk_planned", {"why": planned.why}, route=planned.route)
+
+
+def offer_trip(
+    work: UnitOfWork,
+    person_id: str,
+    tasks: Sequence[PickTask],
+    reason: str,
+    facts: Json | None = None,
+    *,
+    route: Sequence[str] = (),
+) -> Walk:
+    """Ask a person to take several tasks as one walk, in the order of a planned `route` of bins if there is one."""
     patience = timedelta(seconds=work.settings.offer_seconds_max)
     for task in tasks:
         task.person_id = person_id
         step_task(work, task, PickTaskStep.OFFER, patience, to=person_id)
-    return start_walk(work, person_id, tasks, reason, {**_due(work, tasks), **facts}, taken=False)
+    return start_walk(work, person_id, tasks, reason, {**_due(work, tasks), **(facts or {})}, taken=False, route=route)
 
 
 def take_offer(work: UnitOfWork, task_id: str) -> Walk:
@@ -72,26 +93,33 @@ def end_offer(work: UnitOfWork, task: PickTask) -> None:
     _free(work, task, PickTaskStep.TIME_OUT)
 
 
-def _next_trip(work: UnitOfWork, person: Person) -> list[PickTask]:
-    """Choose the first free task and, when there is time, those that share its walk well."""
-    zone_ids = [zone.id for zone in work.session.scalars(_zones(person)).all() if may_pick_in(person, zone)]
-    free = free_tasks(person.store_id, zone_ids, person.id)
-    first = work.session.scalars(_locked(free.limit(1))).first()
+def _next_planned(work: UnitOfWork, person: Person) -> tuple[PlannedWalk | None, Sequence[PickTask]]:
+    """Take the person's next walk out of the plan, with what of it is still free; what is gone is passed over."""
+    may_go = set(zones_of(work.session, person))
+    for planned in planned_walks(work.session, person.store_id, person.id):
+        free = select(PickTask).where(PickTask.id.in_(planned.tasks), PickTask.state == PickTaskState.AVAILABLE)
+        found = work.session.scalars(_locked(free.order_by(PickTask.due_at, PickTask.id))).all()
+        work.session.delete(planned)
+        tasks = [task for task in found if task.zone_id in may_go]
+        if tasks:
+            return planned, tasks
+    return None, ()
+
+
+def _next_due(work: UnitOfWork, person: Person) -> Sequence[PickTask]:
+    """Choose the first free task and, when there is time, those due next in its zone."""
+    zone_ids = zones_of(work.session, person)
+    first = work.session.scalars(_locked(free_tasks(person.store_id, zone_ids, person.id).limit(1))).first()
     if first is None:
-        return []
-    in_a_hurry = work.now + timedelta(minutes=work.settings.batch_slack_minutes_min)
-    if first.due_at < in_a_hurry or work.settings.batch_orders_max <= 1:
+        return ()
+    hurry = work.now + timedelta(minutes=work.settings.batch_slack_minutes_min)
+    if first.due_at < hurry:
         return [first]
     company = free_tasks(person.store_id, [first.zone_id], person.id).where(
-        PickTask.id != first.id, PickTask.due_at >= in_a_hurry
+        PickTask.id != first.id, PickTask.due_at >= hurry
     )
     others = work.session.scalars(_locked(company.limit(COMPANY_MAX))).all()
-    trips = form_trips(work, [first, *others])
-    return next(trip for trip in trips if first in trip)
-
-
-def _zones(person: Person) -> Select[Zone]:
-    return select(Zone).where(Zone.store_id == person.store_id)
+    return trips_by_due_time([first, *others], work.now, work.settings)[0]
 
 
 def _locked(rows: Select[PickTask]) -> Select[PickTask]:
@@ -144,6 +172,10 @@ def _check_speaks_for(work: UnitOfWork, person_id: str | None) -> None:
     work.by.require("pick")
     if not work.by.is_system and work.by.person_id != person_id:
         work.by.require("take_over")
+
+
+def _why(work: UnitOfWork, planned: PlannedWalk, tasks: Sequence[PickTask]) -> dict[str, object]:
+    return {**_due(work, tasks), "why": planned.why}
 
 
 def _due(work: UnitOfWork, tasks: Sequence[PickTask]) -> dict[str, object]:

@@ -24,10 +24,11 @@ def start_walk(
     facts: Json | None = None,
     *,
     taken: bool = True,
+    route: Sequence[str] = (),
 ) -> Walk:
     """Begin a walk with these tasks and rank their lines; `reason` is the code that says why this person walks.
 
-    One that is only offered is not `taken` yet.
+    One that is only offered is not `taken` yet. A planned `route` names the bins in the order they are to be visited.
     """
     walk = work.add(
         Walk(
@@ -39,12 +40,15 @@ def start_walk(
     work.session.flush()  # the tasks' foreign key wants the walk to be there first
     for task in tasks:
         task.walk_id = walk.id
-    walk.metres = rank_lines(work, walk)
+    walk.metres = rank_lines(work, walk, route)
     return walk
 
 
-def rank_lines(work: UnitOfWork, walk: Walk) -> int:
-    """Put what is still to take in walking order, from where the walk stands now; gives the metres ahead."""
+def rank_lines(work: UnitOfWork, walk: Walk, route: Sequence[str] = ()) -> int:
+    """Put what is still to take in walking order, from where the walk stands now; gives the metres ahead.
+
+    The order is that of the planned `route` where it leads to every line, each bin once; else it is found here.
+    """
     work.session.flush()
     found = work.session.execute(
         select(PickLine, Bin.node, Item)
@@ -54,8 +58,13 @@ def rank_lines(work: UnitOfWork, walk: Walk) -> int:
         .where(PickTask.walk_id == walk.id, PickLine.state.in_(TO_TAKE))
         .order_by(PickLine.id)
     ).all()
-    stops = [(node, _phase(line, item)) for line, node, item in found]
-    order, metres = places(work.session, walk.store_id).order(stops, _standing_at(work, walk))
+    known, begin = places(work.session, walk.store_id), _standing_at(work, walk)
+    turn = {bin_id: at for at, bin_id in enumerate(route)}
+    if len(turn) == len(route) and all(line.bin_id in turn for line, _, _ in found):
+        order = sorted(range(len(found)), key=lambda stop: turn[found[stop][0].bin_id or ""])
+        metres = known.metres([found[stop][1] for stop in order], begin)
+    else:
+        order, metres = known.order([(node, _phase(line, item)) for line, node, item in found], begin)
     for rank, stop in enumerate(order, start=1):
         found[stop][0].rank = rank
     return metres

@@ -1,0 +1,101 @@
+"""A decision of the planner as plain values: made from how the floor stands, and made again from what was kept."""
+
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from time import perf_counter
+
+from picking.foundation.tables import Json
+from picking.planning import Distances, Floor, Plan, Problem, Reason, measure, plan, read_problem
+from picking.planning.planner import places_of
+from picking.planning.writing import floor_document, problem_document
+from picking.tasks.standing import Standing
+
+NODES_MAX = 2000
+"""Floors of up to so many nodes are measured as a whole and kept; of larger ones only what a question needs."""
+DIGEST_BYTES = 16
+Measured = Callable[[str, Floor], Distances]
+"""Gives the distances of the floor with a digest, perhaps from an earlier time."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided, from what, and how long it took; `floor` and `question` are what `planned.Plan` keeps."""
+
+    at: datetime
+    seed: int
+    budget_ms: int
+    plan_ms: float
+    floor_digest: str
+    floor: Json
+    question: bytes
+    answer: Json
+
+
+def decide(how: Standing, problem: Problem, *, seed: int, budget_ms: int, measured: Measured | None = None) -> Decision:
+    """Plan how the floor stands; the same question, seed and budget give the same answer wherever it is asked."""
+    floor = floor_document(problem.floor)
+    digest = blake2b(_text(floor).encode(), digest_size=DIGEST_BYTES).hexdigest()
+    question = zlib.compress(_text(problem_document(problem)).encode())
+    began = perf_counter()
+    made = _plan(problem, digest, seed, budget_ms, measured)
+    milliseconds = 1000 * (perf_counter() - began)
+    answer = {**_answer(made), "bins": list(how.bins), "held": dict(how.held)}
+    return Decision(how.at, seed, budget_ms, milliseconds, digest, floor, question, answer)
+
+
+def replay(floor: Json, question: bytes, *, seed: int, budget_ms: int) -> Json:
+    """Decide again from what was kept; gives trips and what was not planned, as the kept answer has them."""
+    problem = read_problem(_text({**json.loads(zlib.decompress(question)), "floor": floor}))
+    return _answer(_plan(problem, "", seed, budget_ms, None))
+
+
+def question_of(question: bytes) -> Json:
+    """Give a kept question as JSON."""
+    found: Json = json.loads(zlib.decompress(question))
+    return found
+
+
+def is_same(kept: Json, again: Json) -> bool:
+    """Tell whether two answers decide the same."""
+    return all(kept[key] == again[key] for key in ("trips", "unplanned"))
+
+
+def measure_for(problem: Problem) -> Distances:
+    """Measure what a question needs of its floor."""
+    return measure(problem.floor, None if len(problem.floor.nodes) <= NODES_MAX else places_of(problem))
+
+
+def _plan(problem: Problem, digest: str, seed: int, budget_ms: int, measured: Measured | None) -> Plan:
+    few = len(problem.floor.nodes) <= NODES_MAX
+    distances = measured(digest, problem.floor) if measured is not None and few else measure_for(problem)
+    return plan(problem, seed=seed, budget_ms=float(budget_ms), distances=distances)
+
+
+def _answer(made: Plan) -> Json:
+    trips = [
+        {
+            "picker": trip.picker,
+            "start": trip.start,
+            "end": trip.end,
+            "orders": list(trip.orders),
+            "route": list(trip.route),
+            "metres": trip.metres,
+            "late": list(trip.late),
+            "why": [_said(reason) for reason in trip.why],
+        }
+        for trip in made.trips
+    ]
+    left = [{"order": each.order, "why": _said(each.why)} for each in made.unplanned]
+    return {"trips": trips, "unplanned": left, "metres": made.metres, "late": made.late}
+
+
+def _said(reason: Reason) -> Json:
+    return {"code": f"plan_{reason.code}", "facts": dict(reason.facts)}
+
+
+def _text(document: Json) -> str:
+    return json.dumps(document, separators=(",", ":"), sort_keys=True)

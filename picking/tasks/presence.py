@@ -1,0 +1,48 @@
+"""Who can be asked to walk: on shift with the right to pick, reachable, and not somebody who just left an offer lie."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from picking.devices.lifecycle import DeviceState
+from picking.devices.model import Device
+from picking.foundation.settings import FloorSettings
+from picking.people.model import Person
+from picking.people.queries import on_shift
+from picking.people.rights import rights_of
+from picking.tasks.lifecycle import PickTaskState, PutBackState
+from picking.tasks.model import PickTask, PutBack, Walk
+from picking.tasks.queries import IN_HAND
+
+_UNREACHABLE = (DeviceState.OFFLINE, DeviceState.LOST)
+BUSY = (*IN_HAND, PickTaskState.OFFERED, PickTaskState.STOPPED)
+
+
+def askable_people(session: Session, store_id: str, now: datetime, settings: FloorSettings) -> list[Person]:
+    """List whom work can be given to, busy or not, by name."""
+    since = now - timedelta(minutes=settings.device_silent_minutes_max)
+    unwilling = set(
+        session.scalars(select(Walk.person_id).where(Walk.taken_at.is_(None), Walk.ended_at >= since))
+    )  # fmt: skip
+    reachable: dict[str, bool] = {}
+    for device in session.scalars(select(Device).where(Device.person_id.is_not(None))):
+        holder = device.person_id or ""
+        reachable[holder] = reachable.get(holder, False) or device.state not in _UNREACHABLE
+    return [
+        person
+        for person in on_shift(session, store_id)
+        if "pick" in rights_of(person.roles) and person.id not in unwilling and reachable.get(person.id, True)
+    ]
+
+
+def free_of(session: Session, people: Sequence[Person]) -> list[Person]:
+    """Keep those who have nothing in hand and nothing offered."""
+    ids = [person.id for person in people]
+    busy = select(PickTask.person_id).where(PickTask.person_id.in_(ids), PickTask.state.in_(BUSY))
+    putting_back = select(PutBack.person_id).where(
+        PutBack.person_id.in_(ids), PutBack.state == PutBackState.IN_PROGRESS
+    )
+    taken = {*session.scalars(busy), *session.scalars(putting_back)}
+    return [person for person in people if person.id not in taken]

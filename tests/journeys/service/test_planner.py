@@ -1,0 +1,124 @@
+"""The service and its planner process: work follows plans, and goes on by due time when the planner does not."""
+
+import os
+import signal
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from floor import STORE, Floor
+from real_parts import wait_for
+
+from picking.people.model import Shift
+from picking.tasks.commands import pull_work
+from picking.tasks.lifecycle import PickTaskState
+from picking.tasks.model import PickTask, Walk
+from picking.tasks.planned import Plan, PlannedWalk, Planner, PlannerState
+from web_handheld.settings import read_settings
+from web_handheld.wiring import Service, build
+
+WARM_SECONDS_MAX = 180.0
+
+
+@pytest.fixture
+def running(any_story: Floor, mosquitto: int, tmp_path) -> Iterator[Service]:
+    """Give a running service whose planner is ready, with a small patience."""
+    url = any_story.engine.url.render_as_string(hide_password=False)
+    settings = read_settings(
+        flags={
+            "service.data_dir": tmp_path, "service.name": f"t{uuid.uuid4().hex[:8]}", "database.url": url,
+            "broker.port": mosquitto, "planner.patience_seconds": 1,
+        }
+    )  # fmt: skip
+    any_story.way()
+    for number in range(3):
+        any_story.bin(f"A-{number}", node=number)
+        any_story.stock(f"item{number}", 90, f"A-{number}")
+    built = build(settings, async_mode="threading")
+    built.start()
+    wait_for(lambda: built.replanner.trouble() is None and said(any_story, PlannerState.READY), WARM_SECONDS_MAX)
+    yield built
+    built.stop()
+
+
+def said(floor: Floor, state: PlannerState) -> bool:
+    """Tell whether the books say that the planner is so."""
+    return [planner.state for planner in floor.all(Planner)] == [state]
+
+
+def at_work(floor: Floor, person_id: str) -> None:
+    """Bring a picker to work."""
+    floor.person(person_id, skills=("A",))
+    floor.put(Shift(id=f"s-{person_id}", store_id=STORE, person_id=person_id, started_at=floor.clock.now()))
+
+
+def ordered(service: Service, floor: Floor, sku: str = "item1", minutes: int = 12) -> None:
+    """Let a customer order and pay, through the service's own books."""
+    kept, floor.transactions = floor.transactions, service.transactions
+    floor.order({sku: 1}, promised_at=floor.clock.now() + timedelta(minutes=minutes))
+    floor.transactions = kept
+
+
+def test_a_paid_order_is_offered_by_a_plan_that_is_kept(running: Service, any_story: Floor):
+    """From payment to an offer nobody has to do anything."""
+    at_work(any_story, "p1")
+
+    ordered(running, any_story)
+
+    wait_for(lambda: any_story.all(PickTask, state=PickTaskState.OFFERED))
+    assert any_story.one(Walk).reason == "walk_planned"
+    assert "pick task release" in any_story.all(Plan)[0].asked_by
+
+
+def test_a_killed_planner_stops_nobody_and_comes_back(running: Service, any_story: Floor):
+    """Work goes by due time meanwhile, and it is said so."""
+    at_work(any_story, "p1")
+    for _ in range(3):
+        ordered(running, any_story)
+    wait_for(lambda: any_story.all(PickTask, state=PickTaskState.OFFERED))
+    pid = running.replanner.pid
+    assert pid is not None
+
+    os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: said(any_story, PlannerState.AWAY))
+
+    assert "signal 9" in any_story.one(Planner).detail
+    assert any_story.all(PlannedWalk) == []
+    at_work(any_story, "p2")
+    ordered(running, any_story)
+    hand = any_story.actor("p2", "pick")
+    assert running.transactions.run(hand, lambda work: pull_work(work, "p2")) is not None
+    assert "signal 9" in running.app.test_client().get("/readyz").get_json()["remarks"]["planner"]
+    wait_for(lambda: said(any_story, PlannerState.READY), WARM_SECONDS_MAX)
+    assert running.replanner.pid != pid
+    assert running.app.test_client().get("/readyz").get_json()["remarks"] == {}
+
+
+def test_a_planner_that_hangs_is_waited_for_no_longer_than_its_patience(running: Service, any_story: Floor):
+    """Slow is as bad as away: work goes by due time, and another one is started."""
+    at_work(any_story, "p1")
+    pid = running.replanner.pid
+    assert pid is not None
+
+    os.kill(pid, signal.SIGSTOP)
+    ordered(running, any_story)
+
+    wait_for(lambda: said(any_story, PlannerState.SLOW))
+    wait_for(lambda: any_story.all(Walk))
+    assert any_story.all(Walk)[0].reason == "walk_offered"
+    wait_for(lambda: said(any_story, PlannerState.READY), WARM_SECONDS_MAX)
+
+
+def test_a_planner_that_is_switched_off_is_said_to_be(any_story: Floor, mosquitto: int, tmp_path):
+    """A store may do without one, and nobody wonders why."""
+    url = any_story.engine.url.render_as_string(hide_password=False)
+    flags = {"service.data_dir": tmp_path, "database.url": url, "broker.port": mosquitto, "planner.enabled": False}
+    built = build(read_settings(flags=flags), async_mode="threading")
+    built.start()
+
+    wait_for(lambda: said(any_story, PlannerState.AWAY))
+
+    assert any_story.one(Planner).detail == "switched off"
+    assert built.replanner.pid is None
+    built.stop()
