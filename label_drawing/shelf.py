@@ -67,6 +67,8 @@ def _code(picture: Image.Image, mark: Mark, box: Box, _: tuple[int, int, int]) -
     left, top, width, height = box
     side = min(width, height) if mark["symbology"] == "qr" else width
     drawn = draw_code(mark["symbology"], mark["text"], side, bar_dots=height)
+    if drawn.width > side:
+        return  # a code that runs into its neighbours is read by nobody: this panel is too small for it
     picture.paste(drawn.convert("RGB"), (left, top))
 
 

@@ -1,6 +1,9 @@
 """What happens next: which events set off what, and which command ends each wait; the one table of the whole flow."""
 
-from picking.catalogue.events import ShelfFactsChanged
+from picking.catalogue import plans
+from picking.catalogue.events import PlannedPricesTurned, ShelfFactsChanged
+from picking.catalogue.lifecycle import PlanStep
+from picking.catalogue.model import PricePlan
 from picking.devices import commands as devices, events as device
 from picking.devices.lifecycle import PrintJobStep
 from picking.devices.model import PrintJob
@@ -52,9 +55,10 @@ REACTIONS: Reactions = {
 
     stock.SoldOut:                (orders.tell_sold_out,),
     stock.BackInStock:            (orders.tell_back_in_stock,),
-    stock.GoodsPutIn:             (tasks.wake_lines,),
+    stock.GoodsPutIn:             (tasks.wake_lines, devices.refresh_place),
     stock.AllocationMoved:        (tasks.follow_allocation,),
     ShelfFactsChanged:            (devices.refresh_shelf_labels,),
+    PlannedPricesTurned:          (devices.refresh_planned,),
     device.DeviceLost:            (stopping.free_work,),
 }
 # fmt: on
@@ -69,6 +73,9 @@ TIME_OUTS: TimeOuts = {
     (OutboundSlot, SlotStep.OVERSTAY): outbound.nobody_came,
     (HandOver, HandOverStep.AGREE): outbound.failure_unanswered,
     (HandOver, HandOverStep.MISS): outbound.rider_missing,
+    (PricePlan, PlanStep.START): plans.start_plan,
+    (PricePlan, PlanStep.CHECK): devices.look_at_plan,
+    (PricePlan, PlanStep.END): plans.end_plan,
     (PrintJob, PrintJobStep.TIME_OUT): devices.mark_uncertain,
     (PrintJob, PrintJobStep.REROUTE): devices.reroute,
     (Instruction, InstructionStep.EXPIRE): devices.instruction_expired,

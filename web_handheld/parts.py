@@ -6,6 +6,7 @@ from typing import cast
 from flask import current_app
 
 from picking.devices.sheets import Sheets
+from picking.devices.shelf_pages import ShelfPages
 from picking.foundation.messages import Messages
 from picking.foundation.transactions import Transactions
 from web_handheld.figures import Figures
@@ -28,6 +29,7 @@ class Parts:
     figures: Figures
     readiness: Readiness
     sheets: Sheets
+    pages: ShelfPages
     questions: Questions
 
 

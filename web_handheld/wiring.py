@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from picking import migrations, story
 from picking.devices.sheets import Sheets
+from picking.devices.shelf_pages import ShelfPages
 from picking.floor.model import Store
 from picking.foundation.clock import Clock, SystemClock
 from picking.foundation.database import open_engine
@@ -115,15 +116,15 @@ def build(
         on_commit=relay.committed,
     )
     door = HandheldDoor(transactions, messages)
-    sheets = Sheets.load(LABELS)
+    sheets, pages = Sheets.load(LABELS), ShelfPages.load(LABELS)
     questions = Questions(settings.service.data_dir, {DATABASE: settings.database_url})
-    parts = Parts(settings, transactions, messages, door, figures, readiness, sheets, questions)
+    parts = Parts(settings, transactions, messages, door, figures, readiness, sheets, pages, questions)
     app = create_app(parts, _secret_key(settings))
     live = create_live(app, settings, async_mode)
     wording = Wording(transactions, messages)
     open_doors(live, wording)
     publisher = Publisher(live, wording, figures)
-    stores = ServedStores(_StoreMaker(settings, transactions, door, figures, clock, sheets))
+    stores = ServedStores(_StoreMaker(settings, transactions, door, figures, clock, sheets, pages))
     publisher.wake_with_outbox(stores.wake)
     leases = Leases(engine)
     duty = _Duty(transactions, leases, stores)
@@ -189,6 +190,7 @@ class _StoreMaker:
         figures: Figures,
         clock: Clock,
         sheets: Sheets,
+        pages: ShelfPages,
     ) -> None:
         self._settings = settings
         self._transactions = transactions
@@ -196,6 +198,7 @@ class _StoreMaker:
         self._figures = figures
         self._clock = clock
         self._sheets = sheets
+        self._pages = pages
 
     def __call__(self, store: str) -> ServedStore:
         broker, transactions, figures = self._settings.broker, self._transactions, self._figures
@@ -204,7 +207,7 @@ class _StoreMaker:
         dispatcher = Dispatcher(
             store,
             Instructions(link, broker, transactions, self._sheets, figures),
-            Wishes(link, transactions, figures),
+            Wishes(link, transactions, self._pages, figures),
             Webhooks(store, transactions, figures),
         )
         return ServedStore(inbox, dispatcher)

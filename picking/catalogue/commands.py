@@ -9,7 +9,7 @@ from sqlalchemy import select
 from picking.catalogue.barcodes import gtin, scale_labels
 from picking.catalogue.events import ShelfFactsChanged
 from picking.catalogue.model import Item, ItemCode, Listing
-from picking.catalogue.queries import listings
+from picking.catalogue.queries import listings, regular_price
 from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
 from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Kind, Refusal, invalid, unknown
@@ -129,8 +129,8 @@ def list_item(
     if listing is None:
         listing = work.add(Listing(store_id=store_id, sku=sku, price_minor=price_minor, price_version=1))
         work.tell(ShelfFactsChanged(store_id, (sku,)))
-    elif listing.price_minor != price_minor:
-        _reprice(listing, Price(sku, price_minor, listing.price_version + 1))
+    elif regular_price(listing) != price_minor:
+        _set_regular(listing, price_minor)
         work.tell(ShelfFactsChanged(store_id, (sku,)))
     listing.stall_id, listing.safety_stock = stall_id, safety_stock
     return listing
@@ -158,11 +158,23 @@ def set_prices(work: UnitOfWork, store_id: str, prices: Sequence[Price]) -> dict
 
 
 def _reprice(listing: Listing, price: Price) -> str:
-    if price.version <= listing.price_version:
-        return "same" if price.price_minor == listing.price_minor else "older"
-    same = price.price_minor == listing.price_minor
-    listing.price_minor, listing.price_version = price.price_minor, price.version
-    return "same" if same else "set"
+    same = price.price_minor == regular_price(listing)
+    if price.version <= listing.feed_version:
+        return "same" if same else "older"
+    listing.feed_version = price.version
+    if same:
+        return "same"
+    _set_regular(listing, price.price_minor)
+    return "set"
+
+
+def _set_regular(listing: Listing, price_minor: int) -> None:
+    """Set what an item costs when no promotion runs; while one does, what is asked stays."""
+    if listing.promotion_id is None:
+        listing.price_minor = price_minor
+    else:
+        listing.regular_minor = price_minor
+    listing.price_version += 1
 
 
 def mark_sold_out(work: UnitOfWork, event: OfItem) -> None:

@@ -11,3 +11,11 @@ class ShelfFactsChanged(Event):
 
     store_id: str
     skus: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlannedPricesTurned(Event):
+    """A plan began, ended or was changed: what shelf labels show of all its items is no longer so."""
+
+    store_id: str
+    plan_id: str

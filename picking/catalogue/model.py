@@ -1,13 +1,16 @@
 """The tables of items, their codes, and what a store makes of them."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from picking.catalogue.lifecycle import PRICE_PLAN, PlanState
 from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
 from picking.foundation.quantity import Unit
-from picking.foundation.tables import Base, Json, enum_column
+from picking.foundation.tables import Base, Json, Living, enum_column, state_column
 
 
 class Category(Base):
@@ -67,7 +70,11 @@ class ItemCode(Base):
 
 
 class Listing(Base):
-    """An item in one store: its price (per piece or per kilogram), its stall, whether it is on sale."""
+    """An item in one store: its price (per piece or per kilogram), its stall, whether it is on sale.
+
+    `price_minor` is what is asked now; while a promotion (`promotion_id`) asks less, `regular_minor` is what it comes
+    back to. `price_version` counts our changes, `feed_version` is the sender's of the last regular price.
+    """
 
     __tablename__ = "listings"
 
@@ -75,10 +82,57 @@ class Listing(Base):
     sku: Mapped[str] = mapped_column(ForeignKey("items.sku"), primary_key=True)
     price_minor: Mapped[int]
     price_version: Mapped[int] = mapped_column(default=1)
+    feed_version: Mapped[int] = mapped_column(BigInteger, default=0)
+    regular_minor: Mapped[int | None] = mapped_column(default=None)
+    promotion_id: Mapped[str | None] = mapped_column(ForeignKey("price_plans.id"), index=True, default=None)
     safety_stock: Mapped[int] = mapped_column(default=0)
     stall_id: Mapped[str | None] = mapped_column(ForeignKey("stalls.id"))
     listed: Mapped[bool] = mapped_column(default=True)
     sold_out_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class PlanKind(StrEnum):
+    """What a plan changes: the regular price for good, or the price asked for a while."""
+
+    REGULAR = "regular"
+    PROMOTION = "promotion"
+
+
+class PricePlan(Living, Base):
+    """Prices of a store that begin, and end, by themselves. `code` is the head office's name of it.
+
+    A promotion names prices of items, or takes `off_permille` off all items (of a `category`); `labels` and `shown`
+    count its shelf labels when it was looked at last. `told_late_at` is when somebody was told that too few show it.
+    """
+
+    __tablename__ = "price_plans"
+    __table_args__ = (UniqueConstraint("store_id", "code"),)
+    lifecycle: ClassVar = PRICE_PLAN
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"))
+    code: Mapped[str] = mapped_column(String(64))
+    feed_version: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[PlanKind] = enum_column(PlanKind)
+    state: Mapped[PlanState] = state_column(PRICE_PLAN)
+    names: Mapped[dict[str, str]] = mapped_column(default=dict)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    off_permille: Mapped[int | None] = mapped_column(default=None)
+    category: Mapped[str | None] = mapped_column(String(40), default=None)
+    labels: Mapped[int] = mapped_column(default=0)
+    shown: Mapped[int] = mapped_column(default=0)
+    told_late_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class PlannedPrice(Base):
+    """What a plan asks for an item, in minor units a piece or a kilogram."""
+
+    __tablename__ = "planned_prices"
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("price_plans.id"), primary_key=True)
+    sku: Mapped[str] = mapped_column(ForeignKey("items.sku"), primary_key=True, index=True)
+    price_minor: Mapped[int]
 
 
 class ScaleLayout(Base):

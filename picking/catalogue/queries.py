@@ -18,7 +18,7 @@ from picking.catalogue.barcodes import (
     ScaleLabel,
     parse,
 )
-from picking.catalogue.model import Item, ItemCode, Listing, ScaleLayout
+from picking.catalogue.model import Item, ItemCode, Listing, PricePlan, ScaleLayout
 from picking.foundation.money import price_of_grams
 from picking.foundation.quantity import Unit
 
@@ -132,6 +132,17 @@ def listings(session: Session, store_id: str, skus: Collection[str] | None = Non
     if skus is not None:
         query = query.where(Listing.sku.in_(set(skus)))
     return {row.sku: row for row in session.scalars(query)}
+
+
+def regular_price(listing: Listing) -> int:
+    """Give what an item costs when no promotion runs, in minor units."""
+    return listing.price_minor if listing.regular_minor is None else listing.regular_minor
+
+
+def plan_of_code(session: Session, store_id: str, code: str) -> PricePlan | None:
+    """Give a store's plan by the head office's name of it."""
+    query = select(PricePlan).where(PricePlan.store_id == store_id, PricePlan.code == code)
+    return session.scalars(query).one_or_none()
 
 
 def items(session: Session, skus: Collection[str]) -> dict[str, Item]:

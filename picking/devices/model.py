@@ -101,10 +101,18 @@ class PrintJob(Living, Base):
 class Wish(Base):
     """What a thing that has a state should show (shelf label, light), and what it said it shows.
 
-    Repeated until `reported_version` equals `version`; the version only grows.
+    Repeated until `reported_version` equals `version`; the version only grows. `due_at` is when it is to be sent
+    (again), empty when it is shown or was broken off after its tries; then somebody walks there. `redraw_at` is when it
+    has to be made anew from the books, `overlay` what is laid over a label's own facts for a while. The hashes are of
+    what was sent and of what is shown, so that what looks the same is not sent again. `cause` is the device's own word.
+    `lit_for` is who a lamp is lit for.
     """
 
     __tablename__ = "wishes"
+    __table_args__ = (
+        Index("ix_wishes_store_id_due_at", "store_id", "due_at"),
+        Index("ix_wishes_store_id_redraw_at", "store_id", "redraw_at"),
+    )
 
     device_id: Mapped[str] = mapped_column(ForeignKey("devices.id"), primary_key=True)
     store_id: Mapped[str] = mapped_column(String(64), index=True)
@@ -115,6 +123,16 @@ class Wish(Base):
     wished_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     tries: Mapped[int] = mapped_column(default=0)
+    repeat_seconds: Mapped[int] = mapped_column(default=10)
+    due_at: Mapped[datetime | None] = mapped_column(default=None)
+    redraw_at: Mapped[datetime | None] = mapped_column(default=None)
+    broken_at: Mapped[datetime | None] = mapped_column(default=None)
+    shown_at: Mapped[datetime | None] = mapped_column(default=None)
+    cause: Mapped[str | None] = mapped_column(String(40), default=None)
+    overlay: Mapped[Json] = mapped_column(default=dict)
+    lit_for: Mapped[str | None] = mapped_column(String(64), index=True, default=None)
+    sent_hash: Mapped[str | None] = mapped_column(String(64), default=None)
+    shown_hash: Mapped[str | None] = mapped_column(String(64), default=None)
 
 
 class Gateway(Base):

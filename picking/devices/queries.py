@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from picking.devices.lifecycle import DeviceState, PrintJobState, StationSessionState
@@ -24,6 +24,7 @@ from picking.people.secrets import hash_token
 WARNINGS = frozenset({"paper-low", "ribbon-low", "battery-low", "weak-radio", "unstable"})
 WISH_REPEAT = timedelta(seconds=10)
 WISH_TRIES_MAX = 3
+WISHES_AT_ONCE_MAX = 200
 
 
 def is_ready(device: Device) -> bool:
@@ -86,21 +87,23 @@ def open_jobs(session: Session, store_id: str) -> Sequence[PrintJob]:
     return session.scalars(query.order_by(PrintJob.state_since, PrintJob.id)).all()
 
 
-def wishes_due(session: Session, store_id: str, now: datetime) -> Sequence[Wish]:
-    """List the wishes to publish now: not shown yet, and not sent or sent a while ago.
+def wishes_due(session: Session, store_id: str, now: datetime, limit: int = WISHES_AT_ONCE_MAX) -> Sequence[Wish]:
+    """List the wishes to publish now: not shown yet, and not sent or sent a while ago; longest due first."""
+    query = select(Wish).where(Wish.store_id == store_id, Wish.due_at <= now)
+    return session.scalars(query.order_by(Wish.due_at, Wish.device_id).limit(limit)).all()
 
-    Each try waits ten seconds longer than the last.
-    """
-    query = select(Wish).where(Wish.store_id == store_id, Wish.reported_version < Wish.version)
-    query = query.where(or_(Wish.sent_at.is_(None), Wish.sent_at <= now - WISH_REPEAT))
-    waiting = session.scalars(query.order_by(Wish.wished_at, Wish.device_id)).all()
-    return [wish for wish in waiting if wish.sent_at is None or wish.sent_at + WISH_REPEAT * wish.tries <= now]
+
+def redraws_due(session: Session, store_id: str, now: datetime, limit: int) -> Sequence[Device]:
+    """List the shelf labels that have to be drawn anew from the books now."""
+    query = select(Device).join(Wish, Wish.device_id == Device.id)
+    query = query.where(Wish.store_id == store_id, Wish.redraw_at <= now)
+    return session.scalars(query.order_by(Wish.redraw_at, Wish.device_id).limit(limit)).all()
 
 
 def stale_wishes(session: Session, store_id: str) -> Sequence[Wish]:
     """List what was tried three times and is still not shown: the walk list of labels and lamps."""
-    query = select(Wish).where(Wish.store_id == store_id, Wish.reported_version < Wish.version)
-    return session.scalars(query.where(Wish.tries >= WISH_TRIES_MAX).order_by(Wish.device_id)).all()
+    query = select(Wish).where(Wish.store_id == store_id, Wish.broken_at.is_not(None))
+    return session.scalars(query.order_by(Wish.device_id)).all()
 
 
 def session_at(session: Session, stall_id: str) -> StationSession | None:

@@ -162,7 +162,7 @@ def template_faults(template: Template) -> list[str]:
     """Find what is wrong with a template: texts without a language, lines of no kind, sizes that do not exist."""
     if template.get("paper", PAPERS[0]) not in PAPERS:
         return [f"paper: {' or '.join(PAPERS)}"]
-    faults = [f"title: {fault}" for fault in _text_faults(template.get("title"))]
+    faults = [f"title: {fault}" for fault in text_faults(template.get("title"))]
     if not template.get("lines"):
         faults.append("lines: a sheet has at least one")
     return faults + list(_line_faults(template.get("lines", ()), "lines"))
@@ -175,7 +175,7 @@ def _line_faults(lines: Sequence[Template], path: str) -> Iterator[str]:
         if not kinds or (kinds[0] != "code" and len(kinds) > 1):
             yield f"{here}: is one of each, rule, feed, image, code or text"
         if "text" in line:
-            yield from (f"{here}.text: {fault}" for fault in _text_faults(line["text"]))
+            yield from (f"{here}.text: {fault}" for fault in text_faults(line["text"]))
         if line.get("code", SYMBOLOGIES[0]) not in SYMBOLOGIES:
             yield f"{here}.code: one of {', '.join(SYMBOLOGIES)}"
         if not 1 <= line.get("size", 1) <= SIZE_MAX:
@@ -185,7 +185,8 @@ def _line_faults(lines: Sequence[Template], path: str) -> Iterator[str]:
         yield from _line_faults(line.get("lines", ()), f"{here}.lines")
 
 
-def _text_faults(text: object) -> list[str]:
+def text_faults(text: object) -> list[str]:
+    """Find what is wrong with a text: it is none, or a language is missing."""
     if isinstance(text, str):
         return []
     if not isinstance(text, Mapping):

@@ -44,6 +44,9 @@ class FloorSettings:
     scan_out_seconds_max: int = 60
     rider_failure_answer_minutes_max: int = 15
     print_answer_seconds_max: int = 20
+    label_answer_seconds_max: int = 90
+    labels_shown_permille_min: int = 980
+    promotion_late_minutes: int = 15
     webhook_tries_max: int = 12
     webhook_backoff_seconds: int = 2
     push_keep_minutes: int = 30

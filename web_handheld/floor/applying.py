@@ -15,6 +15,7 @@ from gateway.contract.states import (
     GatewayState,
     Metrics,
     Reported,
+    WishStatus,
 )
 from picking.devices import commands as devices
 from picking.devices.model import Device, Gateway
@@ -106,6 +107,7 @@ def _button_pressed(at: At, button: Button) -> None:
     body = {"said": "button", "device": device.id, "button": button.button, "press": str(button.press)}
     at.work.note(device, "button", after=str(device.state), button=button.button, press=str(button.press))
     at.work.push(_room_of(device), "device", body)
+    devices.show_staff_page(at.work, device.id)
 
 
 def _went_wrong(at: At, error: Error) -> None:
@@ -191,7 +193,8 @@ def _device_state(at: At, state: DeviceState) -> None:
 
 
 def _shown(at: At, reported: Reported) -> None:
-    devices.reported(at.work, at.device_id, reported.desired_ver, dict(reported.state))
+    failed = (reported.code or "failed") if reported.status is WishStatus.FAILED else None
+    devices.reported(at.work, at.device_id, reported.desired_ver, dict(reported.state), failed)
 
 
 STATES: Mapping[type, Callable[[At, Any], None]] = {

@@ -42,13 +42,19 @@ class Dispatcher:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            try:
-                self._instructions.send()
-                self._wishes.send()
-                self._webhooks.send()
-            except OperationalError as away:
-                log.error("store %s: the outbox waits for the database: %s", self._store, away.orig)  # noqa: TRY400 - known
-            except Exception:
-                log.exception("store %s: the outbox could not be sent", self._store)
-            self._awake.wait(LOOK_SECONDS)
+            if not self._send():
+                self._awake.wait(LOOK_SECONDS)
             self._awake.clear()
+
+    def _send(self) -> bool:
+        """Send what is due; tells whether more is due already."""
+        try:
+            self._instructions.send()
+            self._wishes.send()
+            self._webhooks.send()
+            return self._wishes.more()
+        except OperationalError as away:
+            log.error("store %s: the outbox waits for the database: %s", self._store, away.orig)  # noqa: TRY400 - known
+        except Exception:
+            log.exception("store %s: the outbox could not be sent", self._store)
+        return False

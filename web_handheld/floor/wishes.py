@@ -1,30 +1,46 @@
 """Says what labels and lights shall show and gateways be told: retained, versioned, until it is so (SF-STA, SF-CFG)."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
 from gateway.contract import CONFIG_DESIRED, DESIRED, encode
 from gateway.contract.states import ConfigDesired, Desired
 from picking.devices import commands as devices
-from picking.devices.queries import configurations_due, wishes_due
+from picking.devices.model import Device, Wish
+from picking.devices.queries import configurations_due, redraws_due, wishes_due
+from picking.devices.shelf_pages import ShelfPages, content_hash
+from picking.floor.model import Store
 from picking.foundation.actor import system
+from picking.foundation.tables import Json
 from picking.foundation.transactions import Transactions
 from picking.foundation.unit_of_work import UnitOfWork
 from web_handheld.figures import Figures
 from web_handheld.floor.broker_link import BrokerLink
 
-AT_ONCE_MAX = 200
+ROUNDS_MAX = 5  # so many batches in a row; then instructions have their turn
 
 
 class Wishes:
     """One store's wishes on their way out."""
 
-    def __init__(self, link: BrokerLink, transactions: Transactions, figures: Figures) -> None:
+    def __init__(self, link: BrokerLink, transactions: Transactions, pages: ShelfPages, figures: Figures) -> None:
         self._link = link
         self._transactions = transactions
+        self._pages = pages
         self._figures = figures
 
     def send(self) -> int:
         """Say the wishes that are new or not yet so; gives how many went out."""
-        if self._link.trouble() is not None or not self._are_due():
+        if self._link.trouble() is not None:
             return 0
+        return sum(self._send_some() for _ in range(ROUNDS_MAX) if self._are_due())
+
+    def more(self) -> bool:
+        """Tell whether something is due already again: who sends need not wait."""
+        return self._link.trouble() is None and self._are_due()
+
+    def _send_some(self) -> int:
         messages = self._transactions.run(system(self._link.store), self._book)
         for topic, payload in messages:
             self._link.publish(topic, payload, retain=True)
@@ -34,17 +50,49 @@ class Wishes:
     def _are_due(self) -> bool:
         with self._transactions.reading() as books:
             due = books, self._link.store, self._transactions.clock.now()
-            return bool(wishes_due(*due) or configurations_due(*due))
+            return bool(redraws_due(*due, 1) or wishes_due(*due, 1) or configurations_due(*due))
 
     def _book(self, work: UnitOfWork) -> list[tuple[str, bytes]]:
-        messages = []
-        for wish in wishes_due(work.session, self._link.store, work.now)[:AT_ONCE_MAX]:
-            devices.wish_sent(work, wish.device_id, wish.version)
-            gateway, _, device = wish.device_id.partition("/")
-            topic = DESIRED.topic(store=self._link.store, gateway=gateway, device=device)
-            messages.append((topic, encode(Desired(ver=wish.version, state=wish.wished))))
+        devices.redraw_due(work, self._link.store)
+        work.session.flush()
+        due = wishes_due(work.session, self._link.store, work.now)
+        panels = _Panels(work, due)
+        messages = [message for wish in due if (message := self._say(work, wish, panels))]
         for row in configurations_due(work.session, self._link.store, work.now):
             devices.configuration_sent(work, row.gateway, row.version)
             topic = CONFIG_DESIRED.topic(store=self._link.store, gateway=row.gateway)
             messages.append((topic, encode(ConfigDesired(ver=row.version, doc=row.wished))))
         return messages
+
+    def _say(self, work: UnitOfWork, wish: Wish, panels: "_Panels") -> tuple[str, bytes] | None:
+        """Give a wish's message; None where the device shows just that already."""
+        state = self._state(wish, panels)
+        content = content_hash({"picture": state.get("picture", state), "light": state.get("light")})
+        if content == wish.sent_hash == wish.shown_hash:
+            devices.already_shown(work, wish.device_id, wish.version)
+            return None
+        devices.wish_sent(work, wish.device_id, wish.version, content)
+        gateway, _, device = wish.device_id.partition("/")
+        topic = DESIRED.topic(store=self._link.store, gateway=gateway, device=device)
+        return topic, encode(Desired(ver=wish.version, state=state))
+
+    def _state(self, wish: Wish, panels: "_Panels") -> Json:
+        if "page" not in wish.wished:
+            return wish.wished
+        return self._pages.state(wish.wished, panels.language, panels.timezone, panels.of(wish.device_id))
+
+
+class _Panels:
+    """What is to be known of the labels of one batch: their panels, and how the store speaks."""
+
+    def __init__(self, work: UnitOfWork, due: Sequence[Wish]) -> None:
+        store = work.get(Store, work.by.store_id)
+        self.language, self.timezone = store.language, store.timezone
+        ids = [wish.device_id for wish in due]
+        rows = work.session.execute(select(Device.id, Device.info).where(Device.id.in_(ids)))
+        self._names = {key: (info or {}).get("panel") for key, info in rows}
+
+    def of(self, device_id: str) -> str | None:
+        """Name a label's panel, if it has said."""
+        name = self._names.get(device_id)
+        return name if isinstance(name, str) else None

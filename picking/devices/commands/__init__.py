@@ -10,6 +10,17 @@ from picking.devices.commands.gateways import (
 )
 from picking.devices.commands.holders import sign_off, sign_on
 from picking.devices.commands.instructions import instruction_answered, instruction_expired, instruction_sent
+from picking.devices.commands.labels import (
+    bind_label,
+    redraw_due,
+    refresh_place,
+    refresh_planned,
+    refresh_shelf_labels,
+    show_items,
+    show_staff_page,
+    unbind_label,
+)
+from picking.devices.commands.lights import colour_of, light_up, lights_off
 from picking.devices.commands.printing import (
     confirm,
     drop,
@@ -21,6 +32,7 @@ from picking.devices.commands.printing import (
     reprint,
     retry,
 )
+from picking.devices.commands.proving import look_at_plan, override_plan
 from picking.devices.commands.registry import (
     cure,
     enrol,
@@ -41,20 +53,16 @@ from picking.devices.commands.stations import (
     open_station,
     touch_station,
 )
-from picking.devices.commands.wishes import (
-    beep,
-    refresh_shelf_labels,
-    reported,
-    show_items,
-    wish,
-    wish_sent,
-)
+from picking.devices.commands.wishes import already_shown, beep, reported, retry_wish, wish, wish_sent
 
 __all__ = [
+    "already_shown",
     "answer_takeover",
     "ask_takeover",
     "beep",
+    "bind_label",
     "close_station",
+    "colour_of",
     "configuration_reported",
     "configuration_sent",
     "configure_gateway",
@@ -71,10 +79,17 @@ __all__ = [
     "instruction_sent",
     "job_answered",
     "job_sent",
+    "light_up",
+    "lights_off",
+    "look_at_plan",
     "mark_uncertain",
     "offer_enrolment",
     "open_station",
+    "override_plan",
     "print_sheet",
+    "redraw_due",
+    "refresh_place",
+    "refresh_planned",
     "refresh_shelf_labels",
     "report_lost",
     "report_state",
@@ -84,11 +99,14 @@ __all__ = [
     "reroute_by_hand",
     "retire",
     "retry",
+    "retry_wish",
     "revoke_gateway",
     "show_items",
+    "show_staff_page",
     "sign_off",
     "sign_on",
     "touch_station",
+    "unbind_label",
     "vanish",
     "vanish_gateway",
     "weaken",

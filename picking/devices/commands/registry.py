@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from picking.devices.commands.rerouting import block_jobs, release_jobs
+from picking.devices.commands.wishes import wake_broken
 from picking.devices.events import DeviceLost, DeviceVanished
 from picking.devices.lifecycle import DeviceState, DeviceStep
 from picking.devices.model import Device, DeviceClass
@@ -52,6 +53,7 @@ def hello(work: UnitOfWork, device_id: str, info: Json | None = None) -> Device:
         work.step(device, DeviceStep.HELLO)
         _settle(work, device)
         release_jobs(work, device)
+        wake_broken(work, device)
         tell(work, device)
     return device
 
@@ -78,6 +80,7 @@ def cure(work: UnitOfWork, device_id: str) -> Device:
         device.cause = None
         _settle(work, device)
         release_jobs(work, device)
+        wake_broken(work, device)
         tell(work, device)
     return device
 

@@ -1,87 +1,115 @@
 """What things with a state should show, repeated until they say they do: shelf labels, slot lamps, scanner settings."""
 
-from collections.abc import Iterable
-from decimal import Decimal
+from datetime import timedelta
 
-from sqlalchemy import select
-
-from picking.catalogue.events import ShelfFactsChanged
-from picking.catalogue.model import Item, Listing
 from picking.devices.model import Device, DeviceClass, Wish
-from picking.devices.queries import WISH_TRIES_MAX
-from picking.floor.model import Store
-from picking.foundation.quantity import Unit
+from picking.devices.queries import WISH_REPEAT, WISH_TRIES_MAX
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
+
+BULKY = ("marks", "panel")  # what the picture is made of: no need to keep it twice
 
 
 def wish(work: UnitOfWork, device_id: str, state: Json) -> Wish:
     """Say what a device shall show; the version grows only when that is something else than before."""
-    device = work.get(Device, device_id)
-    known = work.find(Wish, device_id, lock=True)
-    if known is None:
-        known = work.add(Wish(device_id=device_id, store_id=device.store_id, version=0, wished={}, wished_at=work.now))
-        known.reported_version = 0
-    elif known.wished == state:
+    known = wish_of(work, device_id)
+    if known.version > 0 and known.wished == state:
         return known
     known.version, known.wished, known.wished_at = known.version + 1, state, work.now
-    known.sent_at, known.tries = None, 0
-    work.instructed = True
+    known.sent_at = None
+    wake(work, known)
     return known
 
 
-def wish_sent(work: UnitOfWork, device_id: str, version: int) -> None:
-    """Note that a wish was published; three tries without an answer put the device on the walk list."""
+def wish_of(work: UnitOfWork, device_id: str) -> Wish:
+    """Open a device's wish, an empty one when nothing was wished of it yet."""
+    known = work.find(Wish, device_id, lock=True)
+    if known is not None:
+        return known
+    device = work.get(Device, device_id)
+    made = Wish(
+        device_id=device_id, store_id=device.store_id, version=0, wished={}, wished_at=work.now, overlay={},
+        reported_version=0, tries=0, repeat_seconds=int(_patience(work, device).total_seconds()),
+    )  # fmt: skip
+    return work.add(made)
+
+
+def _patience(work: UnitOfWork, device: Device) -> timedelta:
+    """A shelf label sleeps most of the time; everything else answers at once."""
+    if device.device_class is DeviceClass.SHELF_LABEL:
+        return timedelta(seconds=work.settings.label_answer_seconds_max)
+    return WISH_REPEAT
+
+
+def wake(work: UnitOfWork, known: Wish) -> None:
+    """Try anew from now on, as if for the first time."""
+    known.tries, known.broken_at, known.cause = 0, None, None
+    known.due_at = work.now
+    work.instructed = True
+
+
+def wish_sent(work: UnitOfWork, device_id: str, version: int, content: str | None = None) -> None:
+    """Note that a wish was published; `content` is the hash of what it looks like.
+
+    Each try waits longer than the last. After three without an answer it is broken off: somebody has to walk there.
+    """
     known = work.get(Wish, device_id, lock=True)
-    if known.version != version:
+    if known.version != version or known.due_at is None:
         return
-    known.sent_at, known.tries = work.now, known.tries + 1
-    if known.tries == WISH_TRIES_MAX:
-        work.push(f"store:{known.store_id}", "alert", {"code": "wish_not_shown", "device_id": device_id})
+    known.sent_at, known.sent_hash, known.tries = work.now, content, known.tries + 1
+    known.due_at = work.now + timedelta(seconds=known.repeat_seconds * known.tries)
+    if known.tries >= WISH_TRIES_MAX:
+        _break_off(work, known)
 
 
-def reported(work: UnitOfWork, device_id: str, version: int, state: Json) -> Wish | None:
+def _break_off(work: UnitOfWork, known: Wish) -> None:
+    known.broken_at, known.due_at = work.now, None
+    work.push(f"store:{known.store_id}", "alert", {"code": "wish_not_shown", "device_id": known.device_id})
+
+
+def already_shown(work: UnitOfWork, device_id: str, version: int) -> None:
+    """Note that a device shows a new version already: it looks like what it has said it shows. Nothing is sent."""
+    known = work.get(Wish, device_id, lock=True)
+    if known.version == version:
+        known.reported_version, known.due_at = version, None
+
+
+def reported(work: UnitOfWork, device_id: str, version: int, state: Json, failed: str | None = None) -> Wish | None:
     """Note what a device really shows: it counts as shown only by its own word for that version.
 
-    An older word than the last changes nothing; a device nobody wished anything of gives None.
+    An older word than the last changes nothing; a device nobody wished anything of gives None. `failed` is why it could
+    not show the version wished.
     """
     known = work.find(Wish, device_id, lock=True)
-    if known is None or version < known.reported_version or version > known.version:
+    if known is None:
+        return None
+    if failed is not None and known.reported_version < known.version:
+        known.cause = failed[:40]
+    if version < known.reported_version or version > known.version:
         return known
-    known.reported_version, known.reported = version, state
+    known.reported_version = version
+    known.reported = {key: value for key, value in state.items() if key not in BULKY}
+    if version == known.version:
+        known.shown_hash, known.due_at, known.broken_at, known.cause = known.sent_hash, None, None, None
+        known.shown_at = work.now
     body = {"device_id": device_id, "wished": known.version, "shown": version}
     work.push(f"store:{known.store_id}", "device", body)
     return known
 
 
-def refresh_shelf_labels(work: UnitOfWork, event: ShelfFactsChanged) -> None:
-    """Wish what the shelf labels of these items shall show now."""
-    show_items(work, event.store_id, event.skus)
+def retry_wish(work: UnitOfWork, device_id: str) -> Wish:
+    """Try a broken-off wish again: somebody has changed the battery, or wants to know."""
+    known = wish_of(work, device_id)
+    if known.reported_version < known.version:
+        wake(work, known)
+    return known
 
 
-def show_items(work: UnitOfWork, store_id: str, skus: Iterable[str]) -> int:
-    """Wish the labels of these items; gives how many labels there are. Unchanged ones are left alone."""
-    query = select(Device).where(Device.store_id == store_id, Device.device_class == DeviceClass.SHELF_LABEL)
-    labels = work.session.scalars(query.where(Device.sku.in_(set(skus))).order_by(Device.id)).all()
-    for label in labels:
-        wish(work, label.id, _shelf_label(work, label))
-    return len(labels)
-
-
-def _shelf_label(work: UnitOfWork, label: Device) -> Json:
-    store, item = work.get(Store, label.store_id), work.get(Item, label.sku)
-    listing = work.find(Listing, (label.store_id, item.sku))
-    per = {"en": "kg", "zh": "kg", "es": "kg"} if item.unit is Unit.GRAM else item.unit_names
-    return {
-        "sku": item.sku,
-        "title": item.name(store.language),
-        "spec": item.spec,
-        "price": None if listing is None else str(Decimal(listing.price_minor).scaleb(-2)),
-        "currency": store.currency,
-        "per": per.get(store.language) or per.get("en", ""),
-        "sold_out": listing is None or listing.sold_out_at is not None,
-        "place": label.place,
-    }
+def wake_broken(work: UnitOfWork, device: Device) -> None:
+    """Try again what was broken off: the device has come back, or is right again."""
+    known = work.find(Wish, device.id, lock=True)
+    if known is not None and known.broken_at is not None:
+        wake(work, known)
 
 
 def beep(work: UnitOfWork, device_id: str, tone: str, text: str = "") -> None:

@@ -72,6 +72,13 @@ class Gateway:
         while self.next("evack")["upto_seq"] < seq:
             pass
 
+    def hear_desired(self, device: str) -> None:
+        """Hear from now on what a device shall show."""
+        there = threading.Event()
+        self._client.on_subscribe = lambda *_: there.set()
+        self._client.subscribe(f"{self.root}/dev/{device}/desired", 1)
+        assert there.wait(WAIT_SECONDS_MAX)
+
     def close(self) -> None:
         """Hang up."""
         self._client.disconnect()

@@ -1,0 +1,189 @@
+"""Shelf labels: bound to an item or a place, drawn anew when what they say is no longer so."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from picking.catalogue.events import PlannedPricesTurned, ShelfFactsChanged
+from picking.catalogue.model import PlannedPrice
+from picking.devices.commands.wishes import wish, wish_of
+from picking.devices.model import Device, DeviceClass, Wish
+from picking.devices.queries import redraws_due
+from picking.devices.shelf_facts import Goods, Look, shelf_facts, sku_of
+from picking.floor.model import Store
+from picking.foundation.refusals import Refusal, invalid
+from picking.foundation.tables import Json
+from picking.foundation.unit_of_work import UnitOfWork
+from picking.stock.events import GoodsPutIn
+from picking.stock.model import OnHand
+
+AT_ONCE_MAX = 200
+STAFF_PAGE_SECONDS = 60
+
+
+def refresh_shelf_labels(work: UnitOfWork, event: ShelfFactsChanged) -> None:
+    """Let the shelf labels of these items show what is so now."""
+    show_items(work, event.store_id, event.skus)
+
+
+def refresh_planned(work: UnitOfWork, event: PlannedPricesTurned) -> None:
+    """Let the shelf labels of a plan's items be drawn anew, a part at a time: they may be all of the store."""
+    of_plan = select(PlannedPrice.sku).where(PlannedPrice.plan_id == event.plan_id)
+    _mark(work, Device.store_id == event.store_id, Device.sku.in_(of_plan))
+    _mark(work, Device.store_id == event.store_id, Device.sku.is_(None), Device.place.is_not(None))
+
+
+def refresh_place(work: UnitOfWork, event: GoodsPutIn) -> None:
+    """Let the label of a bin show what lies there now; that somebody was asked to fill it is over."""
+    query = select(Wish).join(Device, Device.id == Wish.device_id).where(Device.place == event.bin_id)
+    for known in work.session.scalars(query.where(Device.device_class == DeviceClass.SHELF_LABEL)).all():
+        known.overlay = {key: value for key, value in known.overlay.items() if key != "asked_at"}
+        redraw(work, work.get(Device, known.device_id))
+
+
+def show_items(work: UnitOfWork, store_id: str, skus: Iterable[str]) -> int:
+    """Wish the labels of these items; gives how many labels there are. Unchanged ones are left alone.
+
+    Few are wished at once, many a part at a time by whoever sends them.
+    """
+    wanted = sorted(set(skus))
+    parts = [wanted[at : at + AT_ONCE_MAX] for at in range(0, len(wanted), AT_ONCE_MAX)]
+    labels = [label for part in parts for label in _labels_of(work, store_id, part)]
+    if len(labels) <= AT_ONCE_MAX:
+        _redraw(work, labels)
+        return len(labels)
+    for label in labels:
+        wish_of(work, label.id).redraw_at = work.now
+    work.instructed = True
+    return len(labels)
+
+
+def _labels_of(work: UnitOfWork, store_id: str, skus: Collection[str]) -> Sequence[Device]:
+    """List the labels bound to these items, and those at a place where one lies."""
+    lies_here = select(OnHand.place).where(OnHand.store_id == store_id, OnHand.sku.in_(skus))
+    query = select(Device).where(Device.store_id == store_id, Device.device_class == DeviceClass.SHELF_LABEL)
+    query = query.where(Device.sku.in_(skus) | (Device.sku.is_(None) & Device.place.in_(lies_here)))
+    return work.session.scalars(query.order_by(Device.id)).all()
+
+
+def _mark(work: UnitOfWork, *which: ColumnElement[bool]) -> None:
+    """Note in one statement that labels are to be drawn anew."""
+    labels = select(Device.id).where(Device.device_class == DeviceClass.SHELF_LABEL, *which)
+    marked = update(Wish).where(Wish.device_id.in_(labels)).values(redraw_at=work.now)
+    work.session.execute(marked, execution_options={"synchronize_session": False})
+    work.instructed = True
+
+
+def redraw_due(work: UnitOfWork, store_id: str) -> int:
+    """Draw anew the labels whose time has come, so many at once; gives how many."""
+    due = redraws_due(work.session, store_id, work.now, AT_ONCE_MAX)
+    _redraw(work, due)
+    return len(due)
+
+
+def redraw(work: UnitOfWork, label: Device) -> Wish:
+    """Wish what a label shall show now."""
+    return _redraw(work, [label])[0]
+
+
+def _redraw(work: UnitOfWork, labels: Sequence[Device]) -> list[Wish]:
+    """Wish what labels of one store shall show now; the books are asked for all of them together."""
+    looks = [_look(work, label) for label in labels]
+    goods = Goods.of(work.session, work.by.store_id, {look.sku for look in looks if look.sku}) if looks else None
+    return [_wish_look(work, look, goods) for look in looks if goods is not None]
+
+
+def _look(work: UnitOfWork, label: Device) -> Look:
+    known = wish_of(work, label.id)
+    overlay = {key: value for key, value in known.overlay.items() if not _is_over(value, work.now)}
+    sku = sku_of(work.session, label, known.wished.get("sku"))
+    return Look(label, sku, work.get(Store, label.store_id), work.now, overlay)
+
+
+def _wish_look(work: UnitOfWork, look: Look, goods: Goods) -> Wish:
+    facts = shelf_facts(work.session, look, goods)
+    known = wish_of(work, look.label.id)
+    known.overlay, known.redraw_at = look.overlay, _next_redraw(look, facts)
+    return wish(work, look.label.id, facts)
+
+
+def _is_over(value: object, now: datetime) -> bool:
+    until = value.get("until") if isinstance(value, dict) else None
+    return isinstance(until, str) and datetime.fromisoformat(until) <= now
+
+
+def _next_redraw(look: Look, facts: Json) -> datetime | None:
+    """A page for a while ends, and a weekday changes at midnight; all else changes by what happens."""
+    laid_over = [each for each in look.overlay.values() if isinstance(each, dict) and "until" in each]
+    ends = [datetime.fromisoformat(each["until"]) for each in laid_over]
+    if facts["page"] == "day_fresh":
+        ends.append(_midnight(look.local_now.date() + timedelta(days=1), look.store))
+    return min(ends, default=None)
+
+
+def _midnight(day: date, store: Store) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(store.timezone))
+
+
+def show_staff_page(work: UnitOfWork, device_id: str) -> Wish | None:
+    """Show what staff want to know for a minute: a button was pressed. Gives None for what is no shelf label."""
+    label = work.get(Device, device_id)
+    if label.device_class is not DeviceClass.SHELF_LABEL:
+        return None
+    known = wish_of(work, device_id)
+    until = work.now + timedelta(seconds=STAFF_PAGE_SECONDS)
+    known.overlay = {**known.overlay, "staff": {"until": until.isoformat()}}
+    return redraw(work, label)
+
+
+def bind_label(work: UnitOfWork, device_id: str, *, sku: str | None = None, place: str | None = None) -> Device:
+    """Bind a label to an item, to a place, or to an item at a place; it shows it at once.
+
+    A label that was broken off is tried again: somebody stands before it.
+    """
+    label = _own_label(work, device_id)
+    if sku is None and place is None:
+        raise invalid("to", "an item or a place is wanted")
+    label.sku, label.place = sku, place if place is not None or sku is None else label.place
+    work.note(label, "bind", sku=label.sku, place=label.place)
+    _show_from_scratch(work, label)
+    return label
+
+
+def unbind_label(work: UnitOfWork, device_id: str) -> Device:
+    """Take a label off its item and place; it shows that it belongs to nothing."""
+    label = _own_label(work, device_id)
+    work.note(label, "unbind", sku=label.sku, place=label.place)
+    label.sku = label.place = None
+    _show_from_scratch(work, label)
+    return label
+
+
+def _own_label(work: UnitOfWork, device_id: str) -> Device:
+    work.by.require("count")
+    label = work.get(Device, device_id, lock=True)
+    if label.store_id != work.by.store_id or label.device_class is not DeviceClass.SHELF_LABEL:
+        raise Refusal("no_shelf_label", device=device_id)
+    return label
+
+
+def _show_from_scratch(work: UnitOfWork, label: Device) -> None:
+    known = wish_of(work, label.id)
+    known.overlay = {}
+    before = known.version
+    if redraw(work, label).version == before and known.reported_version < known.version:
+        known.tries, known.broken_at, known.due_at = 0, None, work.now
+        work.instructed = True
+
+
+def count_labels(work: UnitOfWork, plan_id: str, store_id: str) -> tuple[int, int]:
+    """Give how many shelf labels a plan's items have here, and how many of them show what is so now."""
+    of_plan = select(PlannedPrice.sku).where(PlannedPrice.plan_id == plan_id)
+    labels = select(func.count()).select_from(Device).join(Wish, Wish.device_id == Device.id)
+    labels = labels.where(
+        Device.store_id == store_id, Device.device_class == DeviceClass.SHELF_LABEL, Device.sku.in_(of_plan)
+    )
+    is_shown = (Wish.reported_version >= Wish.version) & (Wish.redraw_at.is_(None) | (Wish.redraw_at > work.now))
+    return work.session.scalar(labels) or 0, work.session.scalar(labels.where(is_shown)) or 0
