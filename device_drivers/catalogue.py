@@ -11,6 +11,8 @@ from device_drivers.card import Card
 from device_drivers.driver import Driver, Settings
 from device_drivers.lights.reference import ReferenceLight
 from device_drivers.printers.escpos import EscposPrinter
+from device_drivers.printers.ipp import IppPrinter
+from device_drivers.printers.tspl import TsplPrinter
 from device_drivers.printers.zpl import ZplPrinter
 from device_drivers.scales.cas_ecr import CasEcr
 from device_drivers.scales.cas_stream import CasStream
@@ -28,11 +30,13 @@ from device_drivers.simulated.asked_scales import SimulatedCasEcr, SimulatedDial
 from device_drivers.simulated.keyboard import SimulatedKeyboardScanner
 from device_drivers.simulated.label_printer import SimulatedLabelPrinter
 from device_drivers.simulated.level import SimulatedLight, SimulatedShelfLabel
+from device_drivers.simulated.office_printer import IPP_SETTINGS, SimulatedOfficePrinter
 from device_drivers.simulated.receipt_printer import SimulatedReceiptPrinter
 from device_drivers.simulated.scale import SimulatedScale
 from device_drivers.simulated.scanner import TONE_SETTINGS, SimulatedScanner
 from device_drivers.simulated.simulator import Simulator
 from device_drivers.simulated.talking_scales import SimulatedCasStream, SimulatedToledo
+from device_drivers.simulated.tspl_printer import SimulatedTsplPrinter
 
 GROUP = "storefloor.drivers"
 
@@ -73,6 +77,8 @@ KINDS = (
     Kind("scale.dialog-06",        Dialog06,            ("weigh",),           SimulatedDialog06),
     Kind("printer.escpos",         EscposPrinter,       ("print", "receipt"), SimulatedReceiptPrinter),
     Kind("printer.zpl",            ZplPrinter,          ("print", "label"),   SimulatedLabelPrinter),
+    Kind("printer.tspl",           TsplPrinter,         ("print", "label"),   SimulatedTsplPrinter),
+    Kind("printer.ipp",            IppPrinter,          ("print", "office"),  SimulatedOfficePrinter,  IPP_SETTINGS),
     Kind("shelf-label.reference",  ReferenceShelfLabel, ("show", "button"),   SimulatedShelfLabel),
     Kind("light.reference",        ReferenceLight,      ("light", "button"),  SimulatedLight),
 )

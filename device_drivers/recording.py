@@ -14,10 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from device_drivers.driver import Driver, Settings
-from device_drivers.messages import CannotDoError, Instruction, Report
+from device_drivers.messages import CannotDoError, Instruction, Report, Send
 from device_drivers.trials import TRIALS
 
 VERSION = 1
+SEND_BYTES_MAX, BEGINNING_BYTES = 256, 24
 Entry = Mapping[str, object]
 Write = Callable[[str], object]
 Feed = Callable[[bytes, float], Sequence[Report]]
@@ -28,7 +29,9 @@ class RecordingError(ValueError):
 
 
 def tree(report: Report) -> dict[str, object]:
-    """Write a report as plain values."""
+    """Write a report as plain values; of a long Send its beginning, for drawings depend on the machine's fonts."""
+    if isinstance(report, Send) and len(report.data) > SEND_BYTES_MAX:
+        return {"Send": {"begins": report.data[:BEGINNING_BYTES].hex()}}
     return {type(report).__name__: _plain(dataclasses.asdict(report))}
 
 

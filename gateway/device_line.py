@@ -144,8 +144,9 @@ class DeviceLine:
         try:
             with self._lock:
                 data = driver.command(order.instruction, time.monotonic())
-            with self._writing:
-                transport.write(data)
+            if data:  # a driver may speak later, in its own time
+                with self._writing:
+                    transport.write(data)
         except CannotDoError as refused:
             return refused.code, refused.detail
         except TransportError as error:

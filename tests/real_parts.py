@@ -50,12 +50,19 @@ def find_zpl_renderer() -> str | None:
     return str(renderer) if shutil.which("node") and renderer.is_dir() else None
 
 
+def find_ippeveprinter() -> str | None:
+    """CUPS' office printer, with the two daemons it will not start without; their folders want root."""
+    there = all(shutil.which(name) for name in ("ippeveprinter", "avahi-daemon", "dbus-daemon"))
+    return shutil.which("ippeveprinter") if there and os.geteuid() == 0 else None
+
+
 PARTS: dict[str, Callable[[], str | None]] = {
     "mosquitto": find_mosquitto,
     "postgresql": find_postgresql,
     "redis": find_redis,
     "chromium": find_chromium,
     "zpl-renderer": find_zpl_renderer,
+    "ippeveprinter": find_ippeveprinter,
 }
 
 

@@ -1,6 +1,12 @@
 """Printers: on paper is only what the printer says is on paper."""
 
+import base64
+import io
+import re
+
 import pytest
+import zxingcpp
+from PIL import Image
 
 from device_drivers.driver import Driver
 from device_drivers.messages import (
@@ -17,18 +23,36 @@ from device_drivers.messages import (
 )
 from device_drivers.printers.escpos import EscposPrinter
 from device_drivers.printers.escpos_status import StatusReader
+from device_drivers.printers.tspl import TsplPrinter
 from device_drivers.printers.zpl import ZplPrinter, escape
 from device_drivers.simulated.label_printer import SimulatedLabelPrinter
 from device_drivers.simulated.receipt_printer import SimulatedReceiptPrinter
 from device_drivers.simulated.simulator import Simulator
+from device_drivers.simulated.tspl_printer import SimulatedTsplPrinter
 
-PAIRS = [(EscposPrinter, SimulatedReceiptPrinter, "papers"), (ZplPrinter, SimulatedLabelPrinter, "labels")]
+PAIRS = [
+    (EscposPrinter, SimulatedReceiptPrinter, "papers"),
+    (ZplPrinter, SimulatedLabelPrinter, "labels"),
+    (TsplPrinter, SimulatedTsplPrinter, "labels"),
+]
 both = pytest.mark.parametrize(("driver_class", "simulator_class", "pages"), PAIRS)
 
 
 def paper(job: str = "job-1", text: str = "A07 牛奶") -> PrintDocument:
     """Give a small document."""
     return PrintDocument(job, (Text(text), Barcode("code128", "P:4521-1/2-1-7")))
+
+
+def codes_on(pages) -> list[str]:
+    """Give the codes of pages: from a drawn page by reading it as a scanner does, from a written one by its words."""
+    found = []
+    for page in pages:
+        if str(page).startswith("iVBOR"):  # a PNG in base64
+            picture = Image.open(io.BytesIO(base64.b64decode(page)))
+            found += [code.text for code in zxingcpp.read_barcodes(picture)]
+        else:
+            found += re.findall(r"P:[\d/-]+", str(page))
+    return found
 
 
 class Line:
@@ -70,7 +94,7 @@ def test_a_job_is_printed_when_the_printer_says_so(driver_class, simulator_class
     said = line.wait(2)
 
     assert Printed("job-1", PrintOutcome.PRINTED) in said
-    assert "P:4521-1/2-1-7" in str(line.printer.do("read", {})[pages])
+    assert codes_on(line.printer.do("read", {})[pages]) == ["P:4521-1/2-1-7"]
 
 
 @both
@@ -213,3 +237,39 @@ def test_a_printer_that_answers_nothing_is_neither_well_nor_without_paper():
     printer.tick(0)
 
     assert [report for report in printer.tick(1.1) if not isinstance(report, Send)] == [Condition("no-answer")]
+
+
+def test_a_label_longer_than_its_paper_is_refused():
+    """Half a label on the next one helps nobody."""
+    with pytest.raises(CannotDoError) as refused:
+        TsplPrinter({"height_mm": 10}).command(paper(), 0)
+
+    assert refused.value.code == "too-long"
+
+
+def test_bytes_nobody_asked_for_are_no_proof_of_a_label():
+    """One zero byte of noise looks like a printer at rest."""
+    printer = TsplPrinter({})
+    printer.tick(0)
+    printer.feed(b"\x00", 0.1)
+    printer.command(paper(), 0.2)
+    said = []
+    for step in range(100):
+        now = 0.3 + step / 10
+        said += [*printer.tick(now), *printer.feed(b"\x00\x55\x00", now)]
+
+    assert not [report for report in said if isinstance(report, Printed)]
+
+
+def test_a_label_that_was_printed_between_two_questions_is_out_when_the_printer_has_rested():
+    """A short label is quicker than we ask; two seconds of rest stand for it."""
+    printer, found = TsplPrinter({}), 0.0
+    printer.command(paper(), 0)
+    for step in range(100):
+        asked = printer.tick(step / 10)
+        said = printer.feed(b"\x00", step / 10) if asked else ()
+        if Printed("job-1", PrintOutcome.PRINTED) in said:
+            found = step / 10
+            break
+
+    assert found >= 2
