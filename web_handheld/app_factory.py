@@ -20,6 +20,7 @@ from web_handheld.api import (
     orders,
     outbound,
     outbound_decisions,
+    plans,
     security,
     session,
     staffing,
@@ -32,6 +33,7 @@ from web_handheld.api.limits import count_requests, sign_in_limit
 from web_handheld.api.problems import StorefloorApi
 from web_handheld.board import labels as label_board, page as board
 from web_handheld.parts import KEY, Parts
+from web_handheld.planning import page as plans_page
 from web_handheld.settings import Settings
 from web_handheld.staffing import page as staffing_page
 
@@ -47,6 +49,7 @@ BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
     stores.blueprint,
     webhooks.blueprint,
     desk.blueprint,
+    plans.blueprint,
     staffing.blueprint,
     gateways.blueprint,
     labels.blueprint,
@@ -77,6 +80,7 @@ def create_app(parts: Parts, secret_key: bytes) -> Flask:
     app.register_blueprint(board.blueprint)
     app.register_blueprint(label_board.blueprint)
     app.register_blueprint(staffing_page.blueprint)
+    app.register_blueprint(plans_page.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(health.blueprint, url_prefix=PREFIX, name="health_v1")
     _limit(app, settings)

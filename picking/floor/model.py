@@ -77,7 +77,7 @@ class Aisle(Base):
     """What is special about an aisle; one that nobody wrote down is open to everybody at any time.
 
     `people_max` is how many may walk in it at once (None: any number). It is closed every day in the `hours`
-    ({"from": "13:00", "to": "13:30"} by the store's clock), and now until `closed_until`.
+    ({"begin": "13:00", "end": "13:30"} by the store's clock), and now until `closed_until`.
     """
 
     __tablename__ = "aisles"
@@ -88,12 +88,17 @@ class Aisle(Base):
     hours: Mapped[list[Json]] = mapped_column(default=list)
     closed_until: Mapped[datetime | None] = mapped_column(default=None)
 
+    @property
+    def id(self) -> str:
+        """Give its code, by which the journal knows it."""
+        return self.code
+
     def is_closed(self, at: datetime, zone: ZoneInfo) -> bool:
         """Tell whether nobody may walk there at this time; hours may pass midnight."""
         if self.closed_until is not None and at < self.closed_until:
             return True
         clock = at.astimezone(zone).strftime("%H:%M")
-        return any(_is_between(clock, each["from"], each["to"]) for each in self.hours)
+        return any(_is_between(clock, each["begin"], each["end"]) for each in self.hours)
 
 
 def _is_between(clock: str, begin: str, end: str) -> bool:

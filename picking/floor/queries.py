@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from picking.floor.model import Basket, Bin, Edge, Node, Store, Zone
+from picking.floor.model import Aisle, Basket, Bin, Edge, Node, Store, Zone
 from picking.foundation.refusals import unknown
 
 
@@ -76,6 +76,16 @@ def bins_by_id(session: Session, bin_ids: Collection[str]) -> dict[str, Bin]:
 def zones(session: Session, store_id: str) -> list[Zone]:
     """List a store's zones by their letter."""
     return list(session.scalars(select(Zone).where(Zone.store_id == store_id).order_by(Zone.code)))
+
+
+def aisles(session: Session, store_id: str) -> list[Aisle]:
+    """List the aisles of which something special is known, by code."""
+    return list(session.scalars(select(Aisle).where(Aisle.store_id == store_id).order_by(Aisle.code)))
+
+
+def aisle_codes(session: Session, store_id: str) -> list[str]:
+    """List all aisles that have bins."""
+    return list(session.scalars(select(Bin.aisle).where(Bin.store_id == store_id).distinct().order_by(Bin.aisle)))
 
 
 def basket_of(session: Session, store_id: str, basket_id: str) -> Basket:

@@ -69,10 +69,25 @@ def document(said: Said, screen: str, facts: Json, possible: Iterable[str], vers
 
 
 def say(answer: Json, messages: Messages, language: str) -> Json:
-    """Give the same answer with its message's text in a language; the answer itself is left as it is."""
-    message = answer["message"]
+    """Give the same answer with its message's text, and the words among its screen's facts, in a language.
+
+    The answer itself is left as it is.
+    """
+    message, screen = answer["message"], answer["screen"]
     text = _sentence(messages, message["key"], language, message["facts"])
-    return {**answer, "message": {**message, "text": text}}
+    facts = _facts_in_words(messages, screen["facts"], language)
+    return {**answer, "message": {**message, "text": text}, "screen": {**screen, "facts": facts}}
+
+
+def _facts_in_words(messages: Messages, fact: object, language: str) -> object:
+    """Give a screen's facts as they are, with the sentence in place of each word."""
+    if isinstance(fact, dict):
+        if "say" in fact:
+            return _sentence(messages, fact["say"], language, fact["facts"])
+        return {name: _facts_in_words(messages, one, language) for name, one in fact.items()}
+    if isinstance(fact, list):
+        return [_facts_in_words(messages, one, language) for one in fact]
+    return fact
 
 
 def _sentence(messages: Messages, key: str, language: str, facts: Json) -> str:

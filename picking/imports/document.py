@@ -172,6 +172,23 @@ class BinRow:
 
 
 @dataclass(frozen=True)
+class HoursRow:
+    """From when to when of every day, by the store's clock; may pass midnight."""
+
+    begin: ClockTime
+    end: ClockTime
+
+
+@dataclass(frozen=True)
+class AisleRow:
+    """What is special about an aisle: how many people fit, and when it is closed."""
+
+    id: ShortId
+    people_max: Positive | None = None
+    closed: tuple[HoursRow, ...] = ()
+
+
+@dataclass(frozen=True)
 class StallRow:
     """A stall with its printer and the bin of its raw goods."""
 
@@ -352,6 +369,7 @@ class StoreFile:
     devices: tuple[DeviceRow, ...]
     categories: tuple[CategoryRow, ...]
     items: tuple[ItemRow, ...] = field(default=())
+    aisles: tuple[AisleRow, ...] = field(default=())
 
 
 def device_key(row: DeviceRow) -> str:

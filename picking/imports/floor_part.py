@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from sqlalchemy import delete, select
 
-from picking.floor.model import Basket, Bin, Edge, Node, Stall, Store, Zone
+from picking.floor.model import Aisle, Basket, Bin, Edge, Node, Stall, Store, Zone
 from picking.imports.document import StoreFile
 from picking.imports.keeping import Books
 
@@ -22,6 +22,7 @@ def keep(books: Books, file: StoreFile) -> None:
     books.settle()
     bins_changed = _bins(books, file)
     books.settle()
+    _aisles(books, file)
     _stalls_and_baskets(books, file)
     books.settle()
     if (graph_changed or bins_changed) and "stores" not in books.created:
@@ -73,6 +74,14 @@ def _bins(books: Books, file: StoreFile) -> bool:
             node=row.node, kind=row.kind, check_number=row.check_number, capacity=row.capacity,
         )  # fmt: skip
     return books.created["bins"] + books.changed["bins"] > before
+
+
+def _aisles(books: Books, file: StoreFile) -> None:
+    for i, row in enumerate(file.aisles):
+        books.keep(
+            Aisle, f"aisles[{i}].id", {"store_id": file.store.id, "code": row.id}, people_max=row.people_max,
+            hours=[asdict(each) for each in row.closed],
+        )  # fmt: skip
 
 
 def _stalls_and_baskets(books: Books, file: StoreFile) -> None:

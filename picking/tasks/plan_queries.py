@@ -10,7 +10,7 @@ from picking.foundation.tables import Json
 from picking.orders.model import Order
 from picking.people.model import Person
 from picking.tasks.explaining import Explaining
-from picking.tasks.model import PickTask
+from picking.tasks.model import PickTask, Walk
 from picking.tasks.planned import Plan, PlanFloor, PlannedWalk, Planner, PlannerState
 from picking.tasks.queries import planned_walks
 
@@ -31,6 +31,36 @@ def plan_in_force(session: Session, store_id: str) -> list[Json]:
     numbers = _numbers(session, [task for walk in walks for task in walk.tasks])
     names = {row.id: row.name for row in session.scalars(select(Person).where(Person.store_id == store_id))}
     return [_walk(walk, names[walk.person_id], numbers) for walk in walks]
+
+
+def walks_now(session: Session, store_id: str) -> list[Json]:
+    """Show the walks people are on or asked to do, with the messages that say why they are theirs."""
+    open_walks = (
+        select(Walk).where(Walk.store_id == store_id, Walk.ended_at.is_(None)).order_by(Walk.started_at, Walk.id)
+    )
+    walks = session.scalars(open_walks).all()
+    rows = (
+        select(PickTask.walk_id, Order.number)
+        .join(Order, Order.id == PickTask.order_id)
+        .where(PickTask.walk_id.in_([walk.id for walk in walks]))
+        .order_by(PickTask.due_at, PickTask.id)
+    )
+    numbers: dict[str, list[str]] = {}
+    for row in session.execute(rows):
+        numbers.setdefault(row.walk_id, []).append(row.number)
+    names = {row.id: row.name for row in session.scalars(select(Person).where(Person.store_id == store_id))}
+    return [
+        {
+            "person_id": walk.person_id,
+            "person": names[walk.person_id],
+            "starts_at": walk.started_at.isoformat(),
+            "is_taken": walk.taken_at is not None,
+            "metres": walk.metres,
+            "orders": numbers.get(walk.id, []),
+            "why": walk.reason_facts.get("why") or [{"code": walk.reason, "facts": walk.reason_facts}],
+        }
+        for walk in walks
+    ]
 
 
 def waiting_and_why(session: Session, store_id: str) -> list[Json]:

@@ -20,6 +20,7 @@ from picking.stations.lifecycle import TicketState
 from picking.stations.model import Ticket
 from picking.tasks.lifecycle import PICK_TASK, PickTaskState
 from picking.tasks.model import PickTask
+from picking.tasks.plan_queries import planner_view
 
 ORDERS_MAX = 14
 EVENTS_MAX = 16
@@ -47,6 +48,7 @@ def glance(books: Session, store: Store, language: str, now: datetime) -> Json:
         "people": books.scalar(
             select(func.count()).select_from(Shift).where(Shift.store_id == store.id, Shift.ended_at.is_(None))
         ),
+        "planner": planner_view(books, store.id)["state"],
         "devices": _devices(books, store.id),
         "events": _events(books, store.id),
     }

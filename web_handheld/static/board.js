@@ -88,6 +88,8 @@ function draw(picture) {
   by("late_card").classList.toggle("bad", picture.late > 0);
   by("people").textContent = picture.people;
   by("devices").textContent = `${picture.devices.there} / ${picture.devices.all}`;
+  by("planner").textContent = say(`planner_${picture.planner}`);
+  by("planner").className = picture.planner === "ready" ? "soft" : "warn";
   drawOrders(picture.orders);
   drawQueue(picture.queue);
   drawSlots(picture.slots);

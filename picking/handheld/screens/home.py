@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
-from picking.handheld.answer import Said, finished, right
+from picking.handheld.answer import Said, finished, right, word
 from picking.handheld.next_work import take_next
 from picking.handheld.screens import desk_doors, lookups, scan_out
 from picking.handheld.screens.kind import ScreenKind, Step
@@ -14,7 +14,7 @@ from picking.orders.model import Order
 from picking.people import commands as people
 from picking.people.queries import open_shift
 from picking.tasks import commands as tasks
-from picking.tasks.model import PickTask
+from picking.tasks.model import PickTask, Walk
 
 
 def show(at: Standing) -> Json:
@@ -33,7 +33,15 @@ def _offered_shown(at: Standing) -> Json | None:
         "zone": offered.zone_id,
         "due_at": offered.due_at.isoformat(),
         "answer_until": offered.deadline_at.isoformat() if offered.deadline_at else None,
+        "why": _why(at, offered),
     }
+
+
+def _why(at: Standing, offered: PickTask) -> list[Json]:
+    """Say why this walk is this person's."""
+    walk = at.work.find(Walk, offered.walk_id) if offered.walk_id else None
+    reasons = walk.reason_facts.get("why", ()) if walk else ()
+    return [word(each["code"], **each["facts"]) for each in reasons]
 
 
 def start_shift(at: Standing, _: Json) -> Said:

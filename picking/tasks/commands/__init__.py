@@ -13,7 +13,7 @@ from picking.tasks.commands.holding import (
 from picking.tasks.commands.lines import follow_allocation
 from picking.tasks.commands.making import make_pick_tasks
 from picking.tasks.commands.offering import offer_waiting
-from picking.tasks.commands.planning import adopt_plan, clear_plans, note_planner
+from picking.tasks.commands.planning import adopt_plan, clear_plans, note_planner, planner_alert
 from picking.tasks.commands.put_backs import (
     check_line,
     cold_timeout,
@@ -69,6 +69,7 @@ __all__ = [
     "offer_waiting",
     "pack_task",
     "park_line",
+    "planner_alert",
     "pull_work",
     "put_away_task",
     "put_line_back",

@@ -37,6 +37,11 @@ def adopt_plan(work: UnitOfWork, decision: Decision, asked_by: Sequence[str] = (
     return adopted
 
 
+def planner_alert(state: str) -> str:
+    """Give the code of the message that says how a planner is."""
+    return ALERTS[PlannerState(state)]
+
+
 def note_planner(work: UnitOfWork, state: PlannerState, detail: str = "") -> Planner:
     """Note how the store's planner is; while it is not ready its last plan is dropped and work goes by due time."""
     store_id = work.by.store_id

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
-from picking.floor.model import Aisle, Bin, Store
-from picking.floor.queries import WalkingGraph, graph
+from picking.floor.model import Bin, Store
+from picking.floor.queries import WalkingGraph, aisles, graph
 from picking.planning import Edge, Floor
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickLine, PickTask
@@ -31,10 +31,10 @@ class FloorNow:
 def floor_now(session: Session, store_id: str, now: datetime) -> FloorNow:
     """Read the floor of a store."""
     walking = graph(session, store_id)
-    aisles = session.scalars(select(Aisle).where(Aisle.store_id == store_id).order_by(Aisle.code)).all()
+    special = aisles(session, store_id)
     zone = ZoneInfo(session.get_one(Store, store_id).timezone)
-    closed = frozenset(aisle.code for aisle in aisles if aisle.is_closed(now, zone))
-    limited = {aisle.code: aisle.people_max for aisle in aisles if aisle.people_max is not None}
+    closed = frozenset(aisle.code for aisle in special if aisle.is_closed(now, zone))
+    limited = {aisle.code: aisle.people_max for aisle in special if aisle.people_max is not None}
     inside = _people_in(session, store_id) if limited else {}
     full = frozenset(code for code, most in limited.items() if inside.get(code, 0) >= most)
     floor = _floor(walking, _aisle_of_place(session, store_id, walking) if closed else {})

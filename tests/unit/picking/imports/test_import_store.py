@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from picking.catalogue.model import Item, ItemCode, Listing
 from picking.catalogue.queries import read_code, resolve
 from picking.devices.model import Device, Wish
-from picking.floor.model import Bin, Edge, Store
+from picking.floor.commands import close_aisle
+from picking.floor.model import Aisle, Bin, Edge, Store
 from picking.floor.queries import graph
 from picking.foundation.actor import Actor, system
 from picking.foundation.refusals import Refusal
@@ -94,6 +96,20 @@ def test_a_changed_file_changes_the_store(floor, small):
     assert floor.get(Store, "01").layout_version == 2
 
 
+def test_what_is_special_about_an_aisle_comes_with_the_file(any_floor, small):
+    """How many fit, and when it is closed; what a lead has closed by hand stays closed."""
+    code = small["bins"][0]["aisle"]
+    hours = {"begin": "23:30", "end": "00:30"}
+    bring_in(any_floor, {**small, "aisles": [{"id": code, "people_max": 2, "closed": [hours]}]})
+    until = any_floor.clock.now() + timedelta(hours=1)
+    any_floor.run(close_aisle, "01", code, until)
+
+    bring_in(any_floor, {**small, "aisles": [{"id": code, "people_max": 3, "closed": [hours]}]})
+
+    aisle = any_floor.get(Aisle, ("01", code))
+    assert (aisle.people_max, aisle.hours, aisle.closed_until) == (3, [hours], until)
+
+
 def test_a_way_that_is_gone_from_the_file_is_gone_from_the_floor(floor, small):
     """Nobody must be led through a wall."""
     small["floor"]["edges"].append({"a": 1, "b": 88, "metres": 1.0})
@@ -150,6 +166,11 @@ BREAKS = {
     "a node nobody reaches": (
         lambda d: (d["floor"]["nodes"].append({"id": 999, "x": 0, "y": 0}), d["bins"][0].update(node=999)),
         "bins[0].node", "no way leads",
+    ),
+    "an aisle without bins": (lambda d: d.update(aisles=[{"id": "Q"}]), "aisles[0].id", "no bin in aisle Q"),
+    "an aisle's wrong hours": (
+        lambda d: d.update(aisles=[{"id": "A", "closed": [{"begin": "9", "end": "10:00"}]}]),
+        "aisles[0].closed[0].begin", "HH:MM",
     ),
     "a stall nobody knows": (lambda d: d["items"][0].update(stall="01-x"), "items[0].stall", "no stall"),
     "a role nobody knows": (lambda d: d["staff"][0].update(roles=["boss"]), "staff[0].roles[0]", "no role boss"),

@@ -295,7 +295,9 @@ def test_nobody_is_sent_into_a_closed_aisle(milk):
 def test_an_aisle_closes_by_the_stores_own_clock():
     """Also when its hours pass midnight."""
     shanghai = ZoneInfo("Asia/Shanghai")
-    aisle = Aisle(store_id="s1", code="2", hours=[{"from": "12:00", "to": "12:30"}, {"from": "23:00", "to": "01:00"}])
+    aisle = Aisle(
+        store_id="s1", code="2", hours=[{"begin": "12:00", "end": "12:30"}, {"begin": "23:00", "end": "01:00"}]
+    )
 
     closed = [aisle.is_closed(NOON + timedelta(minutes=m), shanghai) for m in (0, 29, 30, 11 * 60, 12 * 60, 13 * 60)]
 
