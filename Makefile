@@ -61,4 +61,5 @@ docs: setup
 	@$(BIN)/python -m gateway.contract.documentation
 
 pictures: setup
+	@$(BIN)/python tests/generate/printed_pictures.py
 	@$(BIN)/python tests/browser/pictures.py

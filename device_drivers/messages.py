@@ -75,6 +75,15 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Vitals:
+    """How a battery-driven device is in figures, and what it is drawn on: None where it has not said."""
+
+    battery_percent: int | None = None
+    signal_dbm: int | None = None
+    panel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Something went wrong that is no reading: garbage, a frame too long; `count` times since it was last told."""
 
@@ -90,7 +99,7 @@ class Send:
     data: bytes
 
 
-Report = Scanned | Weighed | Printed | Shown | NotShown | Pressed | Condition | Fault | Send
+Report = Scanned | Weighed | Printed | Shown | NotShown | Pressed | Condition | Vitals | Fault | Send
 
 
 @dataclass(frozen=True, slots=True)

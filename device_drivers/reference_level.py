@@ -1,6 +1,7 @@
 """The reference driver of things that have a state: told `{"show":{ver,state}}`, they answer `{"shown":ver}`."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from device_drivers.driver import Settings, refuse_unknown
 from device_drivers.json_lines import LineReader, line
@@ -15,8 +16,10 @@ from device_drivers.messages import (
     Report,
     ShowLabel,
     Shown,
+    Vitals,
 )
 
+PERCENT_MAX = 100
 PRESSES = ("short", "long", "double")
 
 
@@ -45,6 +48,16 @@ class ReferenceLevel:
         return ()
 
 
+def _vitals(found: dict[str, object]) -> Report:
+    battery, signal, panel = found.get("battery_percent"), found.get("signal_dbm"), found.get("panel")
+    numbers = [each for each in (battery, signal) if each is not None]
+    if not all(isinstance(each, int) and not isinstance(each, bool) for each in numbers):
+        return Fault("garbage", "vitals that are no whole numbers")
+    if battery is not None and not 0 <= cast("int", battery) <= PERCENT_MAX:
+        return Fault("garbage", "a battery beyond full")
+    return Vitals(cast("int | None", battery), cast("int | None", signal), panel if isinstance(panel, str) else None)
+
+
 def _read(found: dict[str, object]) -> Report:
     match found:
         case {"shown": int(ver)} if ver >= 0 and not isinstance(ver, bool):
@@ -53,6 +66,8 @@ def _read(found: dict[str, object]) -> Report:
             return NotShown(ver, code)
         case {"pressed": str(button), "press": str(press)} if button and press in PRESSES:
             return Pressed(button, press)
+        case {"vitals": dict(vitals)}:
+            return _vitals(vitals)
         case {"condition": str() | None as cause}:
             return Condition(cause)
     return Fault("garbage", "an object that is no answer")

@@ -8,7 +8,7 @@ import queue
 from collections.abc import Callable
 from contextlib import suppress
 
-from device_drivers.messages import Condition, NotShown, Printed, Report as DeviceReport, Shown
+from device_drivers.messages import Condition, NotShown, Printed, Report as DeviceReport, Shown, Vitals
 from gateway.configuring import Configuring, set_log_level
 from gateway.contract import Command, ContractError, Message, Topic, decode
 from gateway.contract.commands import LogLevel, Rebirth, Replay, Restart
@@ -123,6 +123,9 @@ class Bridge:
             case Condition(cause):
                 phase = DevicePhase.ALERT if cause else DevicePhase.READY
                 self._presence.become(device, phase, code_of(cause) if cause else None)
+                return
+            case Vitals():
+                self._presence.measure(device, report)
                 return
             case Shown():
                 self._wishing.shown(device, report)

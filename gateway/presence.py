@@ -2,9 +2,11 @@
 
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import cast
 
+from device_drivers.messages import Vitals
 from gateway.contract import BIRTH, DEVICE_INFO, DEVICE_STATE, GATEWAY_STATE, REPORTED, ContractError, encode, parse
 from gateway.contract.envelope import VERSION
 from gateway.contract.reports import Error
@@ -42,10 +44,20 @@ class Presence:
     def become(self, device: str, phase: DevicePhase, cause: str | None) -> None:
         """Take in how a device is now; tell it if that is news."""
         old = self._states.get(device)
-        if old is None or (old.state, old.cause) == (phase, cause):
-            return
-        self._states[device] = DeviceState(phase, self._voice.clock.now(), cause)
-        self._voice.say(DEVICE_STATE, self._states[device], device)
+        if old is not None:
+            self._tell_news(device, old, replace(old, state=phase, cause=cause))
+
+    def measure(self, device: str, vitals: Vitals) -> None:
+        """Take in a device's figures; a battery that lost a percent is news, the same figure again is not."""
+        old = self._states.get(device)
+        if old is not None:
+            known = {key: value for key, value in asdict(vitals).items() if value is not None}
+            self._tell_news(device, old, replace(old, **known))
+
+    def _tell_news(self, device: str, old: DeviceState, new: DeviceState) -> None:
+        if new != old:
+            self._states[device] = replace(new, ts=self._voice.clock.now())
+            self._voice.say(DEVICE_STATE, self._states[device], device)
 
     def introduce(self, cfg_ver: int) -> None:
         """Say birth before anything else of this boot, then every device; empty the topics of the removed."""

@@ -21,8 +21,10 @@ from web_handheld.api import (
     outbound,
     outbound_decisions,
     plans,
+    prices,
     security,
     session,
+    shelf_labels,
     staffing,
     stations,
     stores,
@@ -53,6 +55,8 @@ BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
     staffing.blueprint,
     gateways.blueprint,
     labels.blueprint,
+    prices.blueprint,
+    shelf_labels.blueprint,
 )
 DESCRIPTION = (
     "Runs the floor of an O2O supermarket or front warehouse: from a paid order to a rider's hand. "

@@ -3,9 +3,14 @@
 from device_drivers.json_lines import LineReader, line
 from device_drivers.simulated.simulator import Deed, Facts, Simulator, text_fact
 
+VITALS = ("battery_percent", "signal_dbm", "panel")
+
 
 class SimulatedLevel(Simulator):
-    """Deeds: `look` (version and state shown), `press {button, press?}`, `battery_out`, `battery_in`."""
+    """Deeds: `look` (version and state shown), `press {button, press?}`, `battery_out`, `battery_in`.
+
+    `measure {battery_percent?, signal_dbm?, panel?}` lets it say its figures.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,6 +23,7 @@ class SimulatedLevel(Simulator):
         return {
             "look": lambda _: dict(self._shown),
             "press": self._press,
+            "measure": self._measure,
             "battery_out": lambda _: self._become(works=False),
             "battery_in": lambda _: self._become(works=True),
         }
@@ -43,6 +49,10 @@ class SimulatedLevel(Simulator):
     def _press(self, facts: Facts) -> dict[str, object]:
         self.check_listened_to()
         self.say(line({"pressed": text_fact(facts, "button", "confirm"), "press": text_fact(facts, "press", "short")}))
+        return {}
+
+    def _measure(self, facts: Facts) -> dict[str, object]:
+        self.say(line({"vitals": {key: value for key, value in facts.items() if key in VITALS}}))
         return {}
 
     def _become(self, *, works: bool) -> dict[str, object]:

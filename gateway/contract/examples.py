@@ -119,6 +119,11 @@ EXAMPLES: tuple[tuple[Channel, dict[str, str], Message], ...] = (
         device="scan-02",
     ),
     _state(c.DEVICE_STATE, s.DeviceState(state=s.DevicePhase.ALERT, ts=_TS, cause="paper-out"), device="print-01"),
+    _state(
+        c.DEVICE_STATE,
+        s.DeviceState(s.DevicePhase.ALERT, _TS, "battery-low", battery_percent=12, signal_dbm=-71, panel="296x128"),
+        device="esl-0042",
+    ),
     _state(c.DESIRED, s.Desired(ver=12, state={"title": "Milk 1 l", "price": "1.29"}), device="label-0007"),
     _state(
         c.REPORTED,

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from gateway.contract.errors import ContractError
 from gateway.contract.parts import Code, Count, Document, Id, Line, Positive, Time, Word
+from gateway.contract.scalars import Between
 
 
 class GatewayPhase(StrEnum):
@@ -142,11 +144,14 @@ class DeviceInfo:
 
 @dataclass(frozen=True, slots=True)
 class DeviceState:
-    """How a device is; anything but `ready` names its cause."""
+    """How a device is; anything but `ready` names its cause. A shelf label adds battery, signal, panel (`296x128`)."""
 
     state: DevicePhase
     ts: Time
     cause: Code | None = None
+    battery_percent: Annotated[int, Between(0, 100)] | None = None
+    signal_dbm: Annotated[int, Between(-200, 50)] | None = None
+    panel: Word | None = None
 
     def __post_init__(self) -> None:
         """Refuse a bad state without a cause: people must be told what to do."""

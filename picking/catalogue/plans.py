@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, delete, func, insert, 
 from picking.catalogue.events import PlannedPricesTurned
 from picking.catalogue.lifecycle import PlanState, PlanStep
 from picking.catalogue.model import Item, Listing, PlanKind, PlannedPrice, PricePlan
-from picking.catalogue.queries import listings, plan_of_code
+from picking.catalogue.queries import plan_of_code
 from picking.foundation.refusals import Refusal, invalid, unknown
 from picking.foundation.unit_of_work import UnitOfWork
 
@@ -71,7 +71,8 @@ def _check(work: UnitOfWork, store_id: str, draft: PlanDraft) -> None:
         raise invalid(where, "only a promotion takes something off, and less than all")
     if any(price < 0 for price in draft.prices.values()):
         raise invalid(where, "a price must not be negative")
-    ours = listings(work.session, store_id) if draft.prices else {}
+    listed = select(Listing.sku).where(Listing.store_id == store_id)
+    ours = set(work.session.scalars(listed)) if draft.prices else set()
     missing = next((sku for sku in draft.prices if sku not in ours), None)
     if missing is not None:
         raise unknown("item", missing)

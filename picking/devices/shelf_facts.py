@@ -79,10 +79,13 @@ def sku_of(session: Session, label: Device, last: str | None) -> str | None:
 def shelf_facts(session: Session, look: Look, goods: Goods) -> Json:
     """Give the page and the facts of a label."""
     item = goods.items.get(look.sku or "")
-    light = {"light": look.overlay["light"]} if "light" in look.overlay else {}
+    always = {"light": look.overlay["light"]} if "light" in look.overlay else {}
+    panel = (look.label.info or {}).get("panel")
+    if panel is not None:
+        always["drawn_for"] = panel
     if item is None:
-        return {"page": "unbound", "place": look.label.place, "title": look.label.name, **light}
-    facts = {**_goods_facts(item, look, goods), **light}
+        return {"page": "unbound", "place": look.label.place, "title": look.label.name, **always}
+    facts = {**_goods_facts(item, look, goods), **always}
     page = _page(item, facts, look.overlay)
     if page == "day_fresh":
         facts["weekday"] = WEEKDAYS[look.local_now.weekday()]

@@ -39,20 +39,21 @@ class ShelfPages:
             raise TemplateError(f"{FOLDER}/{missing}.toml is missing")
         return cls(pages, panels)
 
-    def state(self, facts: Json, language: str, timezone: str, panel: str | None = None) -> Json:
-        """Give what a label is sent: its facts, its panel, and the marks to draw.
+    def state(self, facts: Json, language: str, timezone: str) -> Json:
+        """Give what a label is sent: its facts, the panel it is `drawn_for`, and the marks to draw.
 
         `picture` is the hash of panel and marks: what looks the same has the same. `light` is no part of it.
         """
         page = self.pages[facts["page"]]
         voice = Voice(language, ZoneInfo(timezone), page.get("words", {}))
-        known = self.panels.get(panel or "", next(iter(self.panels.values())))
+        known = self.panels.get(facts.get("drawn_for", ""), next(iter(self.panels.values())))
         looks = {"panel": dict(known), "marks": list(_marks(page, facts, voice))}
         return {**facts, **looks, "picture": content_hash(looks)}
 
     def sample(self, name: str, language: str, panel: str | None = None) -> Json:
         """Draw a page up with the facts it brings along to be looked at."""
-        return self.state({"page": name, **self.pages[name].get("sample", {})}, language, "UTC", panel)
+        facts = {"page": name, "drawn_for": panel or "", **self.pages[name].get("sample", {})}
+        return self.state(facts, language, "UTC")
 
 
 def content_hash(content: Json) -> str:

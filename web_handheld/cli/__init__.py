@@ -15,6 +15,7 @@ COMMANDS = {
     "staff": "Keep people and their badges.",
     "token": "Keep the tokens that machines sign in with.",
     "label": "Look at sheets and labels as they will be printed.",
+    "price": "Bring in prices and promotions.",
     "plan": "Plan picking trips for a file of orders.",
     "plans": "Look at the plans work followed, and make them again.",
     "simulate": "Play a day of orders through the same doors as everybody.",

@@ -189,6 +189,10 @@ def _introduced(at: At, info: DeviceInfo) -> None:
 
 
 def _device_state(at: At, state: DeviceState) -> None:
+    said = {"battery_percent": state.battery_percent, "signal_dbm": state.signal_dbm, "panel": state.panel}
+    figures = {key: value for key, value in said.items() if value is not None}
+    if figures:
+        devices.measured(at.work, at.device_id, figures)
     devices.report_state(at.work, at.device_id, str(state.state), state.cause)
 
 

@@ -1,13 +1,9 @@
 """Says what labels and lights shall show and gateways be told: retained, versioned, until it is so (SF-STA, SF-CFG)."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
-
 from gateway.contract import CONFIG_DESIRED, DESIRED, encode
 from gateway.contract.states import ConfigDesired, Desired
 from picking.devices import commands as devices
-from picking.devices.model import Device, Wish
+from picking.devices.model import Wish
 from picking.devices.queries import configurations_due, redraws_due, wishes_due
 from picking.devices.shelf_pages import ShelfPages, content_hash
 from picking.floor.model import Store
@@ -56,17 +52,16 @@ class Wishes:
         devices.redraw_due(work, self._link.store)
         work.session.flush()
         due = wishes_due(work.session, self._link.store, work.now)
-        panels = _Panels(work, due)
-        messages = [message for wish in due if (message := self._say(work, wish, panels))]
+        messages = [message for wish in due if (message := self._say(work, wish))]
         for row in configurations_due(work.session, self._link.store, work.now):
             devices.configuration_sent(work, row.gateway, row.version)
             topic = CONFIG_DESIRED.topic(store=self._link.store, gateway=row.gateway)
             messages.append((topic, encode(ConfigDesired(ver=row.version, doc=row.wished))))
         return messages
 
-    def _say(self, work: UnitOfWork, wish: Wish, panels: "_Panels") -> tuple[str, bytes] | None:
+    def _say(self, work: UnitOfWork, wish: Wish) -> tuple[str, bytes] | None:
         """Give a wish's message; None where the device shows just that already."""
-        state = self._state(wish, panels)
+        state = self._state(work, wish)
         content = content_hash({"picture": state.get("picture", state), "light": state.get("light")})
         if content == wish.sent_hash == wish.shown_hash:
             devices.already_shown(work, wish.device_id, wish.version)
@@ -76,23 +71,8 @@ class Wishes:
         topic = DESIRED.topic(store=self._link.store, gateway=gateway, device=device)
         return topic, encode(Desired(ver=wish.version, state=state))
 
-    def _state(self, wish: Wish, panels: "_Panels") -> Json:
+    def _state(self, work: UnitOfWork, wish: Wish) -> Json:
         if "page" not in wish.wished:
             return wish.wished
-        return self._pages.state(wish.wished, panels.language, panels.timezone, panels.of(wish.device_id))
-
-
-class _Panels:
-    """What is to be known of the labels of one batch: their panels, and how the store speaks."""
-
-    def __init__(self, work: UnitOfWork, due: Sequence[Wish]) -> None:
-        store = work.get(Store, work.by.store_id)
-        self.language, self.timezone = store.language, store.timezone
-        ids = [wish.device_id for wish in due]
-        rows = work.session.execute(select(Device.id, Device.info).where(Device.id.in_(ids)))
-        self._names = {key: (info or {}).get("panel") for key, info in rows}
-
-    def of(self, device_id: str) -> str | None:
-        """Name a label's panel, if it has said."""
-        name = self._names.get(device_id)
-        return name if isinstance(name, str) else None
+        store = work.get(Store, wish.store_id)
+        return self._pages.state(wish.wished, store.language, store.timezone)

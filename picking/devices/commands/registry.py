@@ -6,7 +6,7 @@ from picking.devices.commands.rerouting import block_jobs, release_jobs
 from picking.devices.commands.wishes import wake_broken
 from picking.devices.events import DeviceLost, DeviceVanished
 from picking.devices.lifecycle import DeviceState, DeviceStep
-from picking.devices.model import Device, DeviceClass
+from picking.devices.model import Device, DeviceClass, Wish
 from picking.devices.queries import is_ready
 from picking.foundation.refusals import Kind, Refusal, invalid
 from picking.foundation.tables import Json
@@ -92,6 +92,18 @@ def report_state(work: UnitOfWork, device_id: str, state: str, cause: str | None
     if state == "alert":
         return weaken(work, device_id, cause or "unknown")
     return vanish(work, device_id, cause)
+
+
+def measured(work: UnitOfWork, device_id: str, figures: Json) -> Device:
+    """Note a device's own figures: battery_percent, signal_dbm, panel; another panel is drawn for anew."""
+    device = work.get(Device, device_id, lock=True)
+    before = (device.info or {}).get("panel")
+    device.info = {**(device.info or {}), **figures}
+    device.seen_at = work.now
+    known = work.find(Wish, device_id, lock=True)
+    if known is not None and figures.get("panel", before) != before:
+        known.redraw_at, work.instructed = work.now, True
+    return device
 
 
 def vanish(work: UnitOfWork, device_id: str, cause: str | None = None) -> Device:

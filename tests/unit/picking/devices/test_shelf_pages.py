@@ -40,7 +40,7 @@ def test_what_looks_the_same_has_the_same_hash():
 
 def test_a_panel_nobody_knows_is_drawn_as_the_first():
     """A new tag type shows something at once, and its row in panels.toml makes it right."""
-    assert PAGES_OF_STORE.state(FACTS, "en", "UTC", "1x1")["panel"]["width"] == 296
+    assert PAGES_OF_STORE.state({**FACTS, "drawn_for": "1x1"}, "en", "UTC")["panel"]["width"] == 296
 
 
 @pytest.mark.parametrize(
