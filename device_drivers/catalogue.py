@@ -24,7 +24,9 @@ from device_drivers.scanners.framed import FramedScanner
 from device_drivers.scanners.honeywell import HoneywellScanner
 from device_drivers.scanners.keyboard import KeyboardScanner
 from device_drivers.scanners.ssi import SsiScanner
+from device_drivers.shelf_labels.openepaperlink import OpenEPaperLink
 from device_drivers.shelf_labels.reference import ReferenceShelfLabel
+from device_drivers.simulated.access_point import TAG_SETTINGS, SimulatedAccessPoint
 from device_drivers.simulated.answering_scanners import SimulatedHoneywell, SimulatedSsiScanner
 from device_drivers.simulated.asked_scales import SimulatedCasEcr, SimulatedDialog06, SimulatedSma
 from device_drivers.simulated.keyboard import SimulatedKeyboardScanner
@@ -39,6 +41,7 @@ from device_drivers.simulated.talking_scales import SimulatedCasStream, Simulate
 from device_drivers.simulated.tspl_printer import SimulatedTsplPrinter
 
 GROUP = "storefloor.drivers"
+SHARED = True
 
 
 class DriverClass(Protocol):
@@ -60,6 +63,14 @@ class Kind:
     capabilities: tuple[str, ...]
     simulator: Callable[[], Simulator] | None = None
     simulator_settings: Settings = field(default_factory=lambda: MappingProxyType({}))
+    shared: bool = False  # several devices behind one line: the driver takes their settings by name
+
+    def make(self, devices: Mapping[str, Settings]) -> Driver:
+        """Make the driver of one device, or of those that share a line; raise SettingError."""
+        if self.shared:
+            return self.driver(dict(devices))
+        [settings] = devices.values()
+        return self.driver(settings)
 
 
 # fmt: off
@@ -81,6 +92,8 @@ KINDS = (
     Kind("printer.ipp",            IppPrinter,          ("print", "office"),  SimulatedOfficePrinter,  IPP_SETTINGS),
     Kind("shelf-label.reference",  ReferenceShelfLabel, ("show", "button"),   SimulatedShelfLabel),
     Kind("light.reference",        ReferenceLight,      ("light", "button"),  SimulatedLight),
+    Kind("shelf-label.openepaperlink", OpenEPaperLink, ("show", "light"), SimulatedAccessPoint, TAG_SETTINGS, SHARED),
+    Kind("light.openepaperlink",   OpenEPaperLink,     ("light",),        SimulatedAccessPoint, TAG_SETTINGS, SHARED),
 )
 # fmt: on
 

@@ -99,7 +99,15 @@ class Send:
     data: bytes
 
 
-Report = Scanned | Weighed | Printed | Shown | NotShown | Pressed | Condition | Vitals | Fault | Send
+@dataclass(frozen=True, slots=True)
+class Of:
+    """A report of one of several devices that share a line."""
+
+    device: str
+    report: "Report"
+
+
+Report = Scanned | Weighed | Printed | Shown | NotShown | Pressed | Condition | Vitals | Fault | Send | Of
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +203,15 @@ class Light:
     state: Mapping[str, object]
 
 
-Instruction = PrintDocument | Beep | Zero | OpenDrawer | ShowAnswer | ShowLabel | Light
+@dataclass(frozen=True, slots=True)
+class To:
+    """An instruction to one of several devices that share a line."""
+
+    device: str
+    instruction: "Instruction"
+
+
+Instruction = PrintDocument | Beep | Zero | OpenDrawer | ShowAnswer | ShowLabel | Light | To
 
 
 class CannotDoError(Exception):

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from device_drivers.driver import Driver, Settings
-from device_drivers.messages import CannotDoError, Instruction, Report, Send
+from device_drivers.messages import CannotDoError, Instruction, Of, Report, Send, To
 from device_drivers.trials import TRIALS
 
 VERSION = 1
@@ -32,6 +32,8 @@ def tree(report: Report) -> dict[str, object]:
     """Write a report as plain values; of a long Send its beginning, for drawings depend on the machine's fonts."""
     if isinstance(report, Send) and len(report.data) > SEND_BYTES_MAX:
         return {"Send": {"begins": report.data[:BEGINNING_BYTES].hex()}}
+    if isinstance(report, Of):
+        return {"Of": report.device, **tree(report.report)}
     return {type(report).__name__: _plain(dataclasses.asdict(report))}
 
 
@@ -54,11 +56,13 @@ class Recorded:
 
     def command(self, instruction: Instruction, now: float) -> bytes:
         """Pass on an instruction; only trials can be written down."""
-        name = next((name for name, trial in TRIALS.items() if trial == instruction), None)
+        told = instruction.instruction if isinstance(instruction, To) else instruction
+        name = next((name for name, trial in TRIALS.items() if trial == told), None)
         if name is None:
             raise CannotDoError("unsupported", "a recording takes only the instructions of trials")
         data = self._driver.command(instruction, now)
-        self._note(now, {"do": name}, [])
+        whom = {"to": instruction.device} if isinstance(instruction, To) else {}
+        self._note(now, {"do": name, **whom}, [])
         return data
 
     def tick(self, now: float) -> Sequence[Report]:
@@ -110,7 +114,8 @@ def _call(driver: Driver, feed: Feed, entry: Entry) -> Sequence[Report]:
     if "feed" in entry:
         return feed(bytes.fromhex(str(entry["feed"])), now)
     if "do" in entry:
-        driver.command(TRIALS[str(entry["do"])], now)
+        trial = TRIALS[str(entry["do"])]
+        driver.command(To(str(entry["to"]), trial) if "to" in entry else trial, now)
         return []
     return driver.tick(now)
 

@@ -4,11 +4,11 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from device_drivers.driver import Driver
-from device_drivers.messages import CannotDoError, Fault, Send
+from device_drivers.messages import CannotDoError, Fault, Instruction, Of, Send, To
 from device_drivers.transports.transport import Transport, TransportError
 from gateway.inbox import DeviceSaid, Inbox, LineDown, LineUp, Order, OrderEnded
 
@@ -22,12 +22,21 @@ FAULT_SECONDS = 10.0  # the same fault is told once in so long: noise on a line 
 
 
 class DeviceLine:
-    """Makes a driver anew for each connection; a driver that breaks is a fault of this device alone."""
+    """Makes a driver anew for each connection; a driver that breaks is a fault of this line alone.
+
+    `shared` names the devices where several hang on one line: their driver gets instructions `To` and gives reports
+    `Of` one of them.
+    """
 
     def __init__(
-        self, name: str, make_driver: Callable[[], Driver], make_transport: Callable[[], Transport], inbox: Inbox
+        self,
+        name: str,
+        make_driver: Callable[[], Driver],
+        make_transport: Callable[[], Transport],
+        inbox: Inbox,
+        shared: Sequence[str] = (),
     ) -> None:
-        self.name = name
+        self.name, self._shared = name, tuple(shared)
         self._make_driver, self._make_transport, self._inbox = make_driver, make_transport, inbox
         self._orders: queue.Queue[Order | None] = queue.Queue(ORDERS_MAX)
         self._lock = threading.Lock()  # the driver is pure, not thread-safe
@@ -89,7 +98,8 @@ class DeviceLine:
             self._down = None
             self._line = (driver, transport)
             self._up.set()
-            self._inbox.put(LineUp(self.name))
+            for device in self._shared or (self.name,):
+                self._inbox.put(LineUp(device))
             while not self._stop.is_set():
                 self._say(driver, transport, b"")
                 data = transport.read(READ_SECONDS)
@@ -105,13 +115,17 @@ class DeviceLine:
         with self._lock:
             reports = list(driver.feed(data, now) if data else driver.tick(now))
         for report in reports:
-            if isinstance(report, Send):
-                with self._writing:
-                    transport.write(report.data)
-            elif not isinstance(report, Fault):
-                self._inbox.put(DeviceSaid(self.name, report))
-            elif fault := self._news(report, now):
-                self._inbox.put(DeviceSaid(self.name, fault))
+            match report:
+                case Send(wanted):
+                    with self._writing:
+                        transport.write(wanted)
+                case Of(device, inner):
+                    self._inbox.put(DeviceSaid(device, inner))
+                case Fault():
+                    if fault := self._news(report, now):
+                        self._inbox.put(DeviceSaid(self.name, fault))
+                case _:
+                    self._inbox.put(DeviceSaid(self.name, report))
 
     def _news(self, fault: Fault, now: float) -> Fault | None:
         """Tell the first of its code at once and the others together later."""
@@ -126,7 +140,8 @@ class DeviceLine:
         """Say it once, not at each attempt."""
         if self._down != cause and not self._stop.is_set():
             self._down = cause
-            self._inbox.put(LineDown(self.name, cause, detail))
+            for device in self._shared or (self.name,):
+                self._inbox.put(LineDown(device, cause, detail))
 
     def _write_for_ever(self) -> None:
         while (order := self._orders.get()) is not None and not self._stop.is_set():
@@ -143,7 +158,7 @@ class DeviceLine:
         driver, transport = line
         try:
             with self._lock:
-                data = driver.command(order.instruction, time.monotonic())
+                data = driver.command(self._addressed(order), time.monotonic())
             if data:  # a driver may speak later, in its own time
                 with self._writing:
                     transport.write(data)
@@ -156,3 +171,6 @@ class DeviceLine:
             log.exception("%s: the driver broke on %s", self.name, type(order.instruction).__name__)
             return "driver-broke", repr(error)
         return None, ""
+
+    def _addressed(self, order: Order) -> Instruction:
+        return To(order.device, order.instruction) if self._shared else order.instruction

@@ -185,7 +185,7 @@ def _try(device: DeviceSettings) -> None:
     if device.port == SIMULATED and device.kind.simulator is None:
         raise SettingsError(f"{where}.port", f"{device.kind.name} has no simulator")
     try:
-        device.kind.driver(device.settings)
+        device.kind.make({device.name: device.settings})
     except SettingError as error:
         raise SettingsError(f"{where}.settings.{error.key}", error.reason) from error
     try:

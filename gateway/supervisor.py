@@ -17,11 +17,13 @@ class Supervisor:
 
     def __init__(self, devices: Iterable[DeviceSettings], inbox: Inbox, bench: Bench) -> None:
         self._bench = bench
-        self._lines = {device.name: self._line(device, inbox) for device in devices}
+        self._lines = {
+            device.name: line for group in groups(devices) for line in [self._line(group, inbox)] for device in group
+        }
 
     def start(self) -> None:
         """Begin with all devices."""
-        for line in self._lines.values():
+        for line in self._all():
             line.start()
 
     def hand(self, order: Order) -> bool:
@@ -31,20 +33,36 @@ class Supervisor:
 
     def stop(self) -> None:
         """Stop all lines."""
-        for line in self._lines.values():
+        for line in self._all():
             line.stop()
 
-    def _line(self, device: DeviceSettings, inbox: Inbox) -> DeviceLine:
+    def _all(self) -> Iterable[DeviceLine]:
+        return dict.fromkeys(self._lines.values())
+
+    def _line(self, group: list[DeviceSettings], inbox: Inbox) -> DeviceLine:
+        first, settings = group[0], {device.name: device.settings for device in group}
+
         def driver() -> Driver:
-            return device.kind.driver(device.settings)
+            return first.kind.make(settings)
 
         def simulator() -> Simulator:
-            return self._bench.get(device.name, device.kind.simulator or Simulator)
+            return self._bench.get(first.name, first.kind.simulator or Simulator)
 
         def transport() -> Transport:
-            return transport_for(device.port, device.line, simulator)
+            return transport_for(first.port, first.line, simulator)
 
-        return DeviceLine(device.name, driver, transport, inbox)
+        shared = list(settings) if first.kind.shared else []
+        return DeviceLine(first.name, driver, transport, inbox, shared)
+
+
+def groups(devices: Iterable[DeviceSettings]) -> list[list[DeviceSettings]]:
+    """Put the devices together that share a line: one driver, one port. A simulated one has its own."""
+    found: dict[object, list[DeviceSettings]] = {}
+    for device in devices:
+        is_shared = device.kind.shared and device.port != SIMULATED
+        key = (device.kind.driver, device.port) if is_shared else device.name
+        found.setdefault(key, []).append(device)
+    return list(found.values())
 
 
 def set_up(devices: Iterable[DeviceSettings], bench: Bench) -> None:

@@ -76,7 +76,7 @@ class IppPrinter:
         self._poll = number_of(settings, "poll_seconds", 10, 1, 3600)
         self._job_poll = number_of(settings, "job_poll_seconds", 1, 0.1, 60)
         self._patience = number_of(settings, "job_seconds_max", 120, 5, 3600)
-        self._talk = Talk(number_of(settings, "answer_seconds_max", 10, 0.5, 60))
+        self._talk: Talk[object] = Talk(number_of(settings, "answer_seconds_max", 10, 0.5, 60))
         self._jobs: dict[str, float] = {}  # our name -> limit
         self._numbers: dict[str, int] = {}  # our name -> the printer's number
         self._number = 0

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from device_drivers.catalogue import kinds
-from device_drivers.messages import CannotDoError, Pressed, Printed, PrintOutcome, Scanned, Shown, Weighed
+from device_drivers.messages import CannotDoError, Of, Pressed, Printed, PrintOutcome, Scanned, Shown, To, Weighed
 from device_drivers.recording import read
 from device_drivers.trials import TRIALS
 
+DEVICE = "dev-1"
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 KINDS = sorted(kinds().values(), key=lambda kind: kind.name)
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
@@ -24,7 +25,17 @@ def recordings_of(kind):
 
 def fresh(kind, settings=None):
     """Give a new driver with the settings its simulator wants, or others."""
-    return kind.driver(kind.simulator_settings if settings is None else settings)
+    return kind.make({DEVICE: kind.simulator_settings if settings is None else settings})
+
+
+def to(kind, instruction):
+    """Address an instruction where devices share a line."""
+    return To(DEVICE, instruction) if kind.shared else instruction
+
+
+def unwrapped(report):
+    """Give what a report says, without whose it is."""
+    return report.report if isinstance(report, Of) else report
 
 
 def started(kind, settings=None):
@@ -33,12 +44,13 @@ def started(kind, settings=None):
     driver.tick(0.0)
     for instruction in TRIALS.values():
         with suppress(CannotDoError):
-            driver.command(instruction, 0.0)
+            driver.command(to(kind, instruction), 0.0)
     return driver
 
 
 def is_reading(report):
     """Tell whether a report claims that something was read, weighed, printed, shown or pressed."""
+    report = unwrapped(report)
     match report:
         case Weighed(weight):
             return weight is not None

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from device_drivers.catalogue import Kind, kinds
-from device_drivers.messages import CannotDoError, Send
+from device_drivers.messages import CannotDoError, Send, To
 from device_drivers.recording import Recorded, head, read
 from device_drivers.trials import TRIALS
 
@@ -23,7 +23,9 @@ FACTS = {
         {"text": "B:C-03-02 " * 26},
     ],
     "put": [{"kg": "1.250"}, {"kg": "0.005"}, {"kg": "99.000"}],
+    "add_tags": [{"number": "3"}],
 }
+DEVICE = "dev-1"
 STEP_SECONDS, STEPS, ROUNDS_MAX = 0.25, 4, 5
 
 
@@ -34,11 +36,11 @@ def record(kind: Kind, path: Path) -> None:
     simulator.connect()
     with path.open("w", encoding="utf-8") as file:
         file.write(head(kind.name, kind.simulator_settings, "simulator"))
-        driver = Recorded(kind.driver(kind.simulator_settings), file.write, 0.0)
+        driver = Recorded(kind.make({DEVICE: kind.simulator_settings}), file.write, 0.0)
         now = _while(driver, simulator, 0.0)
         for instruction in TRIALS.values():
             with suppress(CannotDoError):
-                simulator.hear(driver.command(instruction, now))
+                simulator.hear(driver.command(To(DEVICE, instruction) if kind.shared else instruction, now))
                 now = _while(driver, simulator, now)
         for deed in simulator.deeds():
             for facts in FACTS.get(deed, [{}]):

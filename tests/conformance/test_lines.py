@@ -7,7 +7,7 @@ import tty
 from contextlib import suppress
 
 import pytest
-from conformance.kit import every_kind, fresh, is_reading, readings, recordings_of
+from conformance.kit import every_kind, fresh, is_reading, readings, recordings_of, to, unwrapped
 
 from device_drivers.messages import CannotDoError, Condition, Send
 from device_drivers.transports.serial_line import SerialLine
@@ -104,7 +104,7 @@ def test_a_stuck_device_is_told_once_and_asked_in_moderation(kind):
     assert readings(reports) == []
     assert len(sends) <= SENDS_A_SECOND_MAX * 600
     if len(sends) > 1:  # whoever asks, notices that nobody answers
-        assert [report for report in reports if isinstance(report, Condition)] == [Condition("no-answer")]
+        assert [each for each in map(unwrapped, reports) if isinstance(each, Condition)] == [Condition("no-answer")]
 
 
 @every_kind
@@ -114,7 +114,7 @@ def test_an_echo_is_no_device(kind):
     given = []
     for instruction in TRIALS.values():
         with suppress(CannotDoError):
-            given.append(Send(driver.command(instruction, now)))
+            given.append(Send(driver.command(to(kind, instruction), now)))
     for step in range(600):
         now = step * TICK_SECONDS
         waiting, given = [*given, *driver.tick(now)], []

@@ -1,7 +1,7 @@
 """Every driver does today with each recording what it did when the recording was made."""
 
 import pytest
-from conformance.kit import KINDS, RECORDINGS, every_kind, recordings_of
+from conformance.kit import KINDS, RECORDINGS, every_kind, fresh, recordings_of
 
 from device_drivers.card import Certainty
 from device_drivers.recording import RecordingError, read, tree
@@ -13,7 +13,7 @@ def test_a_recording_replays_as_it_was(kind):
     found = recordings_of(kind)
 
     for recording in found:
-        for entry, gives in recording.replay(kind.driver(recording.settings)):
+        for entry, gives in recording.replay(fresh(kind, recording.settings)):
             assert [tree(report) for report in gives] == entry["gives"], entry
 
     assert found, f"tests/recordings/{kind.name}.jsonl is missing: storefloor gateway record writes one"

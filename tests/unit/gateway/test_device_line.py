@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from device_drivers.messages import Beep, CannotDoError, Fault, Scanned, Send
+from device_drivers.messages import Beep, CannotDoError, Fault, Of, Scanned, Send
 from device_drivers.transports.transport import TransportError
 from gateway import device_line
 from gateway.device_line import DeviceLine
@@ -167,3 +167,38 @@ def test_a_stopped_line_takes_no_orders(at_work):
         line.stop()
 
         assert line.hand(Order("scan-02", "c-1", Beep("right"))) is False
+
+
+class Hub:
+    """A driver of several devices: what comes in names one of them."""
+
+    def feed(self, data, _now):
+        """Report a scan of the device that is named."""
+        name, text = data.decode().split(":")
+        return [Of(name, Scanned(text))]
+
+    def command(self, instruction, _now):
+        """Write whom it is for."""
+        return instruction.device.encode()
+
+    def tick(self, _now):
+        """Nothing is due."""
+        return []
+
+
+def test_devices_that_share_a_line_are_told_apart(monkeypatch):
+    """One access point has a thousand labels; each is a device, none has a thread."""
+    monkeypatch.setattr(device_line, "PAUSE_SECONDS", 0.01)
+    wire, inbox = Wire(), new_inbox()
+    line = DeviceLine("label-1", Hub, lambda: wire, inbox, ["label-1", "label-2"])
+    line.start()
+
+    wire.coming.append(b"label-2:123")
+    found = until(inbox, DeviceSaid)
+    line.hand(Order("label-2", "c-1", Beep("right")))
+    until(inbox, OrderEnded)
+    line.stop()
+
+    assert [event for event in found if isinstance(event, LineUp)] == [LineUp("label-1"), LineUp("label-2")]
+    assert found[-1] == DeviceSaid("label-2", Scanned("123"))
+    assert wire.written == [b"label-2"]
