@@ -86,7 +86,9 @@ def test_no_bytes_raise(kind, dirt, later):
 
     reports = [unwrapped(each) for each in [*driver.feed(dirt, 1.0), *driver.tick(later)]]
 
-    assert all(is_reading(each) or isinstance(each, Fault | Condition | Vitals | Send | Weighed | Printed) for each in reports)
+    assert all(
+        is_reading(each) or isinstance(each, Fault | Condition | Vitals | Send | Weighed | Printed) for each in reports
+    )
 
 
 @every_kind

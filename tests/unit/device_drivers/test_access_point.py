@@ -6,7 +6,19 @@ import pytest
 from PIL import Image
 
 from device_drivers.driver import SettingError
-from device_drivers.messages import CannotDoError, Condition, Fault, Light, NotShown, Of, Send, ShowLabel, Shown, To, Vitals
+from device_drivers.messages import (
+    CannotDoError,
+    Condition,
+    Fault,
+    Light,
+    NotShown,
+    Of,
+    Send,
+    ShowLabel,
+    Shown,
+    To,
+    Vitals,
+)
 from device_drivers.shelf_labels.access_point import pattern
 from device_drivers.shelf_labels.openepaperlink import OpenEPaperLink
 from device_drivers.shelf_labels.pictures import jpeg
