@@ -30,6 +30,7 @@ from web_handheld.floor.dispatcher import Dispatcher
 from web_handheld.floor.handheld_door import HandheldDoor
 from web_handheld.floor.inbox import Inbox
 from web_handheld.floor.instructions import Instructions
+from web_handheld.floor.lamps import Lamps
 from web_handheld.floor.leases import Leases
 from web_handheld.floor.mqtt_scan import MqttScan
 from web_handheld.floor.served_stores import ServedStore, ServedStores
@@ -63,6 +64,7 @@ class Service:
     stores: ServedStores
     clockwork: Clockwork
     replanner: Replanner
+    lamps: Lamps
     leases: Leases
 
     def start(self) -> None:
@@ -70,9 +72,11 @@ class Service:
         self.publisher.start()
         self.clockwork.start()
         self.replanner.start()
+        self.lamps.start()
 
     def stop(self) -> None:
         """Finish what is in hand, in the order in which it leads outwards."""
+        self.lamps.stop()
         self.replanner.stop()
         self.clockwork.stop()
         self.stores.stop()
@@ -139,12 +143,15 @@ def build(
     )
     url = engine.url.render_as_string(hide_password=False)
     replanner = Replanner(settings.planner, url, transactions, duty.served, figures)
-    relay.hearers = (publisher.committed, replanner.committed)
+    lamps = Lamps(transactions, duty.served)
+    relay.hearers = (publisher.committed, replanner.committed, lamps.committed)
     readiness.remark("planner", replanner.trouble)
     readiness.add("database", lambda: _database_trouble(engine))
     readiness.add("clockwork", clockwork.trouble)
     readiness.add("broker", lambda: _in_words(stores.troubles()))
-    return Service(settings, engine, transactions, parts, app, live, publisher, stores, clockwork, replanner, leases)
+    return Service(
+        settings, engine, transactions, parts, app, live, publisher, stores, clockwork, replanner, lamps, leases
+    )
 
 
 class _Relay:

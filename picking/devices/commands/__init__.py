@@ -20,7 +20,7 @@ from picking.devices.commands.labels import (
     show_staff_page,
     unbind_label,
 )
-from picking.devices.commands.lights import colour_of, light_up, lights_off
+from picking.devices.commands.lights import colour_of, set_lights
 from picking.devices.commands.printing import (
     confirm,
     drop,
@@ -80,8 +80,6 @@ __all__ = [
     "instruction_sent",
     "job_answered",
     "job_sent",
-    "light_up",
-    "lights_off",
     "look_at_plan",
     "mark_uncertain",
     "measured",
@@ -103,6 +101,7 @@ __all__ = [
     "retry",
     "retry_wish",
     "revoke_gateway",
+    "set_lights",
     "show_items",
     "show_staff_page",
     "sign_off",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from picking.devices.commands import colour_of
 from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
 from picking.handheld.interpret import Kind
@@ -31,6 +32,7 @@ def show(at: Standing) -> Json:
         "at_bin": at.facts.get("bin_id"),
         "is_the_bin_empty": at.facts.get("ask_empty"),
         "wants_lead": at.facts.get("wants_lead"),
+        "colour": colour_of(at.person_id),  # in which the lamp at the next bin is lit
     }
 
 

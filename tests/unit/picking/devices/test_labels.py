@@ -12,7 +12,7 @@ from picking.catalogue.lifecycle import PlanState, PlanStep
 from picking.catalogue.model import PlanKind, PricePlan
 from picking.catalogue.plans import PlanDraft, plan_prices
 from picking.devices import commands
-from picking.devices.commands.lights import light_up, lights_off
+from picking.devices.commands.lights import Lit, set_lights
 from picking.devices.model import DeviceClass, Wish
 from picking.devices.queries import stale_wishes, wishes_due
 from picking.foundation.refusals import Refusal
@@ -290,13 +290,15 @@ def test_a_label_that_could_not_show_it_says_why(shop):
 def test_a_lamp_at_the_bin_lights_in_a_persons_colour_and_goes_out(shop):
     """Pick to light: two pickers in one aisle see their own."""
     lamp = shop.device("light-1", DeviceClass.LIGHT, place="A-1")
+    beside = shop.label(sku="milk", place="A-1")
 
-    shop.run(light_up, "A-1", "green", "pick", "mei")
+    changed = [shop.run(set_lights, {"A-1": Lit("green", "pick")}) for _ in range(2)]
     lit = shop.shows(lamp)
-    shop.run(lights_off, "mei")
+    shop.run(set_lights, {})
 
-    assert (lit["on"], lit["colour"], lit["why"]) == (True, "green", "pick")
+    assert (lit["on"], lit["colour"], lit["why"], changed) == (True, "green", "pick", [1, 0])
     assert shop.shows(lamp)["on"] is False
+    assert "light" not in shop.shows(beside)
 
 
 def test_a_shelf_labels_lamp_is_used_where_there_is_no_other(shop):
@@ -304,9 +306,22 @@ def test_a_shelf_labels_lamp_is_used_where_there_is_no_other(shop):
     label = shop.label(sku="milk", place="A-1")
     page = shop.shows(label)["page"]
 
-    shop.run(light_up, "A-1", "blue", "pick", "ana")
+    shop.run(set_lights, {"A-1": Lit("blue", "pick")})
     lit = shop.shows(label)
-    shop.run(lights_off, "ana")
+    shop.run(set_lights, {"A-2": Lit("blue", "pick")})
 
     assert (lit["page"], lit["light"]["colour"]) == (page, "blue")
     assert "light" not in shop.shows(label)
+
+
+def test_a_bin_that_waits_to_be_filled_says_since_when(shop):
+    """Whoever stands before it knows that somebody is on the way."""
+    label = shop.label(sku="milk", place="A-1")
+    shop.device("light-1", DeviceClass.LIGHT, place="A-1")
+
+    shop.run(set_lights, {"A-1": Lit("red", "short", "2026-01-15T02:02:00+00:00")})
+    asked = shop.shows(label)
+    shop.run(set_lights, {})
+
+    assert (asked["page"], asked["asked_at"]) == ("sold_out", "2026-01-15T02:02:00+00:00")
+    assert shop.shows(label)["page"] == "normal"
