@@ -43,7 +43,7 @@ class DeviceLine:
         self._line: tuple[Driver, Transport] | None = None
         self._stop, self._up = threading.Event(), threading.Event()
         self._writing = threading.Lock()  # a poll must not fall into the middle of a print
-        self._faults: dict[str, tuple[float, int]] = {}  # code -> when last told, how often since
+        self._faults: dict[str, tuple[float, int, Fault]] = {}  # code -> when last told, how often since, the last
         self._down: str | None = None
         self._threads = [
             threading.Thread(target=self._read_for_ever, name=f"{name} reads", daemon=True),
@@ -102,6 +102,7 @@ class DeviceLine:
                 self._inbox.put(LineUp(device))
             while not self._stop.is_set():
                 self._say(driver, transport, b"")
+                self._tell_untold(time.monotonic() - FAULT_SECONDS)
                 data = transport.read(READ_SECONDS)
                 if data:
                     self._say(driver, transport, data)
@@ -109,6 +110,7 @@ class DeviceLine:
             self._line = None
             self._up.clear()
             transport.close()
+            self._tell_untold(float("inf"))
 
     def _say(self, driver: Driver, transport: Transport, data: bytes) -> None:
         now = time.monotonic()
@@ -129,12 +131,19 @@ class DeviceLine:
 
     def _news(self, fault: Fault, now: float) -> Fault | None:
         """Tell the first of its code at once and the others together later."""
-        told_at, untold = self._faults.get(fault.code, (float("-inf"), 0))
+        told_at, untold, _ = self._faults.get(fault.code, (float("-inf"), 0, fault))
         if now - told_at < FAULT_SECONDS:
-            self._faults[fault.code] = (told_at, untold + 1)
+            self._faults[fault.code] = (told_at, untold + fault.count, fault)
             return None
-        self._faults[fault.code] = (now, 0)
-        return replace(fault, count=untold + 1)
+        self._faults[fault.code] = (now, 0, fault)
+        return replace(fault, count=untold + fault.count)
+
+    def _tell_untold(self, before: float) -> None:
+        """Tell the faults that were only counted, of codes told last before then: what is counted is said."""
+        for code, (told_at, untold, fault) in list(self._faults.items()):
+            if untold and told_at <= before:
+                self._faults[code] = (told_at + FAULT_SECONDS, 0, fault)
+                self._inbox.put(DeviceSaid(self.name, replace(fault, count=untold)))
 
     def _say_down(self, cause: str, detail: str) -> None:
         """Say it once, not at each attempt."""
