@@ -14,7 +14,7 @@ from picking.orders import commands as orders, events as order
 from picking.outbound import commands as outbound, events as way_out
 from picking.outbound.lifecycle import HandOverStep, SlotStep, StagingStep
 from picking.outbound.model import HandOver, OutboundSlot, StagingPosition
-from picking.reactions import beginning, leaving, meeting, slips, stopping
+from picking.reactions import beginning, learning, leaving, meeting, slips, stopping, timetable
 from picking.stations import commands as stations, events as stall
 from picking.stations.lifecycle import TicketStep
 from picking.stations.model import Ticket
@@ -25,15 +25,17 @@ from picking.tasks import commands as tasks, events as task
 REACTIONS: Reactions = {
     # what has happened           what happens next
     order.OrderPaid:              (orders.accept_automatically,),
-    order.OrderReleased:          (beginning.give_it_a_slot,),
+    order.OrderReleased:          (timetable.set_the_meeting, beginning.give_it_a_slot),
+    order.OrderHastened:          (beginning.begin_all,),
     order.CartReleased:           (leaving.give_a_code,),
     order.SubOrderReleased:       (beginning.begin_work,),
 
     task.PickTaskStarted:         (beginning.note_start,),
     task.PickTaskPicked:          (meeting.plan_bags, slips.print_packing_slip),
+    task.PickTaskPutAway:         (learning.learn_from_walk,),
     task.PickTaskEmpty:           (meeting.recount,),
     stall.TicketClaimed:          (beginning.note_start,),
-    stall.TicketReady:            (meeting.bag_what_is_ready,),
+    stall.TicketReady:            (meeting.bag_what_is_ready, learning.learn_from_ticket),
     stall.TicketRecalled:         (meeting.drop_bag,),
     stall.TicketRemade:           (meeting.waste_bag,),
     stall.TicketSoldOut:          (meeting.go_on_without,),

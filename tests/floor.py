@@ -21,7 +21,8 @@ import picking.outbound.model
 import picking.stations.model
 import picking.stock.model
 import picking.tasks.model
-import picking.tasks.planned  # noqa: F401 - every table must be known before the database is made
+import picking.tasks.planned
+import picking.timing.model  # noqa: F401 - every table must be known before the database is made
 from picking.catalogue.model import Item, ItemCode, Listing
 from picking.floor.model import Basket, Bin, BinKind, Edge, Node, Stall, Store, Zone
 from picking.foundation.actor import Actor, system

@@ -40,6 +40,12 @@ class FloorSettings:
     hold_minutes_max: int = 60
     frozen_out_minutes_max: int = 15
     move_minutes_max: int = 2
+    hot_wait_minutes_max: int = 10
+    meet_spare_minutes: int = 3
+    meet_sure_percent: int = 90
+    meet_early_percent: int = 10
+    rider_minutes: int = 8
+    rider_wait_minutes_max: int = 3
     slot_overstay_minutes: int = 30
     scan_out_seconds_max: int = 60
     rider_failure_answer_minutes_max: int = 15

@@ -1,6 +1,9 @@
 """What comes next for somebody who asks: a walk, a put-back or a floor task, whichever is due first."""
 
-from picking.floor.model import Basket
+from zoneinfo import ZoneInfo
+
+from picking.floor.model import Basket, Store
+from picking.foundation.tables import Json
 from picking.handheld.answer import Said, attention, right
 from picking.handheld.places import place_name
 from picking.handheld.standing import Standing
@@ -8,7 +11,7 @@ from picking.orders.model import Order
 from picking.people.model import Person
 from picking.tasks import commands as tasks
 from picking.tasks.model import PutBack
-from picking.tasks.queries import next_work
+from picking.tasks.queries import next_start, next_work
 
 
 def take_next(at: Standing) -> Said:
@@ -20,13 +23,32 @@ def take_next(at: Standing) -> Said:
     at.go("home")
     coming = next_work(at.work.session, at.work.get(Person, at.person_id))
     if coming is None:
-        return attention("no_work_now")
+        return _nothing(at)
     if coming.kind == "put_back":
         return (_walk(at) if named_before else None) or _name(at, at.work.get(PutBack, coming.id))
     if coming.kind == "floor_task":
         tasks.take_floor_task(at.work, coming.id)
         return right("work_taken")
-    return _walk(at) or attention("no_work_now")
+    return _walk(at) or _nothing(at)
+
+
+def coming_walk(at: Standing) -> Json | None:
+    """Give the next walk that is held until its goods keep: where it goes, and when it begins."""
+    held = next_start(at.work.session, at.work.get(Person, at.person_id))
+    if held is None:
+        return None
+    zone, start_at = held
+    clock = start_at.astimezone(ZoneInfo(at.work.get(Store, at.store_id).timezone))
+    name = zone.names.get(at.work.by.language) or zone.names["en"]
+    return {"zone": zone.id, "name": name, "start_at": start_at.isoformat(), "clock": f"{clock:%H:%M}"}
+
+
+def _nothing(at: Standing) -> Said:
+    """Say that there is nothing now, and what comes when."""
+    coming = coming_walk(at)
+    if coming is None:
+        return attention("no_work_now")
+    return attention("walk_starts_at", zone=coming["name"], clock=coming["clock"])
 
 
 def _walk(at: Standing) -> Said | None:

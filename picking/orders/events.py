@@ -20,6 +20,13 @@ class OrderReleased(Event):
 
 
 @dataclass(frozen=True)
+class OrderHastened(Event):
+    """A lead said that everything of the order begins now."""
+
+    order_id: str
+
+
+@dataclass(frozen=True)
 class CartReleased(Event):
     """A shopper's own cart may leave as soon as somebody has looked into it."""
 

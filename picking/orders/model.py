@@ -43,6 +43,7 @@ class Channel(Base):
 class Order(Living, Base):
     """A customer's order. Money is integer minor units; `number` is what people call it (4521).
 
+    At `meet_at` all of its parts shall be in the slot, at `rider_at` a rider should be called to be there by then.
     `refunded_minor` is what went off the bill: paid back, or never asked for when it was not paid yet.
     `fingerprint` is that of the order as it was sent, so that a repeat is known from a reused id.
     """
@@ -75,6 +76,8 @@ class Order(Living, Base):
     issue_document: Mapped[str | None] = mapped_column(String(40), default=None)
     accepted_at: Mapped[datetime | None] = mapped_column(default=None)
     priority: Mapped[int] = mapped_column(default=0)
+    meet_at: Mapped[datetime | None] = mapped_column(default=None)
+    rider_at: Mapped[datetime | None] = mapped_column(default=None)
     lock_extended: Mapped[bool] = mapped_column(default=False)
     fingerprint: Mapped[str] = mapped_column(String(64))
 

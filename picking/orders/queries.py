@@ -25,6 +25,8 @@ def order_view(session: Session, order_id: str) -> Json:
         "stock_policy": str(order.stock_policy),
         "placed_at": order.placed_at.isoformat(),
         "not_before": _when(order.not_before),
+        "meet_at": _when(order.meet_at),
+        "call_rider_at": _when(order.rider_at),
         "expires_at": _when(order.deadline_at) if order.state is OrderState.PENDING_PAYMENT else None,
         "accepted_at": _when(order.accepted_at),
         "paid_at": _when(order.paid_at),

@@ -3,7 +3,7 @@
 from picking.foundation.kinds import WorkType
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
-from picking.orders.events import OrderReleased, SubOrderReleased
+from picking.orders.events import OrderHastened, OrderReleased, SubOrderReleased
 from picking.orders.model import SubOrder
 from picking.outbound import commands as outbound
 from picking.stations import commands as stations
@@ -24,6 +24,12 @@ def begin_work(work: UnitOfWork, event: SubOrderReleased) -> None:
         tasks.make_pick_tasks(work, part.id)
     else:
         stations.make_ticket(work, part.id)
+
+
+def begin_all(work: UnitOfWork, event: OrderHastened) -> None:
+    """Hold nothing of the order back any more."""
+    tasks.begin_held(work, event.order_id)
+    stations.fire_held(work, event.order_id)
 
 
 def note_start(work: UnitOfWork, event: PickTaskStarted | TicketClaimed) -> None:

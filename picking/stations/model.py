@@ -13,7 +13,10 @@ from picking.stations.lifecycle import TICKET, TicketState
 
 
 class Ticket(Living, Base):
-    """What one stall makes for one order. `place` keeps its spot on the wall; it never moves by itself."""
+    """What one stall makes for one order. `place` keeps its spot on the wall; it never moves by itself.
+
+    `prep_seconds` are its own; `load_seconds` and `load_tickets` were before it when it was fired.
+    """
 
     __tablename__ = "tickets"
     __table_args__ = (UniqueConstraint("stall_id", "place"), Index("ix_tickets_stall_id_state", "stall_id", "state"))
@@ -31,6 +34,8 @@ class Ticket(Living, Base):
     fire_at: Mapped[datetime]
     due_at: Mapped[datetime]
     prep_seconds: Mapped[int]
+    load_seconds: Mapped[int] = mapped_column(default=0)
+    load_tickets: Mapped[int] = mapped_column(default=0)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), default=None)
     claimed_at: Mapped[datetime | None] = mapped_column(default=None)
     ready_at: Mapped[datetime | None] = mapped_column(default=None)

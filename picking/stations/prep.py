@@ -1,7 +1,7 @@
-"""How long a ticket takes, when it must be begun, and how late it is; pure."""
+"""How long a ticket takes by itself, and how late it is; pure."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from picking.foundation.quantity import Unit
@@ -20,11 +20,6 @@ class Pace(StrEnum):
 def prep_seconds(items: Iterable[tuple[int, Unit, int]]) -> int:
     """Add up (seconds for one, unit, quantity); what is weighed is one piece, whatever it weighs."""
     return sum(seconds * (quantity if unit is Unit.PIECE else 1) for seconds, unit, quantity in items)
-
-
-def fire_at(due_at: datetime, own_seconds: int, load_seconds: int, carry_minutes: int) -> datetime:
-    """Count back from due: the ticket's own time, what the stall has before it, and the way to the slot."""
-    return due_at - timedelta(seconds=own_seconds + load_seconds, minutes=carry_minutes)
 
 
 def pace(begun_at: datetime, own_seconds: int, now: datetime) -> Pace:

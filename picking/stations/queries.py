@@ -18,7 +18,10 @@ from picking.stations.lifecycle import TICKET, TicketState
 from picking.stations.model import Ticket, TicketItem
 
 WALL_MAX = 24
-ON_WALL = (TicketState.QUEUED, TicketState.IN_PREP, TicketState.READY, TicketState.REMAKE, TicketState.VOID_PENDING)
+ON_WALL = (
+    TicketState.HELD, TicketState.QUEUED, TicketState.IN_PREP, TicketState.READY, TicketState.REMAKE,
+    TicketState.VOID_PENDING,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ def wall(
 ) -> list[Json]:
     """Give one page of a stall's wall in the order of places, which never changes by itself.
 
-    Voided tickets stand in it until they are bumped. `now` adds the pace of each.
+    Tickets that are held stand in it with their start (`fire_at`), voided ones until they are bumped. `now` adds the
+    pace of each.
     """
     voided = and_(Ticket.state == TicketState.VOIDED, Ticket.bumped_at.is_(None))
     on_it = (Ticket.stall_id == stall_id, Ticket.place > after_place, or_(Ticket.state.in_(ON_WALL), voided))

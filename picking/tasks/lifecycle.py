@@ -58,7 +58,7 @@ PICK_TASK = Lifecycle(
     name="pick task", start=_T.CREATED, ends={_T.EMPTY, _T.CANCELLED},
     rows=(
         # in state                          on step           becomes          because
-        (_T.CREATED,                        _S.RELEASE,       _T.AVAILABLE,    "its time has come"),
+        (_T.CREATED,                        _S.RELEASE,       _T.AVAILABLE,    "its time has come: its goods keep until the meeting"),
         (_T.AVAILABLE,                      _S.OFFER,         _T.OFFERED,      "the best person is asked"),
         (_T.OFFERED,                        _S.TAKE,          _T.ASSIGNED,     "yes: the picker's clock starts"),
         (_T.OFFERED,                        _S.DECLINE,       _T.AVAILABLE,    "no: somebody else"),
@@ -80,7 +80,7 @@ PICK_TASK = Lifecycle(
         (_T.STOPPED,                        _S.WITHDRAW_STOP, PREVIOUS,        "the order goes on"),
         (_T.PUT_AWAY,                       _S.CANCEL,        _T.CANCELLED,    "cancelled after it was in the slot"),
     ),
-    patience={_T.OFFERED: (timedelta(seconds=15), _S.TIME_OUT)},
+    patience={_T.CREATED: (timedelta(0), _S.RELEASE), _T.OFFERED: (timedelta(seconds=15), _S.TIME_OUT)},
 )
 # fmt: on
 

@@ -48,6 +48,7 @@ class PickTask(Living, Base):
     """An order's shelf goods in one zone.
 
     `person_id` is who holds it, who is offered it, or, while it is available, who should rather get it again.
+    It may be taken from `start_at` on: before, its goods would wait too long for the rest of the order.
     `flagged` is the code that says why it came back. Who asked for a take-over is `asked_by`, in whose favour
     `asked_for`. `stop_confirmed_at` is when the holder of a stopped task stopped.
     """
@@ -72,6 +73,7 @@ class PickTask(Living, Base):
     zone_id: Mapped[str] = mapped_column(ForeignKey("zones.id"))
     state: Mapped[PickTaskState] = state_column(PICK_TASK)
     due_at: Mapped[datetime]
+    start_at: Mapped[datetime | None] = mapped_column(default=None)
     priority: Mapped[int] = mapped_column(default=0)
     skill: Mapped[str] = mapped_column(String(24))
     load: Mapped[Json] = mapped_column(default=dict)

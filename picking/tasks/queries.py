@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -58,6 +59,24 @@ def next_work(session: Session, person: Person) -> NextWork | None:
         return None
     kind, row = min(waiting, key=lambda found: found[1].due_at)
     return NextWork(kind, row.id)
+
+
+def next_start(session: Session, person: Person) -> tuple[Zone, datetime] | None:
+    """Give the zone and the time of the next walk that is held and that this person may walk."""
+    rows = (
+        select(PickTask.zone_id, PickTask.start_at)
+        .where(
+            PickTask.store_id == person.store_id,
+            PickTask.state == PickTaskState.CREATED,
+            PickTask.start_at.is_not(None),
+            PickTask.zone_id.in_(zones_of(session, person)),
+        )
+        .order_by(PickTask.start_at, PickTask.id)
+    )
+    found = session.execute(rows.limit(1)).first()
+    if found is None or found.start_at is None:
+        return None
+    return session.get_one(Zone, found.zone_id), found.start_at
 
 
 def zones_of(session: Session, person: Person) -> list[str]:

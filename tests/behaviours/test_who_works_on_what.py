@@ -2,6 +2,7 @@
 
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device, DeviceClass
+from picking.foundation.kinds import TemperatureClass
 from picking.tasks.commands import free_silent
 from picking.tasks.lifecycle import PickLineState, PickTaskState
 from picking.tasks.model import PickLine, PickTask
@@ -220,3 +221,15 @@ def test_several_orders_share_a_walk_and_each_has_its_basket(milk):
     assert wanted == 2
     assert answer["screen"]["name"] == "pick_line"
     assert {milk.task(one).basket_id, milk.task(two).basket_id} == {"000001", "000002"}
+
+
+def test_a_walk_that_is_held_is_announced_with_its_start(shop):
+    """Ice that is fetched too early is water; who asks hears when the freezer comes, instead of asking every minute."""
+    ana = shop.hand()
+    shop.goods("ice", 5, "F-1", temperature_class=TemperatureClass.FROZEN)
+    shop.ordered({"ice": 1}, minutes=28)
+
+    answer = ana.press("next_work")
+
+    assert "Zone F: walk starts 10:0" in answer["message"]["text"]
+    assert (ana.screen, ana.facts["coming"]["zone"]) == ("home", "F")

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right, word
-from picking.handheld.next_work import take_next
+from picking.handheld.next_work import coming_walk, take_next
 from picking.handheld.screens import desk_doors, lookups, scan_out
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.take_over import take_over
@@ -18,8 +18,13 @@ from picking.tasks.model import PickTask, Walk
 
 
 def show(at: Standing) -> Json:
-    """Show whether the shift runs, what is offered, and which goods wait to be put back."""
-    return {"on_shift": _is_on_shift(at), "offered": _offered_shown(at), "put_back": at.facts.get("put_back")}
+    """Show whether the shift runs, what is offered, which goods wait to be put back, and which walk is to come when."""
+    return {
+        "on_shift": _is_on_shift(at),
+        "offered": _offered_shown(at),
+        "put_back": at.facts.get("put_back"),
+        "coming": coming_walk(at),
+    }
 
 
 def _offered_shown(at: Standing) -> Json | None:

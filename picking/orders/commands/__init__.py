@@ -20,6 +20,7 @@ from picking.orders.commands.leaving import (
     open_gate,
     return_in_order,
 )
+from picking.orders.commands.meeting import set_meeting
 from picking.orders.commands.payment import expire_order, pay_order
 from picking.orders.commands.refunding import (
     confirm_refund,
@@ -71,6 +72,7 @@ __all__ = [
     "request_cancellation",
     "retry_refund",
     "return_in_order",
+    "set_meeting",
     "stage_sub_order",
     "start_sub_order",
     "submit_order",

@@ -9,7 +9,7 @@ from picking.orders.commands.announcing import take_step
 from picking.orders.commands.serials import issue_stock
 from picking.orders.commands.splitting import split, sub_orders_of
 from picking.orders.commands.sub_orders import release_sub_order
-from picking.orders.events import CartReleased, OrderPaid, OrderReleased
+from picking.orders.events import CartReleased, OrderHastened, OrderPaid, OrderReleased
 from picking.orders.lifecycle import OrderState, OrderStep, SubOrderState
 from picking.orders.model import Channel, Order
 from picking.stock.commands import allocate
@@ -75,6 +75,7 @@ def release_now(work: UnitOfWork, order_id: str) -> Order:
     for part in sub_orders_of(work, order.id):
         if part.state is SubOrderState.HELD:
             release_sub_order(work, part.id)
+    work.tell(OrderHastened(order.id))
     return order
 
 

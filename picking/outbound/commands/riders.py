@@ -22,6 +22,9 @@ from picking.outbound.commands.slots import uncall_slots
 from picking.outbound.lifecycle import HandOverState, HandOverStep
 from picking.outbound.model import HandOver, HandOverOrder
 from picking.outbound.open import alert, require_one
+from picking.timing.commands import learn
+from picking.timing.leads import ANY_CARRIER
+from picking.timing.model import Timed
 
 LEFT = (OrderState.OUT_FOR_DELIVERY, OrderState.DELIVERED, OrderState.RETURNING)
 OPEN_TO_MORE = (HandOverState.ASSIGNED, HandOverState.ARRIVED)
@@ -193,6 +196,7 @@ def _arrive(work: UnitOfWork, hand_overs: Sequence[HandOver], who: str) -> HandO
         raise Refusal("rider_not_expected", Kind.UNKNOWN, rider=who)
     fresh = [one for one in hand_overs if one.state is HandOverState.ASSIGNED]
     for hand_over in fresh:
+        learn(work, Timed.RIDER, ANY_CARRIER, (work.now - hand_over.state_since).total_seconds())
         work.step(hand_over, HandOverStep.ARRIVE)
         hand_over.arrived_at = work.now
         push_hand_over(work, hand_over)

@@ -2,7 +2,7 @@
 
 from picking.stations.commands.leading import hurry, pass_to, remake, sell_out
 from picking.stations.commands.making import claim, do_item, finish, recall, unclaim, undo_item
-from picking.stations.commands.ordering import fire, fire_due, make_ticket, requeue_due
+from picking.stations.commands.ordering import fire, fire_due, fire_held, make_ticket, requeue_due
 from picking.stations.commands.parting import bump, hand_over_tickets, stage_ticket
 from picking.stations.commands.voiding import answer_void, stop_tickets, void_all, withdraw_voids
 
@@ -14,6 +14,7 @@ __all__ = [
     "finish",
     "fire",
     "fire_due",
+    "fire_held",
     "hand_over_tickets",
     "hurry",
     "make_ticket",

@@ -1,16 +1,14 @@
 """A ticket is made, waits for its time, and comes onto the stall's wall at a place that stays its own."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from picking.catalogue.model import Item
 from picking.floor.model import Stall
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.orders.model import OrderLine, SubOrder
-from picking.stations import prep
+from picking.orders.model import Order, OrderLine, SubOrder
+from picking.stations import leads
 from picking.stations.lifecycle import TicketState, TicketStep
 from picking.stations.model import Ticket, TicketItem
 from picking.stations.open import open_ticket, push_ticket
@@ -20,7 +18,8 @@ from picking.stations.sheets import print_ticket
 def make_ticket(work: UnitOfWork, sub_order_id: str) -> Ticket:
     """Make the ticket of a released sub-order; one that is there already, and not voided, is given back.
 
-    It is held until due time less its own time, the stall's load and the way to the slot; fired at once when late.
+    It is held until its order's meeting less what it takes this stall with what is before it, and fired at once when
+    that is over; an order without a meeting counts back from its due time.
     """
     sub_order = work.get(SubOrder, sub_order_id, lock=True)
     known = live_ticket(work, sub_order_id)
@@ -31,6 +30,8 @@ def make_ticket(work: UnitOfWork, sub_order_id: str) -> Ticket:
     ticket = _lay_out(work, sub_order, sub_order.stall_id)
     if ticket.fire_at <= work.now:
         _fire(work, ticket)
+    else:
+        push_ticket(work, ticket)
     return ticket
 
 
@@ -40,6 +41,13 @@ def fire(work: UnitOfWork, ticket_id: str) -> Ticket:
     ticket, _ = open_ticket(work, ticket_id)
     _fire(work, ticket)
     return ticket
+
+
+def fire_held(work: UnitOfWork, order_id: str) -> None:
+    """Bring all held tickets of an order onto the wall at once: somebody said now."""
+    held = select(Ticket.id).where(Ticket.order_id == order_id, Ticket.state == TicketState.HELD)
+    for ticket_id in work.session.scalars(held.order_by(Ticket.id)).all():
+        _fire(work, work.get(Ticket, ticket_id, lock=True))
 
 
 def fire_due(work: UnitOfWork, ticket: Ticket) -> None:
@@ -68,6 +76,7 @@ def live_ticket(work: UnitOfWork, sub_order_id: str) -> Ticket | None:
 
 
 def _fire(work: UnitOfWork, ticket: Ticket) -> None:
+    ticket.load_seconds, ticket.load_tickets = leads.load(work, ticket.stall_id)
     work.step(ticket, TicketStep.FIRE)
     ticket.fire_at = min(ticket.fire_at, work.now)
     print_ticket(work, ticket)
@@ -75,14 +84,15 @@ def _fire(work: UnitOfWork, ticket: Ticket) -> None:
 
 
 def _lay_out(work: UnitOfWork, sub_order: SubOrder, stall_id: str) -> Ticket:
-    lines = _lines(work, sub_order.id)
-    own = prep.prep_seconds((item.prep_seconds, line.unit, line.quantity) for line, item in lines)
+    lines = leads.lines_of(work, sub_order.id)
+    part = leads.ticket_part(work, sub_order)
+    meet_at = work.get(Order, sub_order.order_id).meet_at or sub_order.due_at
     ticket = work.add(
         Ticket(
             id=work.ids.new(), store_id=sub_order.store_id, order_id=sub_order.order_id, sub_order_id=sub_order.id,
             stall_id=stall_id, number=sub_order.number, work_type=sub_order.work_type,
-            place=next_place(work, stall_id), due_at=sub_order.due_at, prep_seconds=own,
-            fire_at=prep.fire_at(sub_order.due_at, own, _load_seconds(work, stall_id), work.settings.move_minutes_max),
+            place=next_place(work, stall_id), due_at=sub_order.due_at,
+            prep_seconds=leads.own_seconds(work, lines), fire_at=meet_at - timedelta(seconds=part.lead_seconds),
         )
     )  # fmt: skip
     ticket.deadline_at = max(ticket.fire_at, work.now)
@@ -98,22 +108,3 @@ def _item(work: UnitOfWork, ticket: Ticket, line: OrderLine) -> TicketItem:
         id=work.ids.new(), ticket_id=ticket.id, order_line_id=line.id, sku=line.sku, unit=line.unit,
         quantity=line.quantity, options=line.options, note=line.note,
     )  # fmt: skip
-
-
-def _lines(work: UnitOfWork, sub_order_id: str) -> Sequence[tuple[OrderLine, Item]]:
-    rows = work.session.execute(
-        select(OrderLine, Item)
-        .join(Item, Item.sku == OrderLine.sku)
-        .where(OrderLine.sub_order_id == sub_order_id)
-        .order_by(OrderLine.line_no)
-    )
-    return [(line, item) for line, item in rows]
-
-
-def _load_seconds(work: UnitOfWork, stall_id: str) -> int:
-    """What the stall has before it: the own times of all that is queued or in the making."""
-    waiting = (TicketState.QUEUED, TicketState.IN_PREP, TicketState.REMAKE)
-    total = work.session.scalar(
-        select(func.sum(Ticket.prep_seconds)).where(Ticket.stall_id == stall_id, Ticket.state.in_(waiting))
-    )
-    return min(int(total or 0), int(timedelta(hours=1).total_seconds()))

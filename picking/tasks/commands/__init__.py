@@ -10,7 +10,7 @@ from picking.tasks.commands.holding import (
     refuse_take_over,
     take_over,
 )
-from picking.tasks.commands.lines import follow_allocation
+from picking.tasks.commands.lines import begin_held, follow_allocation
 from picking.tasks.commands.making import make_pick_tasks
 from picking.tasks.commands.offering import offer_waiting
 from picking.tasks.commands.planning import adopt_plan, clear_plans, note_planner, planner_alert
@@ -43,6 +43,7 @@ __all__ = [
     "answer_substitution",
     "ask",
     "ask_take_over",
+    "begin_held",
     "bind_basket",
     "cancel_tasks",
     "check_line",

@@ -17,7 +17,8 @@ from picking.people.model import Person
 from picking.stock import commands as stock
 from picking.stock.events import AllocationMoved
 from picking.stock.model import Allocation
-from picking.tasks.commands.steps import TO_PICK, done_step, open_task, step_task, tell_line
+from picking.tasks import leads
+from picking.tasks.commands.steps import TO_PICK, done_step, open_task, step_task, task_body, tell_line
 from picking.tasks.commands.walking import rank_again
 from picking.tasks.lifecycle import PickLineState, PickLineStep, PickTaskState, PickTaskStep
 from picking.tasks.model import PickLine, PickTask
@@ -180,6 +181,34 @@ def order_lines_of(work: UnitOfWork, sub_order_id: str) -> Sequence[OrderLine]:
 
 
 def release_task(work: UnitOfWork, task: PickTask, lines: Sequence[PickLine]) -> None:
-    """Let a task with its lines be taken by whoever may."""
+    """Let a task with its lines be taken by whoever may, or hold it until its goods keep for the order's meeting."""
     weigh_load(work, task, lines)
+    task.load = {**task.load, "seconds": leads.walk_seconds(len(lines))}
+    start_at = leads.begin_at(work, task, len(lines))
+    if start_at is not None and start_at > work.now:
+        task.start_at = task.deadline_at = start_at
+        work.push(f"zone:{task.zone_id}", "task", {**task_body(task), "start_at": start_at.isoformat()})
+    else:
+        begin_task(work, task)
+
+
+def end_hold(work: UnitOfWork, task: PickTask) -> None:
+    """Let a held task be taken when its time has come; one whose order went on after a stop may have to wait still."""
+    if task.start_at is not None and task.start_at > work.now:
+        task.deadline_at = task.start_at
+    else:
+        begin_task(work, task)
+
+
+def begin_held(work: UnitOfWork, order_id: str) -> None:
+    """Let all held tasks of an order be taken at once: somebody said now."""
+    held = select(PickTask.id).where(PickTask.order_id == order_id, PickTask.state == PickTaskState.CREATED)
+    for task_id in work.session.scalars(held.order_by(PickTask.id)).all():
+        begin_task(work, open_task(work, task_id))
+
+
+def begin_task(work: UnitOfWork, task: PickTask) -> None:
+    """Let a task be taken from now on."""
+    task.start_at = work.now
+    task.load = {**task.load, "ahead": leads.waiting_in(work, task.zone_id)}
     step_task(work, task, PickTaskStep.RELEASE)

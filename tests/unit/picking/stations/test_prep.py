@@ -1,18 +1,11 @@
-"""When a ticket is begun and how late it is."""
+"""How long a ticket takes by itself and how late it is."""
 
 from datetime import UTC, datetime, timedelta
 
 from picking.foundation.quantity import Unit
-from picking.stations.prep import Pace, fire_at, pace, prep_seconds
+from picking.stations.prep import Pace, pace, prep_seconds
 
 NOON = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
-
-
-def test_fire_time_counts_back_prep_load_and_way():
-    """A fixed twenty minutes before due is what cooks complain about."""
-    begun = fire_at(NOON, own_seconds=300, load_seconds=600, carry_minutes=2)
-
-    assert begun == NOON - timedelta(minutes=17)
 
 
 def test_what_is_weighed_takes_the_time_of_one_piece():

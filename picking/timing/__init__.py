@@ -1,0 +1,1 @@
+"""How long work takes in this store, learned from what happened: tickets, walks, riders."""
