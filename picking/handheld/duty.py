@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from picking.tasks.lifecycle import FloorTaskState, PickTaskState, PutBackState
 from picking.tasks.model import FloorTask, PickTask, PutBack
-from picking.tasks.queries import IN_HAND
+from picking.tasks.queries import IN_HAND, JOINED
 
 _T = PickTaskState
 # Made once: every scan asks it twice.
@@ -40,8 +40,9 @@ class Duty:
 
     @property
     def without_basket(self) -> list[PickTask]:
-        """The tasks that still want their basket's scan."""
-        return [task for task in self.in_hand if task.state is _T.ASSIGNED]
+        """The tasks that still want their basket's scan; those that joined the walk on its way come last."""
+        waiting = [task for task in self.in_hand if task.state is _T.ASSIGNED]
+        return sorted(waiting, key=lambda task: task.flagged == JOINED)
 
     @property
     def packing(self) -> PickTask | None:

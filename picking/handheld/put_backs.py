@@ -10,9 +10,10 @@ from picking.catalogue.model import Item
 from picking.floor.model import Bin
 from picking.foundation.tables import Json
 from picking.handheld.standing import Standing
-from picking.handheld.walk import SHOWN_MAX, bin_shown
+from picking.handheld.walk import bin_shown
 from picking.tasks.lifecycle import PUT_BACK_LINE
 from picking.tasks.model import PutBackLine
+from picking.tasks.queries import SEEN_MAX
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def lines_left(session: Session, put_back_id: str, chosen: str | None, *, sku: s
     first = case((PutBackLine.id == chosen, 0), else_=1)
     lines = select(PutBackLine).where(*conditions).order_by(first, PutBackLine.rank, PutBackLine.id)
     count = session.scalars(select(func.count()).select_from(PutBackLine).where(*conditions)).one()
-    return Left(session.scalars(lines.limit(SHOWN_MAX)).all(), count)
+    return Left(session.scalars(lines.limit(SEEN_MAX)).all(), count)
 
 
 def line_shown(at: Standing, line: PutBackLine) -> Json:

@@ -17,11 +17,11 @@ from picking.orders.model import Order, OrderLine
 from picking.stock.model import Lot
 from picking.tasks.lifecycle import PickLineState
 from picking.tasks.model import PickLine, PickTask
+from picking.tasks.queries import SEEN_MAX
 
 _L = PickLineState
 TO_TAKE = (_L.OPEN, _L.AT_BIN, _L.PARTIAL)
 ASKED = (_L.SHORT_REPORTED, _L.SUB_PROPOSED)
-SHOWN_MAX = 3
 # Made once: putting a statement together takes longer than the database needs to answer it.
 _ORDERED: Bundle[Any] = Bundle("ordered", Order.number, OrderLine.options, OrderLine.note, OrderLine.substitution)
 _LINE: Any = PickLine.__table__
@@ -91,7 +91,7 @@ class Walk:
         groups = (group for group in (TO_TAKE, ASKED, (_L.UNVERIFIED,)) if self.count(*group))
         wanted = next(groups, ())
         in_order = [line_id for line_id, state in self.states if state in wanted]
-        first = sorted(in_order, key=lambda line_id: line_id != self.chosen)[:SHOWN_MAX]
+        first = sorted(in_order, key=lambda line_id: line_id != self.chosen)[:SEEN_MAX]
         self._read([line_id for line_id in first if not self._knows(line_id)])
         return [self.known[line_id] for line_id in first]
 

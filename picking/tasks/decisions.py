@@ -2,8 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from time import perf_counter
@@ -12,6 +12,7 @@ from picking.foundation.tables import Json
 from picking.planning import Distances, Floor, Plan, Problem, Reason, measure, plan, read_problem
 from picking.planning.planner import places_of
 from picking.planning.writing import floor_document, problem_document
+from picking.tasks.joining import StartedWalk, joins
 from picking.tasks.standing import Standing
 
 NODES_MAX = 2000
@@ -39,18 +40,23 @@ def decide(how: Standing, problem: Problem, *, seed: int, budget_ms: int, measur
     """Plan how the floor stands; the same question, seed and budget give the same answer wherever it is asked."""
     floor = floor_document(problem.floor)
     digest = blake2b(_text(floor).encode(), digest_size=DIGEST_BYTES).hexdigest()
-    question = zlib.compress(_text(problem_document(problem)).encode())
+    walks = [walk.document() for walk in how.walks]
+    question = zlib.compress(_text({**problem_document(problem), "walks": walks}).encode())
     began = perf_counter()
-    made = _plan(problem, digest, seed, budget_ms, measured)
+    few = len(problem.floor.nodes) <= NODES_MAX
+    distances = measured(digest, problem.floor) if measured is not None and few else measure_for(problem)
+    made = _answer(problem, how.walks, seed, budget_ms, distances)
     milliseconds = 1000 * (perf_counter() - began)
-    answer = {**_answer(made), "bins": list(how.bins), "held": dict(how.held)}
+    answer = {**made, "bins": list(how.bins), "held": dict(how.held)}
     return Decision(how.at, seed, budget_ms, milliseconds, digest, floor, question, answer)
 
 
 def replay(floor: Json, question: bytes, *, seed: int, budget_ms: int) -> Json:
-    """Decide again from what was kept; gives trips and what was not planned, as the kept answer has them."""
-    problem = read_problem(_text({**json.loads(zlib.decompress(question)), "floor": floor}))
-    return _answer(_plan(problem, "", seed, budget_ms, None))
+    """Decide again from what was kept; gives trips, joins and what was not planned, as the kept answer has them."""
+    kept = question_of(question)
+    problem = read_problem(_text({**kept, "floor": floor}))
+    walks = [StartedWalk.read(walk) for walk in kept.get("walks", ())]
+    return _answer(problem, walks, seed, budget_ms, measure_for(problem))
 
 
 def question_of(question: bytes) -> Json:
@@ -61,21 +67,27 @@ def question_of(question: bytes) -> Json:
 
 def is_same(kept: Json, again: Json) -> bool:
     """Tell whether two answers decide the same."""
-    return all(kept[key] == again[key] for key in ("trips", "unplanned"))
+    return all(kept[key] == again[key] for key in ("trips", "unplanned", "joins"))
 
 
 def measure_for(problem: Problem) -> Distances:
     """Measure what a question needs of its floor."""
-    return measure(problem.floor, None if len(problem.floor.nodes) <= NODES_MAX else places_of(problem))
-
-
-def _plan(problem: Problem, digest: str, seed: int, budget_ms: int, measured: Measured | None) -> Plan:
     few = len(problem.floor.nodes) <= NODES_MAX
-    distances = measured(digest, problem.floor) if measured is not None and few else measure_for(problem)
-    return plan(problem, seed=seed, budget_ms=float(budget_ms), distances=distances)
+    return measure(problem.floor, None if few else places_of(problem))
 
 
-def _answer(made: Plan) -> Json:
+def _answer(problem: Problem, walks: Sequence[StartedWalk], seed: int, budget_ms: int, distances: Distances) -> Json:
+    """Plan all orders; then let those join a walk somebody is on that do better there, and plan the rest anew."""
+    made = plan(problem, seed=seed, budget_ms=float(budget_ms), distances=distances)
+    joined = joins(problem, made, walks, distances)
+    if joined:
+        gone = {join.order for join in joined}
+        rest = replace(problem, orders=tuple(order for order in problem.orders if order.id not in gone))
+        made = plan(rest, seed=seed, budget_ms=float(budget_ms), distances=distances)
+    return {**_document(made), "joins": [asdict(join) for join in joined]}
+
+
+def _document(made: Plan) -> Json:
     trips = [
         {
             "picker": trip.picker,

@@ -32,6 +32,7 @@ class PickTaskStep(StrEnum):
     DECLINE = "decline"
     TIME_OUT = "time_out"
     PULL = "pull"
+    JOIN = "join"
     START = "start"
     GIVE_BACK = "give_back"
     TAKE_OVER = "take_over"
@@ -64,6 +65,7 @@ PICK_TASK = Lifecycle(
         (_T.OFFERED,                        _S.DECLINE,       _T.AVAILABLE,    "no: somebody else"),
         (_T.OFFERED,                        _S.TIME_OUT,      _T.AVAILABLE,    "no answer: somebody else"),
         (_T.AVAILABLE,                      _S.PULL,          _T.ASSIGNED,     "somebody asked for work"),
+        (_T.AVAILABLE,                      _S.JOIN,          _T.ASSIGNED,     "a walk somebody is on has room for it"),
         (_T.ASSIGNED,                       _S.START,         _T.IN_PROGRESS,  "basket scanned"),
         (_IN_HAND,                          _S.GIVE_BACK,     _T.AVAILABLE,    "given back: what is picked stays picked"),
         (_IN_HAND,                          _S.TAKE_OVER,     _T.ASSIGNED,     "both agreed, or a lead: another person"),

@@ -21,6 +21,12 @@ from picking.tasks.model import FloorTask, PickLine, PickTask, PutBack, PutBackL
 from picking.tasks.planned import PlannedWalk, Planner, PlannerState
 from picking.tasks.skills import RIGHT_FOR, may_pick_in
 
+SEEN_MAX = 3
+"""So many lines of a walk are on the handheld: the one at hand and the next two."""
+JOINED = "flag_joined"
+"""The flag of a task that joined a walk somebody was on, until its basket is scanned."""
+LEFT_OUT = "flag_left_out"
+"""The flag of one that was left out again: it gets a walk of its own."""
 TO_TAKE = (PickLineState.OPEN, PickLineState.AT_BIN, PickLineState.PARTIAL)
 IN_HAND = (PickTaskState.ASSIGNED, PickTaskState.IN_PROGRESS, PickTaskState.PICKED, PickTaskState.PACKING)
 OPEN_TASKS = (

@@ -2,12 +2,17 @@
 
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device, DeviceClass
+from picking.floor.model import Bin
 from picking.foundation.kinds import TemperatureClass
-from picking.tasks.commands import free_silent
+from picking.tasks.commands import adopt_plan, free_silent, note_planner
+from picking.tasks.decisions import decide
 from picking.tasks.lifecycle import PickLineState, PickTaskState
 from picking.tasks.model import PickLine, PickTask
+from picking.tasks.planned import PlannerState
+from picking.tasks.standing import standing
 
 MILK, BREAD = "4006381333931", "5901234123457"
+GTINS = ("4000000000013", "4000000000020", "4000000000037", "4000000000044")
 
 
 def test_rule_13_free_work_comes_by_due_time(milk):
@@ -233,3 +238,29 @@ def test_a_walk_that_is_held_is_announced_with_its_start(shop):
 
     assert "Zone F: walk starts 10:0" in answer["message"]["text"]
     assert (ana.screen, ana.facts["coming"]["zone"]) == ("home", "F")
+
+
+def test_an_order_that_joins_a_walk_shows_only_behind_what_the_picker_sees(shop):
+    """The line at hand and the next two stay; the basket is asked for when its goods are next."""
+    for number, gtin in enumerate(GTINS, start=1):
+        shop.goods(f"item{number}", 20, f"A-{number}", gtin=gtin)
+        shop.run(lambda work, n=number: setattr(work.get(Bin, f"A-{n}"), "node", n))
+    ana = shop.hand()
+    shop.run(note_planner, PlannerState.READY)
+    shop.ordered({f"item{number}": 1 for number in range(1, 5)})
+    before = shop.walking(ana)
+    joined = shop.ordered({"item4": 1})
+
+    how = shop.ask(standing, "s1", shop.clock.now(), shop.settings)
+    shop.run(adopt_plan, decide(how, how.problem, seed=1, budget_ms=50))
+
+    assert shop.task(joined).state is PickTaskState.ASSIGNED
+    assert ana.look()["screen"]["facts"]["line"]["id"] == before["screen"]["facts"]["line"]["id"]
+    assert ana.look()["screen"]["facts"]["next"] == before["screen"]["facts"]["next"]
+    for number, gtin in enumerate(GTINS, start=1):
+        assert ana.screen == "pick_line"
+        ana.scan(f"B:A-{number}")
+        answer = ana.scan(gtin)
+    assert answer["screen"]["name"] == "scan_basket"
+    assert "leave_out" in answer["possible"]
+    assert ana.scan("K:000002")["screen"]["facts"]["line"]["order"] == joined.number

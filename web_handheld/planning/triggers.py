@@ -8,8 +8,8 @@ ALL = frozenset({"*"})
 PLANS_AGAIN: Mapping[str, frozenset[str]] = {
     # thing        steps, as the journal names them
     "pick task":   frozenset({
-        "release", "decline", "time_out", "take", "pull", "give_back", "take_over", "fall_silent", "park", "wake",
-        "finish_lines", "find_empty", "unpick", "put_away", "stop", "confirm_stop", "withdraw_stop", "cancel",
+        "release", "decline", "time_out", "take", "pull", "join", "give_back", "take_over", "fall_silent", "park",
+        "wake", "finish_lines", "find_empty", "unpick", "put_away", "stop", "confirm_stop", "withdraw_stop", "cancel",
     }),
     "pick line":   frozenset({
         "skip", "park", "find", "report_short", "move_bin", "substitute", "accept_short", "void",

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import func, select
+
 from picking.handheld.screens.cart_check import CART_CHECK
 from picking.handheld.screens.count import COUNT
 from picking.handheld.screens.drop import DROP
@@ -26,7 +28,8 @@ from picking.handheld.screens.verify import VERIFY
 from picking.handheld.standing import Standing
 from picking.handheld.walk import ASKED, TO_TAKE
 from picking.tasks.lifecycle import PickLineState
-from picking.tasks.model import FloorTaskKind
+from picking.tasks.model import FloorTaskKind, PickLine, PickTask
+from picking.tasks.queries import JOINED
 
 FLOOR_TASKS: Mapping[FloorTaskKind, ScreenKind] = {
     FloorTaskKind.MOVE: MOVE,
@@ -59,10 +62,19 @@ def screen_now(at: Standing) -> ScreenKind:
 
 
 def _screen_of_walk(at: Standing) -> ScreenKind:
-    if at.duty.without_basket:
+    if at.duty.without_basket and _is_due(at, at.duty.without_basket[0]):
         return SCAN_BASKET
     if at.duty.walking and at.walk.count(*TO_TAKE, *ASKED, PickLineState.PARKED):
         return PICK_LINE_SCREEN
     if at.duty.walking:
         return VERIFY
     return PACK if at.bags.to_close is not None else DROP
+
+
+def _is_due(at: Standing, task: PickTask) -> bool:
+    """Tell whether a basket is wanted now: of what joined the walk only once everything before it is taken."""
+    if task.flagged != JOINED or not at.walk.count(*TO_TAKE):
+        return True
+    first = at.work.session.scalars(select(func.min(PickLine.rank)).where(PickLine.task_id == task.id)).one() or 0
+    before = (PickLine.task_id.in_(at.walking_ids), PickLine.state.in_(TO_TAKE), PickLine.rank < first)
+    return at.work.session.scalars(select(PickLine.id).where(*before).limit(1)).first() is None

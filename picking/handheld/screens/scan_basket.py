@@ -13,6 +13,7 @@ from picking.handheld.walk import basket_shown
 from picking.orders.model import Order
 from picking.tasks import commands as tasks
 from picking.tasks.model import PickLine, PickTask
+from picking.tasks.queries import JOINED
 from picking.tasks.views import flag_of
 
 
@@ -47,9 +48,19 @@ def basket_scanned(at: Standing, basket: Meaning) -> Said:
     return right("basket_bound", basket=basket.name, colour=basket.thing.colour)
 
 
+def leave_out(at: Standing, _: Json) -> Said:
+    """Leave an order to somebody else that joined the walk when there was no basket left for it."""
+    tasks.leave_joined(at.work, at.duty.without_basket[0].id)
+    return right("order_left_out")
+
+
+def _has_joined(at: Standing) -> bool:
+    return at.duty.without_basket[0].flagged == JOINED
+
+
 SCAN_BASKET = ScreenKind(
     name="scan_basket",
     show=show,
     scans={Kind.BASKET: basket_scanned},
-    steps={"give_back": Step(give_back)},
+    steps={"give_back": Step(give_back), "leave_out": Step(leave_out, _has_joined)},
 )

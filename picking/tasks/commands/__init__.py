@@ -10,6 +10,7 @@ from picking.tasks.commands.holding import (
     refuse_take_over,
     take_over,
 )
+from picking.tasks.commands.joining import join_walk, leave_joined
 from picking.tasks.commands.lines import begin_held, follow_allocation
 from picking.tasks.commands.making import make_pick_tasks
 from picking.tasks.commands.offering import offer_waiting
@@ -65,6 +66,8 @@ __all__ = [
     "give_back",
     "give_back_put_back",
     "give_floor_task_back",
+    "join_walk",
+    "leave_joined",
     "make_pick_tasks",
     "note_planner",
     "offer_waiting",

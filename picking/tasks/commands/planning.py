@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.model import Person
+from picking.tasks.commands.joining import join_walk
 from picking.tasks.commands.offering import offer_waiting
 from picking.tasks.decisions import Decision
 from picking.tasks.explaining import Explaining
@@ -33,6 +34,8 @@ def adopt_plan(work: UnitOfWork, decision: Decision, asked_by: Sequence[str] = (
     """
     adopted = None if _is_in_force(work, decision) else _adopt(work, decision, asked_by)
     work.session.flush()
+    for join in decision.answer["joins"]:
+        join_walk(work, join["walk"], join["order"])
     offer_waiting(work)
     return adopted
 
@@ -68,7 +71,9 @@ def clear_plans(work: UnitOfWork, hours: int) -> None:
 
 
 def _is_in_force(work: UnitOfWork, decision: Decision) -> bool:
-    """Tell whether each person's walks, tasks and routes are the same as now."""
+    """Tell whether each person's walks, tasks and routes are the same as now, and nothing joins a walk."""
+    if decision.answer["joins"]:
+        return False
     bins = decision.answer["bins"]
     new = [(t["picker"], t["orders"], [bins[at] for at in t["route"]]) for t in _in_turn(decision.answer["trips"])]
     known = [(walk.person_id, walk.tasks, walk.route) for walk in planned_walks(work.session, work.by.store_id)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from picking.catalogue.model import Item
 from picking.floor.model import Bin
@@ -10,9 +10,10 @@ from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickLine, PickTask, Walk
-from picking.tasks.queries import IN_HAND, TO_TAKE
+from picking.tasks.queries import IN_HAND, SEEN_MAX, TO_TAKE
 from picking.tasks.routing import phase_of, places
 
+LAST_RANK = 1 << 30
 _STILL_OUT = (PickTaskState.OFFERED, *IN_HAND, PickTaskState.STOPPED)
 
 
@@ -49,15 +50,7 @@ def rank_lines(work: UnitOfWork, walk: Walk, route: Sequence[str] = ()) -> int:
 
     The order is that of the planned `route` where it leads to every line, each bin once; else it is found here.
     """
-    work.session.flush()
-    found = work.session.execute(
-        select(PickLine, Bin.node, Item)
-        .join(PickTask, PickTask.id == PickLine.task_id)
-        .join(Bin, Bin.id == PickLine.bin_id)
-        .join(Item, Item.sku == PickLine.sku)
-        .where(PickTask.walk_id == walk.id, PickLine.state.in_(TO_TAKE))
-        .order_by(PickLine.id)
-    ).all()
+    found = _lines_to_take(work, walk)
     known, begin = places(work.session, walk.store_id), _standing_at(work, walk)
     turn = {bin_id: at for at, bin_id in enumerate(route)}
     if len(turn) == len(route) and all(line.bin_id in turn for line, _, _ in found):
@@ -68,6 +61,18 @@ def rank_lines(work: UnitOfWork, walk: Walk, route: Sequence[str] = ()) -> int:
     for rank, stop in enumerate(order, start=1):
         found[stop][0].rank = rank
     return metres
+
+
+def rank_behind_seen(work: UnitOfWork, walk: Walk) -> int:
+    """Rank what has joined a walk among its lines behind those the picker sees; gives the metres ahead."""
+    found = sorted(_lines_to_take(work, walk), key=lambda each: (each[0].rank or LAST_RANK, each[0].id))
+    seen, tail = found[:SEEN_MAX], found[SEEN_MAX:]
+    known = places(work.session, walk.store_id)
+    order, _ = known.order([(node, _phase(line, item)) for line, node, item in tail], seen[-1][1])
+    for rank, (line, _, _) in enumerate([*seen, *(tail[stop] for stop in order)], start=1):
+        line.rank = rank
+    nodes = [node for _, node, _ in seen] + [tail[stop][1] for stop in order]
+    return known.metres(nodes, _standing_at(work, walk))
 
 
 def rank_again(work: UnitOfWork, walk_id: str | None) -> None:
@@ -88,6 +93,19 @@ def leave_walk(work: UnitOfWork, task: PickTask, *, keep: bool = False) -> None:
     walk = work.get(Walk, walk_id)
     if walk.ended_at is None and work.session.scalars(others.limit(1)).first() is None:
         walk.ended_at = work.now
+
+
+def _lines_to_take(work: UnitOfWork, walk: Walk) -> Sequence[Row[PickLine, int, Item]]:
+    work.session.flush()
+    rows = (
+        select(PickLine, Bin.node, Item)
+        .join(PickTask, PickTask.id == PickLine.task_id)
+        .join(Bin, Bin.id == PickLine.bin_id)
+        .join(Item, Item.sku == PickLine.sku)
+        .where(PickTask.walk_id == walk.id, PickLine.state.in_(TO_TAKE))
+        .order_by(PickLine.id)
+    )
+    return work.session.execute(rows).all()
 
 
 def _phase(line: PickLine, item: Item) -> int:

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from picking.foundation.settings import FloorSettings
 from picking.foundation.tables import Json
 from picking.planning import Limits, Problem
+from picking.tasks.joining import StartedWalk
 from picking.tasks.pace import SPEEDS
 from picking.tasks.standing.floor_now import floor_now
 from picking.tasks.standing.people import pickers
+from picking.tasks.standing.walks import started_walks
 from picking.tasks.standing.work import APART, waiting_work
 
 __all__ = ["Standing", "standing"]
@@ -21,14 +23,15 @@ __all__ = ["Standing", "standing"]
 class Standing:
     """A question and what its numbers stand for: orders are tasks, bins are listed, seconds count from `at`.
 
-    `held` are tasks nobody can do now, each with the message that says why; `problem` is None when there is nothing
-    to decide.
+    `held` are tasks nobody can do now, each with the message that says why; `walks` are those somebody is on.
+    `problem` is None when there is nothing to decide.
     """
 
     at: datetime
     problem: Problem | None
     bins: tuple[str, ...]
     held: Mapping[str, Json]
+    walks: tuple[StartedWalk, ...] = ()
 
 
 def standing(session: Session, store_id: str, now: datetime, settings: FloorSettings) -> Standing:
@@ -41,4 +44,5 @@ def standing(session: Session, store_id: str, now: datetime, settings: FloorSett
     limits = Limits({"orders": float(settings.batch_orders_max), "kg": float(settings.walk_kilograms_max)}, APART)
     nodes = tuple(here.place_of[node] for node in work.nodes)
     problem = Problem(here.floor, nodes, work.orders, limits, people, SPEEDS)
-    return Standing(now, problem, work.bins, work.held)
+    walks = started_walks(session, store_id, here, people, now)
+    return Standing(now, problem, work.bins, work.held, walks)

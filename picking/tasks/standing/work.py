@@ -17,10 +17,11 @@ from picking.foundation.quantity import Unit
 from picking.foundation.settings import FloorSettings
 from picking.foundation.tables import Json
 from picking.planning import OrderLine, PlanningOrder
+from picking.tasks.joining import STAYS_OUT
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickLine, PickTask
 from picking.tasks.pace import SPEEDS
-from picking.tasks.queries import TO_TAKE
+from picking.tasks.queries import LEFT_OUT, TO_TAKE
 from picking.tasks.routing import phase_of
 from picking.tasks.skills import FREEZER
 from picking.tasks.standing.floor_now import FloorNow
@@ -120,6 +121,8 @@ def _order(
 def _load(task: PickTask, lines: _Lines) -> dict[str, float]:
     hygiene = {line.hygiene for line in lines}
     load = {"orders": 1.0, "kg": task.load.get("grams", 0) / 1000}
+    if task.flagged == LEFT_OUT:
+        load[STAYS_OUT] = 1.0
     return load | {str(kind): 1.0 for kind in (Hygiene.RAW, Hygiene.READY_TO_EAT) if kind in hygiene}
 
 

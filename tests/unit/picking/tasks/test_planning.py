@@ -5,12 +5,21 @@ import pytest
 
 from picking.floor.model import Aisle, Bin
 from picking.foundation.kinds import Hygiene, TemperatureClass
+from picking.foundation.refusals import Refusal
 from picking.foundation.settings import FloorSettings
-from picking.tasks.commands import adopt_plan, clear_plans, note_planner, offer_waiting, pull_work, take_offer
+from picking.tasks.commands import (
+    adopt_plan,
+    clear_plans,
+    leave_joined,
+    note_planner,
+    offer_waiting,
+    pull_work,
+    take_offer,
+)
 from picking.tasks.decisions import decide, is_same, replay
 from picking.tasks.ledger import cold_minutes
 from picking.tasks.lifecycle import PickTaskState
-from picking.tasks.model import Walk
+from picking.tasks.model import PickTask, Walk
 from picking.tasks.plan_queries import plan_in_force, waiting_and_why
 from picking.tasks.planned import Plan, PlanFloor, PlannedWalk, PlannerState
 from picking.tasks.queries import open_lines, tasks_of_walk
@@ -42,6 +51,13 @@ def think(shop):
 def follow(shop):
     """Decide, and let work follow."""
     return shop.run(adopt_plan, think(shop), ["pick task release"])
+
+
+def busy(shop, person_id="p1"):
+    """Let somebody stand at the packing bench: no walk to join, soon free."""
+    hand = shop.hand(person_id)
+    task = shop.begun({"milk": 1}, hand, due_minutes=10)
+    shop.pick(shop.line(task), by=hand)
 
 
 def states(shop, tasks):
@@ -81,7 +97,7 @@ def test_the_explanation_says_order_numbers_names_and_minutes(milk):
 
 def test_the_next_walk_of_the_plan_is_pulled_before_what_is_due_first(milk):
     """Work follows the plan, not whoever presses first."""
-    milk.begun({"milk": 1}, due_minutes=10)
+    busy(milk)
     (early,) = milk.in_work({"milk": 1}, due_minutes=50)
     (late,) = milk.in_work({"milk": 1}, due_minutes=60)
     follow(milk)
@@ -140,7 +156,7 @@ def test_a_task_that_went_to_somebody_meanwhile_is_not_given_twice(milk):
 
 def test_the_same_decision_again_leaves_no_second_row(milk):
     """A quiet hour should not fill the disk."""
-    milk.begun({"milk": 1}, due_minutes=10)
+    busy(milk)
     milk.in_work({"milk": 1}, due_minutes=60)
 
     follow(milk)
@@ -152,7 +168,7 @@ def test_the_same_decision_again_leaves_no_second_row(milk):
 
 def test_without_a_planner_work_goes_by_due_time(milk):
     """The floor never stands because a program thinks."""
-    milk.begun({"milk": 1}, due_minutes=10)
+    busy(milk)
     (task,) = milk.in_work({"milk": 1}, due_minutes=60)
     follow(milk)
     assert milk.all(PlannedWalk)
@@ -346,7 +362,7 @@ def test_plans_are_cleared_by_age_with_the_floors_only_they_knew(milk):
 
 def test_a_plan_still_in_force_is_not_cleared(milk):
     """Nobody's next walk vanishes because it is old."""
-    milk.begun({"milk": 1}, due_minutes=10)
+    busy(milk)
     milk.in_work({"milk": 1}, due_minutes=600)
     follow(milk)
     milk.clock.advance(minutes=600)
@@ -386,3 +402,98 @@ def test_an_offer_of_a_plan_is_taken_like_any_other(milk):
     milk.run(take_offer, task.id, by=milk.hand())
 
     assert milk.task(task).state is PickTaskState.ASSIGNED
+
+
+@pytest.fixture
+def on_the_way(milk):
+    """Give a picker's task with goods along the way: four at 1 to 4, the next beyond."""
+    for node in range(1, 8):
+        milk.bin(f"A-{node}0", node=node)
+        milk.stock(f"item{node}", 20, f"A-{node}0")
+    return milk.begun({f"item{node}": 1 for node in (1, 2, 3, 6, 7)}, milk.hand(), due_minutes=60)
+
+
+def ranked(shop, walk):
+    return [line.sku for line in shop.ask(open_lines, walk.id)]
+
+
+def test_an_arrival_joins_a_started_walk_that_has_room_behind_what_is_seen(milk, on_the_way):
+    """Adding to a walk on its way is the shortest walk there is; what the picker reads stays as it is."""
+    walk = milk.get(Walk, on_the_way.walk_id)
+    seen = ranked(milk, walk)[:3]
+    (arrival,) = milk.in_work({"item2": 1, "item5": 1}, due_minutes=70)
+
+    follow(milk)
+
+    assert milk.task(arrival).state is PickTaskState.ASSIGNED
+    assert milk.task(arrival).walk_id == walk.id
+    skus = ranked(milk, walk)
+    assert skus[:3] == seen == ["item7", "item6", "item3"]
+    assert sorted(skus[3:]) == ["item1", "item2", "item2", "item5"]
+
+
+def test_what_would_make_an_order_late_does_not_join(milk, on_the_way):
+    """The customer whose goods are in the basket already waits for nobody."""
+    (arrival,) = milk.in_work({"item5": 1}, due_minutes=70)
+    (walk,) = ask(milk).walks
+    due_at = milk.clock.now() + timedelta(seconds=walk.ends + 5)
+    milk.run(lambda work: setattr(work.get(PickTask, on_the_way.id), "due_at", due_at))
+
+    follow(milk)
+
+    assert milk.task(arrival).state is PickTaskState.AVAILABLE
+
+
+def test_a_full_cart_takes_nobody_more(make_floor, shop_on):
+    """Four baskets fit, not five."""
+    shop = shop_on(make_floor(settings=FloorSettings(batch_orders_max=1)))
+    shop.picker()
+    shop.stock("milk", 90, "A-1")
+    shop.begun({"milk": 1}, shop.hand())
+    shop.in_work({"milk": 1})
+
+    how = ask(shop)
+
+    assert [walk.picker for walk in how.walks] == ["p1"]
+    assert think(shop).answer["joins"] == []
+
+
+def test_ready_food_never_joins_a_walk_with_raw_food(milk):
+    """Also not when it would be on the way."""
+    milk.stock("fish", 5, "A-1", hygiene=Hygiene.RAW)
+    milk.stock("salad", 5, "A-1", hygiene=Hygiene.READY_TO_EAT)
+    milk.begun({"fish": 1}, milk.hand())
+    milk.in_work({"salad": 1})
+
+    assert think(milk).answer["joins"] == []
+
+
+def test_an_order_that_joined_can_be_left_out_and_comes_no_more(milk, on_the_way):
+    """No basket left on the cart: the walk goes on, somebody else gets the order."""
+    (arrival,) = milk.in_work({"item5": 1}, due_minutes=70)
+    follow(milk)
+
+    milk.run(leave_joined, arrival.id, by=milk.hand())
+    follow(milk)
+
+    assert milk.task(arrival).state is PickTaskState.AVAILABLE
+    assert milk.task(arrival).walk_id is None
+    assert milk.one(PlannedWalk).tasks == [arrival.id]
+
+
+def test_what_has_its_basket_is_given_back_not_left_out(milk, on_the_way):
+    """Goods in a basket need a place to be found again."""
+    with pytest.raises(Refusal, match="joined_begun"):
+        milk.run(leave_joined, on_the_way.id, by=milk.hand())
+
+
+def test_a_decision_with_joins_is_made_again_exactly(milk, on_the_way):
+    """Who joined whom can be explained tomorrow."""
+    milk.in_work({"item2": 1, "item5": 1}, due_minutes=70)
+    milk.in_work({"milk": 1}, due_minutes=90)
+
+    decision = think(milk)
+
+    again = replay(decision.floor, decision.question, seed=1, budget_ms=50)
+    assert decision.answer["joins"]
+    assert is_same(decision.answer, again)
