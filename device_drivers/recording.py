@@ -73,7 +73,7 @@ class Recorded:
         return reports
 
     def _note(self, now: float, call: Entry, reports: Sequence[Report]) -> None:
-        self._write(_line({"t": round(now - self._began, 3), **call, "gives": [tree(each) for each in reports]}))
+        self._write(_line({"t": round(now - self._began, 9), **call, "gives": [tree(each) for each in reports]}))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

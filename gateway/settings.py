@@ -132,6 +132,11 @@ def read(tree: Tree) -> GatewaySettings:
     return found
 
 
+def device_of(name: str, tree: Tree) -> DeviceSettings:
+    """Read one device's settings, as they stand under `devices`; raise SettingsError."""
+    return _device(name, _Table(tree, f"devices.{name}"))
+
+
 def _broker(table: "_Table") -> BrokerSettings:
     tls = table.table("tls", absent=True)
     found = BrokerSettings(

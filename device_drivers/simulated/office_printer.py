@@ -2,7 +2,7 @@
 
 import struct
 
-from device_drivers.printers.ipp_words import VERSION, Attribute, Operation, Tag, encoded, read
+from device_drivers.printers.ipp_words import VERSION, Attribute, IppError, Operation, Tag, encoded, read
 from device_drivers.simulated.http_device import Asked, HttpDevice
 from device_drivers.simulated.simulator import Deed, Facts, memory
 
@@ -29,8 +29,11 @@ class SimulatedOfficePrinter(HttpDevice):
         }
 
     def answer(self, asked: Asked) -> tuple[int, bytes]:
-        """Answer one IPP message."""
-        said = read(asked.body)
+        """Answer one IPP message; a printer has no pages for browsers."""
+        try:
+            said = read(asked.body)
+        except IppError:
+            return 400, b"no IPP"
         match said.status:  # in a request, the operation stands where an answer has its status
             case Operation.PRINT_JOB:
                 return 200, self._taken(said.number, asked.body, int(said.first("copies") or 1))

@@ -1,4 +1,4 @@
-"""`storefloor gateway`: run one, and bring a new one into its store."""
+"""`storefloor gateway`: run one, bring a new one into its store, and look at its devices."""
 
 import json
 import secrets
@@ -24,6 +24,7 @@ from web_handheld.cli.common import (
     settings_of,
     store_option,
 )
+from web_handheld.cli.gateway_devices import probe, record
 from web_handheld.cli.stopping import event_at, stop_event, watch_parent
 from web_handheld.keeping import keep
 
@@ -32,7 +33,11 @@ ANSWER_SECONDS_MAX = 20
 
 @click.group()
 def gateway() -> None:
-    """Run a gateway, or bring a new one into its store."""
+    """Run a gateway, bring a new one into its store, look at its devices."""
+
+
+gateway.add_command(probe)
+gateway.add_command(record)
 
 
 @gateway.command()
