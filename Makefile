@@ -59,6 +59,7 @@ bench: setup
 docs: setup
 	@$(BIN)/python -m picking.migrations.lifecycles docs/lifecycles.md
 	@$(BIN)/python -m gateway.contract.documentation
+	@$(BIN)/python -m device_drivers.documentation docs/devices.md
 
 pictures: setup
 	@$(BIN)/python tests/generate/printed_pictures.py

@@ -17,7 +17,7 @@ class DeviceClass(StrEnum):
 class Certainty(StrEnum):
     """How a driver was held against the world, from weakest to strongest."""
 
-    MANUAL = "manual"  # written from the manual, tested against a simulator written from the same manual
+    MANUAL = "manual"  # written from the protocol's description, tested against a simulator from the same; no device
     PEER = "peer"  # held against software of somebody else that speaks the same language
     DEVICE = "device"  # a recording of the device itself is replayed by the tests
 

@@ -45,7 +45,7 @@ class TsplPrinter:
         DeviceClass.PRINTER,
         "Label printers that speak TSPL: TSC, Gprinter, Xprinter, HPRT, Rongta",
         (Line.TCP, Line.SERIAL, Line.USB_PRINTER),
-        "TSC TSPL/TSPL2 programming manual: SIZE, GAP, BITMAP, PRINT, <ESC>!?",
+        "TSC TSPL/TSPL2 programming manual: SIZE, GAP, BITMAP, PRINT, ESC !?",
         limits="printed is said when the printer has come to rest, not job by job; a slow serial line is too slow",
     )
 

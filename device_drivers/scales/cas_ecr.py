@@ -30,7 +30,7 @@ class CasEcr(Scale):
         DeviceClass.SCALE,
         "CAS AP, PD-II, ER and OHAUS scales set to ECR communication (ENQ, DC1)",
         (Line.SERIAL,),
-        "CAS PD-II owner's manual, communication protocol ECR",
+        "CAS ECR protocol (ENQ, DC1), as in the manuals of CAS and OHAUS scales",
         checked=True,
     )
     asks = ENQ

@@ -28,7 +28,7 @@ class CasStream(Scale):
         DeviceClass.SCALE,
         "CAS CI, DB and HB indicators that send 22 bytes (ST,GS,…) as a stream",
         (Line.SERIAL,),
-        "CAS CI-200 series owner's manual, serial communication, 22-byte format",
+        "CAS 22-byte stream format, as in the manuals of CAS indicators",
         limits="no check on the line; the form of the whole frame stands for it",
     )
 

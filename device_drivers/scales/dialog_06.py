@@ -36,7 +36,7 @@ class Dialog06(Scale):
         DeviceClass.SCALE,
         "Checkout scales with Dialog 06: Mettler-Toledo, Bizerba, Avery Berkel, DIGI",
         (Line.SERIAL,),
-        "Mettler-Toledo checkout dialog 06 (ECR type II), records 01, 02, 08, 09, 11",
+        "checkout Dialog 06 (ECR type II), records 01, 02, 08, 09, 11",
         checked=True,
         limits="scales that challenge a certified till (record 11) are refused",
     )

@@ -27,7 +27,7 @@ class ToledoContinuous(Scale):
         DeviceClass.SCALE,
         "Indicators with Toledo continuous output: Mettler-Toledo IND, 8142, 8530 and many Chinese makers",
         (Line.SERIAL, Line.TCP),
-        "Mettler-Toledo IND560 technical manual, appendix D: standard continuous output",
+        "Toledo standard continuous output, as in the manuals of Mettler-Toledo indicators",
         checked=True,
         limits="without the checksum damage is not noticed: switch it on",
     )

@@ -17,7 +17,7 @@ class HoneywellScanner(FramedScanner):
         DeviceClass.SCANNER,
         "Honeywell scanners set to ACK/NAK handshake: Xenon, Voyager, Granit, Genesis",
         (Line.SERIAL, Line.TCP),
-        "Honeywell Xenon 1900 user's guide, serial port: ACK/NAK",
+        "Honeywell user's guides, serial port: ACK/NAK",
         limits="a damaged code that is still text is not noticed",
     )
 
