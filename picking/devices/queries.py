@@ -24,7 +24,7 @@ from picking.people.secrets import hash_token
 WARNINGS = frozenset({"paper-low", "ribbon-low", "battery-low", "weak-radio", "unstable"})
 WISH_REPEAT = timedelta(seconds=10)
 WISH_TRIES_MAX = 3
-WISHES_AT_ONCE_MAX = 200
+WISHES_AT_ONCE_MAX = 100  # a transaction of a tenth of a second: scans wait for it
 
 
 def is_ready(device: Device) -> bool:

@@ -3,7 +3,7 @@
 import base64
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -97,20 +97,21 @@ class Voice:
     def say(self, text: str | Mapping[str, str], facts: Facts) -> str:
         """Fill a text with facts; one that is missing shows that it is missing."""
         wording = text if isinstance(text, str) else text.get(self.language, text["en"])
-        return wording.format_map(_Facts({name: self._spoken(name, value) for name, value in facts.items()}))
+        return wording.format_map(_Facts(facts, self.spoken))
 
-    def _spoken(self, name: str, value: object) -> object:
+    def spoken(self, name: str, value: object) -> object:
+        """Give a fact as it is said."""
         if isinstance(value, str):
             return self._spoken_text(name, value)
         if isinstance(value, Mapping) and "en" in value:
             return value.get(self.language) or value["en"]
         if isinstance(value, list):
-            return ", ".join(str(self._spoken(name, each)) for each in value)
+            return ", ".join(str(self.spoken(name, each)) for each in value)
         return "" if value is None else value
 
     def _spoken_text(self, name: str, value: str) -> object:
         if value in self.words.get(name, {}):
-            return self._spoken(name, self.words[name][value])
+            return self.spoken(name, self.words[name][value])
         if name.endswith(("_at", "_by")) and _TIME.match(value):
             return f"{datetime.fromisoformat(value).astimezone(self.zone):%H:%M}"
         return value
@@ -152,10 +153,14 @@ def _text(text: str, style: Template) -> Block:
 
 
 class _Facts(dict[str, object]):
-    """A missing fact must not keep a label from being printed; it shows that it is missing."""
+    """Says a fact when it is asked for; a missing one must not keep a label from being printed, and shows itself."""
 
-    def __missing__(self, key: str) -> str:
-        return "…"
+    def __init__(self, facts: Facts, spoken: Callable[[str, object], object]) -> None:
+        super().__init__()
+        self._facts, self._spoken = facts, spoken
+
+    def __missing__(self, key: str) -> object:
+        return self._spoken(key, self._facts[key]) if key in self._facts else "…"
 
 
 def template_faults(template: Template) -> list[str]:

@@ -3,6 +3,7 @@
 from gateway.contract import CONFIG_DESIRED, DESIRED, encode
 from gateway.contract.states import ConfigDesired, Desired
 from picking.devices import commands as devices
+from picking.devices.commands.wishes import open_wishes
 from picking.devices.model import Wish
 from picking.devices.queries import configurations_due, redraws_due, wishes_due
 from picking.devices.shelf_pages import ShelfPages, content_hash
@@ -51,7 +52,7 @@ class Wishes:
     def _book(self, work: UnitOfWork) -> list[tuple[str, bytes]]:
         devices.redraw_due(work, self._link.store)
         work.session.flush()
-        due = wishes_due(work.session, self._link.store, work.now)
+        due = open_wishes(work, [wish.device_id for wish in wishes_due(work.session, self._link.store, work.now)])
         messages = [message for wish in due if (message := self._say(work, wish))]
         for row in configurations_due(work.session, self._link.store, work.now):
             devices.configuration_sent(work, row.gateway, row.version)

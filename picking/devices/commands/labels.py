@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select, update
 
 from picking.catalogue.events import PlannedPricesTurned, ShelfFactsChanged
 from picking.catalogue.model import PlannedPrice
-from picking.devices.commands.wishes import wish, wish_of
+from picking.devices.commands.wishes import open_wishes, wish, wish_of
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.devices.queries import redraws_due
 from picking.devices.shelf_facts import Goods, Look, shelf_facts, sku_of
@@ -19,7 +19,7 @@ from picking.foundation.unit_of_work import UnitOfWork
 from picking.stock.events import GoodsPutIn
 from picking.stock.model import OnHand
 
-AT_ONCE_MAX = 200
+AT_ONCE_MAX = 100
 STAFF_PAGE_SECONDS = 60
 
 
@@ -90,13 +90,15 @@ def redraw(work: UnitOfWork, label: Device) -> Wish:
 
 def _redraw(work: UnitOfWork, labels: Sequence[Device]) -> list[Wish]:
     """Wish what labels of one store shall show now; the books are asked for all of them together."""
-    looks = [_look(work, label) for label in labels]
-    goods = Goods.of(work.session, work.by.store_id, {look.sku for look in looks if look.sku}) if looks else None
-    return [_wish_look(work, look, goods) for look in looks if goods is not None]
+    if not labels:
+        return []
+    opened = {known.device_id: known for known in open_wishes(work, [label.id for label in labels])}
+    looks = [_look(work, label, opened.get(label.id) or wish_of(work, label.id)) for label in labels]
+    goods = Goods.of(work.session, work.by.store_id, {look.sku for look in looks if look.sku})
+    return [_wish_look(work, look, goods) for look in looks]
 
 
-def _look(work: UnitOfWork, label: Device) -> Look:
-    known = wish_of(work, label.id)
+def _look(work: UnitOfWork, label: Device, known: Wish) -> Look:
     overlay = {key: value for key, value in known.overlay.items() if not _is_over(value, work.now)}
     sku = sku_of(work.session, label, known.wished.get("sku"))
     return Look(label, sku, work.get(Store, label.store_id), work.now, overlay)

@@ -1,6 +1,9 @@
 """What things with a state should show, repeated until they say they do: shelf labels, slot lamps, scanner settings."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+
+from sqlalchemy import select
 
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.devices.queries import WISH_REPEAT, WISH_TRIES_MAX
@@ -32,6 +35,15 @@ def wish_of(work: UnitOfWork, device_id: str) -> Wish:
         reported_version=0, tries=0, repeat_seconds=int(_patience(work, device).total_seconds()),
     )  # fmt: skip
     return work.add(made)
+
+
+def open_wishes(work: UnitOfWork, device_ids: Sequence[str]) -> Sequence[Wish]:
+    """Open and lock many wishes with one question; hold on to what this gives, or they are asked for again."""
+    query = select(Wish).where(Wish.device_id.in_(device_ids)).order_by(Wish.device_id).with_for_update()
+    found = work.session.scalars(query).all()
+    for known in found:
+        work.must_lock(Wish, known.device_id)  # they are: nobody need ask again
+    return found
 
 
 def _patience(work: UnitOfWork, device: Device) -> timedelta:

@@ -183,16 +183,16 @@ def test_a_pressed_button_shows_the_staff_page_for_a_minute(shop):
 
 def test_many_labels_are_marked_at_once_and_drawn_a_part_at_a_time(shop):
     """A store-wide price must not hold up the scans of the floor."""
-    for n in range(201):
+    for n in range(101):
         shop.label(f"esl-{n:03d}", sku="milk")
-    shop.say_shown(*[f"gw1/esl-{n:03d}" for n in range(201)])
+    shop.say_shown(*[f"gw1/esl-{n:03d}" for n in range(101)])
 
     shop.run(set_prices, STORE, [Price("milk", 610, 1)])
     at_first = len(shop.ask(wishes_due, STORE, shop.clock.now(), 1000))
     parts = [shop.redraw() for _ in range(3)]
 
-    assert (at_first, parts) == (0, [200, 1, 0])
-    assert len(shop.ask(wishes_due, STORE, shop.clock.now(), 1000)) == 201
+    assert (at_first, parts) == (0, [100, 1, 0])
+    assert len(shop.ask(wishes_due, STORE, shop.clock.now(), 1000)) == 101
 
 
 def test_a_promotion_is_effective_when_nearly_all_its_labels_show_it(shop):
