@@ -14,6 +14,7 @@ from picking.foundation.lifecycle_docs import document
 from picking.foundation.messages import LANGUAGES, Messages
 from picking.foundation.settings import FloorSettings
 from picking.migrations.lifecycles import all_lifecycles
+from picking.planning import Because
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("device_drivers", "gateway", "label_drawing", "picking", "web_handheld")
@@ -48,6 +49,13 @@ def test_the_page_of_lifecycles_is_made_from_the_tables():
     written = (ROOT / "docs/lifecycles.md").read_text(encoding="utf-8")
 
     assert written == document(all_lifecycles())
+
+
+def test_each_reason_of_the_planner_has_its_sentence():
+    """A decision that is explained by a code is not explained."""
+    known = Messages.load(ROOT / "config/messages").codes()
+
+    assert {f"plan_{because.name.lower()}" for because in Because} - known == set()
 
 
 def _codes_of_refusals() -> set[str]:

@@ -118,12 +118,12 @@ def _broker(settings: Settings) -> Findings:
 def _service(settings: Settings) -> Findings:
     url = f"http://127.0.0.1:{settings.service.http_port}/readyz"
     try:
-        missing = requests.get(url, timeout=3).json().get("missing", {})
+        answer = requests.get(url, timeout=3).json()
     except requests.ConnectionError:
         return [f"nobody answers at {url}: storefloor service, or storefloor up"]
     except (requests.RequestException, ValueError):
         return [f"somebody else answers at {url}: choose another service.http_port"]
-    return [f"{name}: {reason}" for name, reason in missing.items()]
+    return [f"{name}: {reason}" for word in ("missing", "remarks") for name, reason in answer.get(word, {}).items()]
 
 
 def _words(_: Settings) -> Findings:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
@@ -50,7 +50,7 @@ class Replanner:
         self._state, self._detail = PlannerState.STARTING, ""
         self._told: dict[str, tuple[PlannerState, str]] = {}
         self._planned_at: dict[str, float] = {}
-        self._seen: dict[str, object] = {}
+        self._known_until: dict[str, datetime] = {}
         self._process: PlannerProcess | None = None
         self._thread = threading.Thread(target=self._run, name="replanner", daemon=True)
 
@@ -67,6 +67,8 @@ class Replanner:
     def committed(self, committed: Committed) -> None:
         """Hear what has happened; after each commit, so it only takes note."""
         again = plans_again(committed.steps)
+        if committed.steps:
+            self._known_until[committed.store_id] = self._transactions.clock.now()
         if again:
             with self._lock:
                 self._happened.setdefault(committed.store_id, set()).update(again)
@@ -102,7 +104,7 @@ class Replanner:
         process = None
         try:
             process = self._process = PlannerProcess(self._begin, self._wake.set)
-            process.wait_ready(self._settings.warm_seconds_max)
+            self._warm(process)
             self._turn(PlannerState.READY)
             while not self._stop.is_set():
                 try:
@@ -120,6 +122,18 @@ class Replanner:
             self._process = None
             if process is not None:
                 process.end()
+
+    def _warm(self, process: PlannerProcess) -> None:
+        """Wait until it is ready, and keep telling stores that it is not: their books may remember a better one."""
+        until = time.monotonic() + self._settings.warm_seconds_max
+        while not self._stop.is_set():
+            self._tell()
+            try:
+                return process.wait_ready(LOOK_SECONDS / 2)
+            except PlannerSlow:
+                if time.monotonic() > until:
+                    raise
+        return None
 
     def _wait(self, process: PlannerProcess) -> None:
         """Wait until something happens; what belongs together then has a moment to happen too."""
@@ -147,13 +161,13 @@ class Replanner:
         rows = select(func.max(JournalRow.at)).where(JournalRow.store_id == store_id, JournalRow.at < heard_by_now)
         with self._transactions.reading() as books:
             newest = books.scalar(rows)
-        is_new = newest != self._seen.get(store_id)
-        self._seen[store_id] = newest
-        return {"something elsewhere"} if is_new else set()
+        known_until = self._known_until.get(store_id)
+        return {"something elsewhere"} if newest and (known_until is None or newest > known_until) else set()
 
     def _plan(self, process: PlannerProcess, store_id: str, why: set[str]) -> None:
         self._planned_at[store_id] = began = time.monotonic()
-        decision = process.ask(store_id, self._transactions.clock.now(), self._settings.patience_seconds)
+        self._known_until[store_id] = now = self._transactions.clock.now()
+        decision = process.ask(store_id, now, self._settings.patience_seconds)
         if decision is not None and self._follow(store_id, decision, why):
             self._figures.plans.inc()
         self._figures.plan_seconds.observe(time.monotonic() - began)

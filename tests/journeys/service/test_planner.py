@@ -3,15 +3,17 @@
 import os
 import signal
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 from floor import STORE, Floor
 from real_parts import wait_for
 
+from picking.foundation.records import Push
 from picking.people.model import Shift
-from picking.tasks.commands import pull_work
+from picking.tasks.commands import note_planner, pull_work
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickTask, Walk
 from picking.tasks.planned import Plan, PlannedWalk, Planner, PlannerState
@@ -22,24 +24,39 @@ WARM_SECONDS_MAX = 180.0
 
 
 @pytest.fixture
-def running(any_story: Floor, mosquitto: int, tmp_path) -> Iterator[Service]:
-    """Give a running service whose planner is ready, with a small patience."""
+def start(any_story: Floor, mosquitto: int, tmp_path) -> Iterator[Callable[..., Service]]:
+    """Give what starts a service of the floor, with settings of one's own; all are stopped in the end."""
     url = any_story.engine.url.render_as_string(hide_password=False)
-    settings = read_settings(
-        flags={
-            "service.data_dir": tmp_path, "service.name": f"t{uuid.uuid4().hex[:8]}", "database.url": url,
-            "broker.port": mosquitto, "planner.patience_seconds": 1,
-        }
-    )  # fmt: skip
+    with ExitStack() as ending:
+
+        def started(**planner: object) -> Service:
+            flags = {f"planner.{name}": value for name, value in planner.items()} | {
+                "service.data_dir": tmp_path, "service.name": f"t{uuid.uuid4().hex[:8]}", "database.url": url,
+                "broker.port": mosquitto,
+            }  # fmt: skip
+            built = build(read_settings(flags=flags), async_mode="threading")
+            built.start()
+            ending.callback(built.stop)
+            return built
+
+        yield started
+
+
+@pytest.fixture
+def running(any_story: Floor, start: Callable[..., Service]) -> Service:
+    """Give a running service whose planner is ready, with a small patience."""
     any_story.way()
     for number in range(3):
         any_story.bin(f"A-{number}", node=number)
         any_story.stock(f"item{number}", 90, f"A-{number}")
-    built = build(settings, async_mode="threading")
-    built.start()
-    wait_for(lambda: built.replanner.trouble() is None and said(any_story, PlannerState.READY), WARM_SECONDS_MAX)
-    yield built
-    built.stop()
+    built = start(patience_seconds=2)
+    wait_for(lambda: is_ready(built, any_story), WARM_SECONDS_MAX)
+    return built
+
+
+def is_ready(service: Service, floor: Floor) -> bool:
+    """Tell whether the planner is ready, and the books say so."""
+    return service.replanner.trouble() is None and said(floor, PlannerState.READY)
 
 
 def said(floor: Floor, state: PlannerState) -> bool:
@@ -110,15 +127,22 @@ def test_a_planner_that_hangs_is_waited_for_no_longer_than_its_patience(running:
     wait_for(lambda: said(any_story, PlannerState.READY), WARM_SECONDS_MAX)
 
 
-def test_a_planner_that_is_switched_off_is_said_to_be(any_story: Floor, mosquitto: int, tmp_path):
+def test_what_an_earlier_run_said_of_its_planner_is_not_believed(any_story: Floor, start: Callable[..., Service]):
+    """While the new one compiles work goes by due time, not by the walks of yesterday."""
+    any_story.run(note_planner, PlannerState.READY)
+
+    built = start()
+    wait_for(lambda: is_ready(built, any_story), WARM_SECONDS_MAX)
+
+    codes = [push.body.get("code") for push in any_story.all(Push, room=f"store:{STORE}", name="alert")]
+    assert codes == ["planner_ready", "planner_starting", "planner_ready"]
+
+
+def test_a_planner_that_is_switched_off_is_said_to_be(any_story: Floor, start: Callable[..., Service]):
     """A store may do without one, and nobody wonders why."""
-    url = any_story.engine.url.render_as_string(hide_password=False)
-    flags = {"service.data_dir": tmp_path, "database.url": url, "broker.port": mosquitto, "planner.enabled": False}
-    built = build(read_settings(flags=flags), async_mode="threading")
-    built.start()
+    built = start(enabled=False)
 
     wait_for(lambda: said(any_story, PlannerState.AWAY))
 
     assert any_story.one(Planner).detail == "switched off"
     assert built.replanner.pid is None
-    built.stop()
