@@ -21,8 +21,13 @@ class Part:
     @property
     def lead_seconds(self) -> float:
         """Give how long before the meeting it starts: enough time, but never so early that it waits too long."""
+        return min(self.seconds, self.soonest_seconds)
+
+    @property
+    def soonest_seconds(self) -> float:
+        """Give how long before the meeting it may start at the soonest: done early, it just waits as long as it may."""
         early = self.seconds if self.seconds_early is None else self.seconds_early
-        return min(self.seconds, early + self.hold_seconds_max)
+        return early + self.hold_seconds_max
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import inf
 
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from picking.catalogue.model import Item
 from picking.foundation.kinds import TemperatureClass
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.orders.model import OrderLine, SubOrder
+from picking.orders.model import Order, OrderLine, SubOrder
 from picking.planning.release import Part
 from picking.stations import prep
 from picking.stations.lifecycle import TicketState
@@ -38,6 +38,20 @@ def ticket_part(work: UnitOfWork, sub_order: SubOrder) -> Part:
     return replace(
         part, seconds=part.seconds + carry, seconds_early=early + carry, hold_seconds_max=_hold_seconds(work, lines)
     )
+
+
+def fire_at(work: UnitOfWork, sub_order: SubOrder, part: Part) -> datetime:
+    """Count back from the order's meeting, or from its due time where it has none.
+
+    An order that is late already is begun as soon as its food keeps until the rest is there: guesses of how long the
+    rest takes must not make it later still.
+    """
+    order = work.get(Order, sub_order.order_id)
+    if order.meet_at is None:
+        return sub_order.due_at - timedelta(seconds=part.lead_seconds)
+    is_late = order.meet_at + timedelta(minutes=work.settings.meet_spare_minutes) > order.due_at
+    seconds = part.soonest_seconds if is_late else part.lead_seconds
+    return work.now if seconds == inf else order.meet_at - timedelta(seconds=seconds)
 
 
 def own_seconds(work: UnitOfWork, lines: Lines) -> int:

@@ -56,8 +56,7 @@ def begin_at(work: UnitOfWork, task: PickTask, lines: int) -> datetime | None:
     part = zone_part(work, task.zone_id, lines)
     if meet_at is None or part.hold_seconds_max == inf:
         return None
-    early = part.seconds if part.seconds_early is None else part.seconds_early
-    return meet_at - timedelta(seconds=early + part.hold_seconds_max)
+    return meet_at - timedelta(seconds=part.soonest_seconds)
 
 
 def walk_seconds(lines: int) -> float:

@@ -1,13 +1,11 @@
 """A ticket is made, waits for its time, and comes onto the stall's wall at a place that stays its own."""
 
-from datetime import timedelta
-
 from sqlalchemy import func, select
 
 from picking.floor.model import Stall
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.orders.model import Order, OrderLine, SubOrder
+from picking.orders.model import OrderLine, SubOrder
 from picking.stations import leads
 from picking.stations.lifecycle import TicketState, TicketStep
 from picking.stations.model import Ticket, TicketItem
@@ -86,13 +84,12 @@ def _fire(work: UnitOfWork, ticket: Ticket) -> None:
 def _lay_out(work: UnitOfWork, sub_order: SubOrder, stall_id: str) -> Ticket:
     lines = leads.lines_of(work, sub_order.id)
     part = leads.ticket_part(work, sub_order)
-    meet_at = work.get(Order, sub_order.order_id).meet_at or sub_order.due_at
     ticket = work.add(
         Ticket(
             id=work.ids.new(), store_id=sub_order.store_id, order_id=sub_order.order_id, sub_order_id=sub_order.id,
             stall_id=stall_id, number=sub_order.number, work_type=sub_order.work_type,
             place=next_place(work, stall_id), due_at=sub_order.due_at,
-            prep_seconds=leads.own_seconds(work, lines), fire_at=meet_at - timedelta(seconds=part.lead_seconds),
+            prep_seconds=leads.own_seconds(work, lines), fire_at=leads.fire_at(work, sub_order, part),
         )
     )  # fmt: skip
     ticket.deadline_at = max(ticket.fire_at, work.now)

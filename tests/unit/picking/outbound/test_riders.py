@@ -15,6 +15,7 @@ from picking.outbound.lifecycle import BagState, HandOverState, SlotState
 from picking.outbound.model import Bag, HandOver, HandOverOrder, OutboundSlot
 from picking.outbound.queries import hand_over_of_order, waiting_riders
 from picking.stock.model import DAMAGED, IN_HAND, OUT, OnHand
+from picking.timing.model import LearnedDuration, Timed
 
 
 def on(way, place, sku):
@@ -360,3 +361,18 @@ def test_no_rider_comes_for_a_pickup(way):
     order = way.order({"rice": 1}, mode="pickup")
 
     refused("not_for_a_rider", way.floor.run, outbound.assign_rider, "dada", "r1", "W", "1", [order.id])
+
+
+def test_how_long_a_rider_takes_to_the_door_is_learned(way):
+    """The next one is called so much earlier that nobody waits for him, and he for nobody."""
+    way.slots(AMBIENT)
+    order = way.ready()
+    way.floor.run(outbound.assign_rider, "dada", "r1", "Wang", "4711", [order.id])
+    way.floor.clock.advance(minutes=11)
+
+    for _ in range(2):
+        way.floor.run(outbound.check_in, "r1")
+
+    (learned,) = way.floor.all(LearnedDuration, kind=Timed.RIDER)
+    assert learned.seen == 1, "who checks in twice has come once"
+    assert learned.spread.quantile(0.5) == pytest.approx(660, rel=0.13)

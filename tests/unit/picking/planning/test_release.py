@@ -1,3 +1,5 @@
+from math import inf
+
 from hypothesis import given, strategies as st
 
 from picking.planning import Part, release_times
@@ -44,3 +46,11 @@ def test_nothing_starts_in_the_past_and_nothing_waits_too_long(promise, parts, n
         early = part.seconds if part.seconds_early is None else part.seconds_early
         assert start >= now
         assert release.meet_at - (start + early) <= part.hold_seconds_max
+
+
+def test_a_part_starts_at_the_soonest_when_it_then_waits_just_as_long_as_it_may():
+    """Of an order that is late anyhow everything begins that keeps until the rest is there."""
+    soup = Part("soup", seconds=500, seconds_early=200, hold_seconds_max=600)
+
+    assert (soup.lead_seconds, soup.soonest_seconds) == (500, 800)
+    assert Part("rice", seconds=100).soonest_seconds == inf
