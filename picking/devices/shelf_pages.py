@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ PANELS = "panels"
 PAGES = ("normal", "promotion", "sold_out", "day_fresh", "staff", "unbound")
 COLOURS = ("black", "white", "red", "yellow")
 _KINDS = ("text", "fill", "strike", "image")
+_SIZE = re.compile(r"([1-9]\d{1,3})x([1-9]\d{1,3})")
 _STYLE = ("at", "colour", "align", "bold", "lines")
 
 
@@ -46,9 +48,16 @@ class ShelfPages:
         """
         page = self.pages[facts["page"]]
         voice = Voice(language, ZoneInfo(timezone), page.get("words", {}))
-        known = self.panels.get(facts.get("drawn_for", ""), next(iter(self.panels.values())))
-        looks = {"panel": dict(known), "marks": list(_marks(page, facts, voice))}
+        looks = {"panel": self._panel(facts.get("drawn_for", "")), "marks": list(_marks(page, facts, voice))}
         return {**facts, **looks, "picture": content_hash(looks)}
+
+    def _panel(self, name: str) -> Json:
+        """Give a panel by its name; one of a size nobody listed has no colours, one that says nothing is the first."""
+        known = self.panels.get(name)
+        size = _SIZE.fullmatch(name)
+        if known is None and size is not None:
+            return {"width": int(size[1]), "height": int(size[2]), "colours": ["black", "white"]}
+        return dict(known or next(iter(self.panels.values())))
 
     def sample(self, name: str, language: str, panel: str | None = None) -> Json:
         """Draw a page up with the facts it brings along to be looked at."""

@@ -13,10 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from gateway import mosquitto
+from label_drawing.fonts import noto
 from picking import migrations
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import DeadLetter, Device, Gateway
 from picking.devices.sheets import Sheets, TemplateError
+from picking.devices.shelf_pages import ShelfPages
 from picking.floor.model import Store
 from picking.foundation.database import open_engine
 from picking.foundation.messages import LANGUAGES, Messages
@@ -135,8 +137,11 @@ def _words(_: Settings) -> Findings:
 def _labels(_: Settings) -> Findings:
     try:
         Sheets.load(LABELS)
+        ShelfPages.load(LABELS)
     except TemplateError as error:
         return [str(error)]
+    if noto() is None:
+        return ["Noto Sans CJK is missing: Chinese is drawn as boxes (Debian: apt-get install fonts-noto-cjk)"]
     return []
 
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import click
 
+from label_drawing.images import png
+from label_drawing.shelf import draw_panel
 from picking.devices.sheets import Sheets, TemplateError, read_template
+from picking.devices.shelf_pages import PAGES, ShelfPages
 from picking.foundation.messages import LANGUAGES
 from picking.foundation.refusals import Refusal
 from web_handheld.cli.common import Trouble
@@ -23,6 +26,22 @@ def list_templates() -> None:
     """Name the templates, and on what they are printed."""
     for name, template in _sheets().templates.items():
         click.echo(f"{name:24}{template.get('paper', 'receipt')}")
+
+
+@label.command("shelf")
+@click.argument("page", type=click.Choice(PAGES))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the PNG.")
+@click.option("--panel", help="Which panel, as 400x300; else the first of panels.toml.")
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
+def shelf(page: str, output: Path | None, panel: str | None, language: str) -> None:
+    """Draw a PAGE of shelf labels with its sample as PNG, in the panel's exact size."""
+    try:
+        state = ShelfPages.load(LABELS).sample(page, language, panel)
+    except TemplateError as wrong:
+        raise Trouble(str(wrong)) from wrong
+    where = output or Path(f"{page}.png")
+    where.write_bytes(png(draw_panel(state)))
+    click.echo(f"{where}")
 
 
 @label.command()

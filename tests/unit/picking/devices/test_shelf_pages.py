@@ -38,9 +38,14 @@ def test_what_looks_the_same_has_the_same_hash():
     assert picture() != picture(price="5.80")
 
 
-def test_a_panel_nobody_knows_is_drawn_as_the_first():
+def test_a_panel_nobody_listed_is_drawn_by_its_size_and_else_as_the_first():
     """A new tag type shows something at once, and its row in panels.toml makes it right."""
-    assert PAGES_OF_STORE.state({**FACTS, "drawn_for": "1x1"}, "en", "UTC")["panel"]["width"] == 296
+
+    def panel(name):
+        return PAGES_OF_STORE.state({**FACTS, "drawn_for": name}, "en", "UTC")["panel"]
+
+    assert panel("mystery")["width"] == 296
+    assert panel("250x122") == {"width": 250, "height": 122, "colours": ["black", "white"]}
 
 
 @pytest.mark.parametrize(

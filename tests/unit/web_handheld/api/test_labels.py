@@ -88,3 +88,5 @@ def test_the_page_of_samples_is_for_everybody(client):
     assert "单据与标签" in page.text
     assert codes_of(client.get("/labels/bag_label.png?lang=zh")) == {"P:4521-2/3-1-4"}
     assert client.get("/labels/poem.png").status_code == 404
+    assert Image.open(io.BytesIO(client.get("/labels/shelf/normal/400x300.png").data)).size == (400, 300)
+    assert client.get("/labels/shelf/normal/1x1.png").status_code == 404

@@ -41,3 +41,14 @@ def test_a_wrong_template_is_told_in_words(tmp_path):
     assert "there is no template poem" in unknown.output
     assert "there is no picture logo.png in images/" in broken.output
     assert "bag_label" in CliRunner().invoke(main, ["label", "list"]).output
+
+
+def test_a_page_of_shelf_labels_is_drawn_in_the_panels_size(tmp_path):
+    """A base station takes no other size."""
+    result = CliRunner().invoke(
+        main, ["label", "shelf", "promotion", "--panel", "400x300", "-o", str(tmp_path / "page.png")]
+    )
+
+    assert result.exit_code == 0, result.output
+    with Image.open(tmp_path / "page.png") as drawn:
+        assert drawn.size == (400, 300)
