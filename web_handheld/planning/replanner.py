@@ -29,7 +29,7 @@ from web_handheld.settings import PlannerSettings
 log = logging.getLogger(__name__)
 SEED = 1
 LOOK_SECONDS = 2.0  # for what other processes of the service have changed
-HEARD_AFTER = timedelta(seconds=1)
+HEARD_AFTER = timedelta(seconds=1)  # what is newer and our own we are told ourselves
 ANYHOW_SECONDS = 20.0  # time passes: aisles open, pauses end, orders get urgent
 BACK_OFF_SECONDS = (1, 2, 5, 15, 60)
 WELL_SECONDS = 120.0  # who lived so long has recovered
@@ -155,9 +155,7 @@ class Replanner:
         """Say why a store should be planned although nothing of it was heard here."""
         if time.monotonic() - self._planned_at.get(store_id, float("-inf")) > ANYHOW_SECONDS:
             return {"time passed"}
-        heard_by_now = (
-            self._transactions.clock.now() - HEARD_AFTER
-        )  # what is newer we are told ourselves, if it is ours
+        heard_by_now = self._transactions.clock.now() - HEARD_AFTER
         rows = select(func.max(JournalRow.at)).where(JournalRow.store_id == store_id, JournalRow.at < heard_by_now)
         with self._transactions.reading() as books:
             newest = books.scalar(rows)

@@ -25,6 +25,7 @@ ALERTS = {
     PlannerState.AWAY: "planner_away",
 }
 CLEARED_AT_ONCE_MAX = 500
+TURNS_MAX = 3
 
 
 def adopt_plan(work: UnitOfWork, decision: Decision, asked_by: Sequence[str] = ()) -> Plan | None:
@@ -75,7 +76,10 @@ def _is_in_force(work: UnitOfWork, decision: Decision) -> bool:
     if decision.answer["joins"]:
         return False
     bins = decision.answer["bins"]
-    new = [(t["picker"], t["orders"], [bins[at] for at in t["route"]]) for t in _in_turn(decision.answer["trips"])]
+    new = [
+        (trip["picker"], trip["orders"], [bins[index] for index in trip["route"]])
+        for trip, _ in _in_turn(decision.answer["trips"])
+    ]
     known = [(walk.person_id, walk.tasks, walk.route) for walk in planned_walks(work.session, work.by.store_id)]
     if not (known or new):
         return _last_left_the_same(work, decision)
@@ -104,15 +108,13 @@ def _adopt(work: UnitOfWork, decision: Decision, asked_by: Sequence[str]) -> Pla
     )  # fmt: skip
     work.session.flush()
     work.session.execute(delete(PlannedWalk).where(PlannedWalk.store_id == store_id))
-    free = _still_free(work, [task for trip in answer["trips"] for task in trip["orders"]])
+    next_trips = _in_turn(answer["trips"])
+    free = _still_free(work, [task for trip, _ in next_trips for task in trip["orders"]])
     there = set(work.session.scalars(select(Person.id).where(Person.store_id == store_id, Person.active)))
     explaining = Explaining(work.session, store_id, list(free))
-    turns: Counter[str] = Counter()
-    for trip in _in_turn(answer["trips"]):
-        person_id = trip["picker"]
-        if person_id in there and free.intersection(trip["orders"]):
-            work.add(_walk(work, plan, decision, trip, turns[person_id], explaining.trip(trip)))
-            turns[person_id] += 1
+    for trip, turn in next_trips:
+        if trip["picker"] in there and free.intersection(trip["orders"]):
+            work.add(_walk(work, plan, decision, trip, turn, explaining.trip(trip)))
     return plan
 
 
@@ -125,8 +127,15 @@ def _walk(work: UnitOfWork, plan: Plan, decision: Decision, trip: Json, turn: in
     )  # fmt: skip
 
 
-def _in_turn(trips: Sequence[Json]) -> list[Json]:
-    return sorted(trips, key=lambda trip: trip["start"])
+def _in_turn(trips: Sequence[Json]) -> list[tuple[Json, int]]:
+    """Give each person's next trips with their turn; what comes later is planned anew long before."""
+    turns: Counter[str] = Counter()
+    found = []
+    for trip in sorted(trips, key=lambda trip: trip["start"]):
+        if turns[trip["picker"]] < TURNS_MAX:
+            found.append((trip, turns[trip["picker"]]))
+        turns[trip["picker"]] += 1
+    return found
 
 
 def _still_free(work: UnitOfWork, task_ids: Sequence[str]) -> set[str]:
