@@ -24,7 +24,7 @@ from picking.planning import Distances, Plan, Problem, measure, plan
 from picking.planning.routing.warming import warm
 from picking.planning.staffing import fewest_pickers
 
-BUDGET_MS = 5.0  # at every event of the day
+BUDGET_MS = 2.0  # at every event of the day, so that all its counts of people take a minute
 PICKERS_MAX = 40
 DENSE = 5  # times the sample's orders: what a front warehouse has on a good day
 Work = Callable[[Problem], Plan]

@@ -4,8 +4,7 @@ import pytest
 from generate.warehouse.days import Shoppers
 from generate.warehouse.floors import aisles_floor, market_floor
 
-from picking.planning import measure
-from picking.planning.batches import Batches
+from picking.planning import measure, plan
 from picking.planning.routing.lengths import lengths_of
 
 
@@ -22,11 +21,10 @@ def test_a_market_has_one_way_doors_and_a_cold_room_that_is_reached():
     """What no grid is must stay in the benches, and every bin must be worth a walk."""
     ground = market_floor(4)
     problem = Shoppers.seeded(ground, 1).at_once(60)
-    batches = Batches(problem, measure(ground.floor))
 
     assert any(way.one_way for way in ground.floor.edges)
     assert any(place.cold for place in ground.places)
-    assert all(batches.reachable(order) for order in problem.orders)
+    assert plan(problem, budget_ms=1).unplanned == ()
 
 
 def test_the_same_seed_draws_the_same_day():
