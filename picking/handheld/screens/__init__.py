@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
+from picking.handheld.screens.bind_label import BIND_LABEL
 from picking.handheld.screens.cart_check import CART_CHECK
 from picking.handheld.screens.count import COUNT
 from picking.handheld.screens.drop import DROP
@@ -39,10 +40,10 @@ FLOOR_TASKS: Mapping[FloorTaskKind, ScreenKind] = {
     FloorTaskKind.QUESTION: QUESTION,
 }
 # Screens somebody goes to by a scan, with nothing of the walk in hand; they stay until finished or left.
-CHOSEN = {screen.name: screen for screen in (INFO, STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT)}
+CHOSEN = {screen.name: screen for screen in (INFO, STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, BIND_LABEL)}
 ALL = (
     HOME, INFO, SCAN_BASKET, PICK_LINE_SCREEN, VERIFY, PACK, DROP, PUT_BACK, ORDER_CANCELLED, TAKE_OVER_ASKED,
-    *FLOOR_TASKS.values(), STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT,
+    *FLOOR_TASKS.values(), STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, BIND_LABEL,
 )  # fmt: skip
 
 

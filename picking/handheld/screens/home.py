@@ -6,7 +6,7 @@ from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right, word
 from picking.handheld.next_work import coming_walk, take_next
-from picking.handheld.screens import desk_doors, lookups, scan_out
+from picking.handheld.screens import bind_label, desk_doors, lookups, scan_out
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.take_over import take_over
 from picking.handheld.standing import Standing
@@ -105,6 +105,10 @@ def _may_hand_over(at: Standing) -> bool:
     return at.work.by.may("outbound")
 
 
+def _may_count(at: Standing) -> bool:
+    return at.work.by.may("count")
+
+
 STEPS = {
     "start_shift": Step(start_shift, _is_off_shift),
     "end_shift": Step(end_shift, _is_on_shift),
@@ -112,6 +116,7 @@ STEPS = {
     "take_offer": Step(take_offer, _is_offered),
     "decline_offer": Step(decline_offer, _is_offered),
     "check_in": Step(scan_out.check_in, _may_hand_over),
+    "bind_labels": Step(bind_label.begin, _may_count),
 }
 SCANS = {**lookups.SCANS, **desk_doors.SCANS}
 HOME = ScreenKind(name="home", show=show, scans=SCANS, steps=STEPS)

@@ -12,7 +12,7 @@ ScanHandler = Callable[[Standing, Meaning], Said]
 StepHandler = Callable[[Standing, Json], Said]
 
 
-SEAL = "scan_seal"  # the only code nobody knows that is asked for: a seal carries its maker's number
+SEAL = "scan_seal"  # codes nobody knows are asked for where makers number things: seals, and shelf labels
 
 
 def always(_: Standing) -> bool:
@@ -36,8 +36,9 @@ class ScreenKind:
     show: Callable[[Standing], Json]
     scans: Mapping[Kind, ScanHandler] = field(default_factory=dict)
     steps: Mapping[str, Step] = field(default_factory=dict)
+    unknown: str = SEAL
 
     def possible(self, at: Standing) -> list[str]:
         """List what a person can do here now: kinds of code to scan, then buttons."""
-        scans = [SEAL if kind is Kind.UNKNOWN else f"scan_{kind}" for kind in self.scans]
+        scans = [self.unknown if kind is Kind.UNKNOWN else f"scan_{kind}" for kind in self.scans]
         return scans + [name for name, step in self.steps.items() if step.when(at)]
