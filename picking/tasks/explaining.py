@@ -37,6 +37,11 @@ class Explaining:
         cold = bool(self._cold.intersection(trip["orders"]))
         return [self._message(why, cold=cold) for why in trip["why"]]
 
+    def joined(self, join: Json) -> Json:
+        """Give why an order joins a walk somebody is on, as a message."""
+        facts = {name: join[name] for name in ("order", "picker", "metres", "saved")}
+        return self._message({"code": "plan_joins_walk", "facts": facts}, cold=False)
+
     def left(self, why: Json) -> Json:
         """Give why a task is in no trip, as a message."""
         return self._message(why, cold=False)

@@ -56,7 +56,7 @@ def walks_now(session: Session, store_id: str) -> list[Json]:
             "starts_at": walk.started_at.isoformat(),
             "is_taken": walk.taken_at is not None,
             "metres": walk.metres,
-            "orders": numbers.get(walk.id, []),
+            "orders": list(dict.fromkeys(numbers.get(walk.id, ()))),
             "why": walk.reason_facts.get("why") or [{"code": walk.reason, "facts": walk.reason_facts}],
         }
         for walk in walks
@@ -95,6 +95,7 @@ def plan_view(plan: Plan) -> Json:
         "plan_ms": round(plan.plan_ms, 1),
         "walks": len(plan.answer["trips"]),
         "tasks": sum(len(trip["orders"]) for trip in plan.answer["trips"]),
+        "joins": len(plan.answer["joins"]),
         "metres": round(plan.answer["metres"]),
         "late": plan.answer["late"],
         "waiting": len(plan.answer["unplanned"]) + len(plan.answer["held"]),
@@ -103,13 +104,25 @@ def plan_view(plan: Plan) -> Json:
 
 def plan_explained(session: Session, plan: Plan) -> list[Json]:
     """Show a kept plan's walks with people's names, order numbers and the messages that explain them."""
-    trips = plan.answer["trips"]
-    explaining = Explaining(session, plan.store_id, [task for trip in trips for task in trip["orders"]])
-    return [
+    trips, joins = plan.answer["trips"], plan.answer["joins"]
+    task_ids = [task for trip in trips for task in trip["orders"]] + [join["order"] for join in joins]
+    explaining = Explaining(session, plan.store_id, task_ids)
+    joined = [
+        {
+            "person": explaining.name(join["picker"]),
+            "start_seconds": 0,
+            "orders": [explaining.numbers.get(join["order"], join["order"])],
+            "route": [],
+            "metres": round(join["metres"]),
+            "why": [explaining.joined(join)],
+        }
+        for join in joins
+    ]
+    return joined + [
         {
             "person": explaining.name(trip["picker"]),
             "start_seconds": round(trip["start"]),
-            "orders": [explaining.numbers.get(task, task) for task in trip["orders"]],
+            "orders": list(dict.fromkeys(explaining.numbers.get(task, task) for task in trip["orders"])),
             "route": [plan.answer["bins"][index] for index in trip["route"]],
             "metres": round(trip["metres"]),
             "why": explaining.trip(trip),
@@ -127,7 +140,7 @@ def _walk(walk: PlannedWalk, name: str, numbers: dict[str, str]) -> Json:
         "starts_at": walk.starts_at.isoformat(),
         "ends_at": walk.ends_at.isoformat(),
         "metres": walk.metres,
-        "orders": [numbers.get(task, task) for task in walk.tasks],
+        "orders": list(dict.fromkeys(numbers.get(task, task) for task in walk.tasks)),
         "route": walk.route,
         "why": walk.why,
     }

@@ -36,8 +36,9 @@ def list_plans(file: Path | None, data: Path | None, store_id: str | None, limit
                 shown = plan_view(plan)
                 click.echo(
                     f"{shown['plan_id']}  {plan.made_at:%Y-%m-%d %H:%M:%S}  {shown['walks']:3} walks  "
-                    f"{shown['tasks']:3} tasks  {shown['metres']:6} m  {shown['late']:3} late  "
-                    f"{shown['waiting']:3} waiting  {shown['plan_ms']:7.1f} ms  after {', '.join(shown['asked_by'])}"
+                    f"{shown['tasks']:3} tasks  {shown['joins']:3} joined  {shown['metres']:6} m  "
+                    f"{shown['late']:3} late  {shown['waiting']:3} waiting  {shown['plan_ms']:7.1f} ms  "
+                    f"after {', '.join(shown['asked_by'])}"
                 )
 
 
@@ -61,7 +62,8 @@ def show(file: Path | None, data: Path | None, plan_id: str, as_json: bool, lang
             click.echo(
                 f"{walk['person']} in {walk['start_seconds']} s: {', '.join(walk['orders'])} ({walk['metres']} m)"
             )
-            click.echo(f"  {' → '.join(walk['route'])}")
+            if walk["route"]:
+                click.echo(f"  {' → '.join(walk['route'])}")
             click.echo(f"  {walk['why']}")
 
 

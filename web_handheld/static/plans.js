@@ -65,8 +65,8 @@ function draw({ planner, now, walks, waiting, latest, aisles }) {
   table("now", titles, now.map(walking));
   table("walks", titles, walks.map(walking));
   table("waiting", [words.orders, words.why], waiting.map((each) => row("td", numbers([each.number]), because(each.why))));
-  table("latest", [words.starts, words.walks, words.orders, words.metres, words.late, words.made_in], latest.map((plan) => row(
-    "td", clock(plan.made_at), plan.walks, plan.tasks, plan.metres, element("td", plan.late, plan.late ? "bad" : ""), plan.plan_ms,
+  table("latest", [words.made_at, words.walks, words.orders, words.joined, words.metres, words.late, words.made_in], latest.map((plan) => row(
+    "td", clock(plan.made_at), plan.walks, plan.tasks, plan.joins, plan.metres, element("td", plan.late, plan.late ? "bad" : ""), plan.plan_ms,
   )));
   by("aisles").replaceChildren(...aisles.map(drawAisle));
 }

@@ -20,7 +20,7 @@ from picking.tasks.decisions import decide, is_same, replay
 from picking.tasks.ledger import cold_minutes
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickTask, Walk
-from picking.tasks.plan_queries import plan_in_force, waiting_and_why
+from picking.tasks.plan_queries import plan_explained, plan_in_force, waiting_and_why
 from picking.tasks.planned import Plan, PlanFloor, PlannedWalk, PlannerState
 from picking.tasks.queries import open_lines, tasks_of_walk
 from picking.tasks.standing import standing
@@ -493,7 +493,9 @@ def test_a_decision_with_joins_is_made_again_exactly(milk, on_the_way):
     milk.in_work({"milk": 1}, due_minutes=90)
 
     decision = think(milk)
+    plan = milk.run(adopt_plan, decision)
 
     again = replay(decision.floor, decision.question, seed=1, budget_ms=50)
-    assert decision.answer["joins"]
     assert is_same(decision.answer, again)
+    (why,) = milk.ask(plan_explained, plan)[0]["why"]
+    assert (why["code"], why["facts"]["picker"]) == ("plan_joins_walk", "p1")
