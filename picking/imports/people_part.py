@@ -1,6 +1,6 @@
 """The people and their things: staff with badges, devices, what the shelf labels show."""
 
-from picking.devices.commands import show_items
+from picking.devices.commands import show_items, show_places
 from picking.devices.model import Device
 from picking.imports.document import StaffRow, StoreFile, device_key, place_key
 from picking.imports.keeping import Books
@@ -20,6 +20,7 @@ def keep(books: Books, file: StoreFile) -> None:
             _keep_person(books, file.store.id, row, badge)
     _devices(books, file)
     show_items(books.work, file.store.id, [row.sku for row in file.devices if row.sku is not None])
+    show_places(books.work, file.store.id)
 
 
 def _unfit(books: Books, badge: Badge | None) -> str | None:

@@ -17,6 +17,7 @@ from picking.devices.commands.labels import (
     refresh_planned,
     refresh_shelf_labels,
     show_items,
+    show_places,
     show_staff_page,
     unbind_label,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "revoke_gateway",
     "set_lights",
     "show_items",
+    "show_places",
     "show_staff_page",
     "sign_off",
     "sign_on",

@@ -37,10 +37,11 @@ def refresh_planned(work: UnitOfWork, event: PlannedPricesTurned) -> None:
 
 def refresh_place(work: UnitOfWork, event: GoodsPutIn) -> None:
     """Let the label of a bin show what lies there now; that somebody was asked to fill it is over."""
-    query = select(Wish).join(Device, Device.id == Wish.device_id).where(Device.place == event.bin_id)
-    for known in work.session.scalars(query.where(Device.device_class == DeviceClass.SHELF_LABEL)).all():
+    query = select(Device).where(Device.place == event.bin_id, Device.device_class == DeviceClass.SHELF_LABEL)
+    for label in work.session.scalars(query.order_by(Device.id)).all():
+        known = wish_of(work, label.id)
         known.overlay = {key: value for key, value in known.overlay.items() if key != "asked_at"}
-        redraw(work, work.get(Device, known.device_id))
+        redraw(work, label)
 
 
 def show_items(work: UnitOfWork, store_id: str, skus: Iterable[str]) -> int:
@@ -54,6 +55,16 @@ def show_items(work: UnitOfWork, store_id: str, skus: Iterable[str]) -> int:
     if len(labels) <= AT_ONCE_MAX:
         _redraw(work, labels)
         return len(labels)
+    for label in labels:
+        wish_of(work, label.id).redraw_at = work.now
+    work.instructed = True
+    return len(labels)
+
+
+def show_places(work: UnitOfWork, store_id: str) -> int:
+    """Let all labels that are bound to a place alone be drawn anew, a part at a time; gives how many there are."""
+    query = select(Device).where(Device.store_id == store_id, Device.device_class == DeviceClass.SHELF_LABEL)
+    labels = work.session.scalars(query.where(Device.sku.is_(None), Device.place.is_not(None))).all()
     for label in labels:
         wish_of(work, label.id).redraw_at = work.now
     work.instructed = True

@@ -103,6 +103,32 @@ def test_a_label_bound_to_a_place_shows_what_lies_there(shop):
     assert (empty, full, shop.shows(label)["price"]) == ("unbound", "Milk", "6.10")
 
 
+def test_labels_of_places_are_drawn_after_an_import(shop):
+    """A store file binds hundreds of them at once."""
+    key = shop.device("esl-9", DeviceClass.SHELF_LABEL, place="A-1")
+    shop.stock("milk", 3, "A-1")
+
+    assert shop.run(commands.show_places, STORE) == 1
+    shop.redraw()
+
+    assert shop.shows(key)["title"] == "Milk"
+
+
+def test_many_labels_that_break_off_together_are_one_alarm(shop):
+    """One access point without power is one thing to mend."""
+    labels = [shop.label(f"esl-{n}", sku="milk") for n in range(3)]
+
+    def silent(work):
+        for label in labels:
+            commands.wish_sent(work, label, 1, "x")
+
+    for _ in range(3):
+        shop.run(silent)
+
+    assert shop.alerts() == ["wish_not_shown"]
+    assert len(shop.ask(stale_wishes, STORE)) == 3
+
+
 def test_a_label_taken_off_shows_that_it_belongs_to_nothing(shop):
     """An old price on an unbound label is a wrong price."""
     label = shop.label(sku="milk")
