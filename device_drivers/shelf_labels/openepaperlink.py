@@ -43,6 +43,7 @@ from device_drivers.shelf_labels.tags import TagDevice, devices_of
 HOST = "access-point"
 OK, BUSY = 200, 409
 ROUND = ("page", "tag")  # what a round asks
+SINGLES_MAX = 250  # tags that stand on no page, a round
 POSITION_MAX = 0xFF  # the access point counts them in eight bits
 ANSWER_SECONDS_MAX = 15.0
 PAUSE_SECONDS, PAUSE_SECONDS_MAX = 1.0, 30.0
@@ -135,11 +136,18 @@ class OpenEPaperLink:
             self._rounds.begin(now)
             self._put(Topic("page", page_request(HOST, 0)))
         elif self._to_send and self._rounds.was_complete:
-            device = self._devices[self._to_send.popleft()]
-            if device.picture is not None:
-                self._put(
-                    Topic("picture", upload_request(HOST, device.mac, device.picture), device.name, device.ver or 0)
-                )
+            self._send(self._devices[self._to_send.popleft()], now)
+
+    def _send(self, device: TagDevice, now: float) -> None:
+        """Hand a picture over; a tag that stands on no page is asked first whether it shows it already."""
+        if device.picture is None:
+            return
+        if device.is_new and device.asked_at < 0:
+            self._to_send.appendleft(device.name)
+            self._ask_for(device, now)
+        else:
+            request = upload_request(HOST, device.mac, device.picture)
+            self._put(Topic("picture", request, device.name, device.ver or 0))
 
     def _answered(self, topic: Topic, answer: Answer, now: float) -> list[Report]:
         reports = self._heard()
@@ -149,7 +157,7 @@ class OpenEPaperLink:
         self._pause = PAUSE_SECONDS
         match topic.kind:
             case "page" | "tag":
-                return [*reports, *self._tags(topic, answer)]
+                return [*reports, *self._tags(topic, answer, now)]
             case "picture":
                 return [*reports, *self._handed_over(topic, answer, now)]
         return [*reports, *self._lit(topic, answer)]
@@ -172,25 +180,29 @@ class OpenEPaperLink:
         device.light_taken = device.light_wished
         return [Of(device.name, Shown(topic.number))] if topic.kind == "light" else []
 
-    def _tags(self, topic: Topic, answer: Answer) -> list[Report]:
+    def _tags(self, topic: Topic, answer: Answer, now: float) -> list[Report]:
         try:
             tags, following = read_page(answer.body)
         except (ValueError, RecursionError) as error:
             return [Fault("garbage", f"an answer that is no list of tags: {error}")]
         news = self._rounds.news(tags)
         if topic.kind == "page":
-            self._turn(topic.number, following, has_news=bool(news))
+            self._turn(topic.number, following, now, has_news=bool(news))
         known = [device for device in self._devices.values() if device.mac in news]
         return [report for device in known for report in device.heard(news[device.mac], self._rounds.newest)]
 
-    def _turn(self, position: int, following: int | None, *, has_news: bool) -> None:
-        """Go on to the next page; behind the 255th tag pages repeat, so the rest is asked for one by one."""
+    def _turn(self, position: int, following: int | None, now: float, *, has_news: bool) -> None:
+        """Go on to the next page; behind the 255th tag pages repeat, so of the rest some are asked for one by one."""
         if following is not None and position < following <= POSITION_MAX and has_news:
             self._put(Topic("page", page_request(HOST, following), number=following))
             return
-        for device in self._devices.values():
-            if device.mac not in self._rounds.seen and (device.is_sent or self._rounds.is_full):
-                self._put(Topic("tag", tag_request(HOST, device.mac), device.name))
+        rest = [device for device in self._devices.values() if device.mac not in self._rounds.seen]
+        for device in sorted(rest, key=lambda device: (not device.is_sent, device.asked_at))[:SINGLES_MAX]:
+            self._ask_for(device, now)
+
+    def _ask_for(self, device: TagDevice, now: float) -> None:
+        device.asked_at = now
+        self._put(Topic("tag", tag_request(HOST, device.mac), device.name))
 
     def _again(self, topic: Topic, now: float) -> None:
         """Put off everything for a while that grows, and begin then with what was refused."""

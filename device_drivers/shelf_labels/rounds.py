@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from device_drivers.shelf_labels.access_point import Tag
 
 POLL_SECONDS, QUIET_SECONDS = 5.0, 60.0  # while a picture is under way, and otherwise
-FULL_SECONDS = 600.0  # so often those are asked for, too, that stand on no page and wait for nothing
 SHARE = 2  # a round may take a third of the time: pictures need the access point as well
 
 
@@ -15,8 +14,8 @@ class Rounds:
     def __init__(self) -> None:
         self.seen: set[str] = set()
         self.newest = 0
-        self.is_full = self.was_complete = False
-        self._next = self._full_at = float("-inf")
+        self.was_complete = False
+        self._next = float("-inf")
         self._began: float | None = None
         self._seconds = 0.0
 
@@ -28,9 +27,6 @@ class Rounds:
         """Begin a round."""
         self._began = now
         self.seen.clear()
-        self.is_full = now - self._full_at >= FULL_SECONDS
-        if self.is_full:
-            self._full_at = now
 
     def end(self, now: float, *, is_waited_for: bool) -> None:
         """End the round, if there is one, when its last question was answered."""
@@ -46,7 +42,7 @@ class Rounds:
 
     def give_up(self, until: float) -> None:
         """Drop the round, and begin anew then."""
-        self._began, self._next, self._full_at = None, until, float("-inf")
+        self._began, self._next = None, until
 
     def news(self, tags: Iterable[Tag]) -> dict[str, Tag]:
         """Give the tags that were not heard of in this round, by address."""

@@ -21,6 +21,7 @@ class TagDevice:
         if not re.fullmatch(r"[0-9A-F]{12,16}", self.mac):
             raise SettingError("mac", f"12 to 16 hexadecimal digits are wanted, not {self.mac!r}")
         self.panel = _panel(text_of(settings, "panel", ""))
+        self.asked_at = float("-inf")  # for itself, beside the pages
         self.ver: int | None = None
         self.picture: bytes | None = None  # what is still to be sent
         self.cause: str | None = None
@@ -30,6 +31,11 @@ class TagDevice:
         self._is_shown = self._is_said = False
         self._tag: Tag | None = None
         self._vitals = Vitals()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the access point has never said anything of it."""
+        return self._tag is None
 
     @property
     def is_sent(self) -> bool:

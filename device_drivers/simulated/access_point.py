@@ -55,7 +55,8 @@ class SimulatedAccessPoint(HttpDevice):
                 del self._pictures[mac]
 
     def answer(self, asked: Asked) -> tuple[int, bytes]:
-        """Answer as the access point does."""
+        """Answer as the access point does; its tags check in meanwhile, busy or not."""
+        self.idle()
         parts = urlsplit(asked.path)
         self._asked[parts.path] = self._asked.get(parts.path, 0) + 1
         if self._busy:
