@@ -35,7 +35,7 @@ class FramedScanner:
         self._ends = [self._suffix + end for end in ENDS[choice_of(settings, "end", list(ENDS))]]
         self._prefix = text_of(settings, "prefix", "").encode()
         self._gap = number_of(settings, "gap_seconds", 0.1, 0.01, 10)
-        self._length_min = int(number_of(settings, "length_min", 3, 1, 100))
+        self._length_min = int(number_of(settings, "length_min", 1, 1, 100))
         self._takes_aim = choice_of(settings, "aim", ["strip", "keep"]) == "strip"
         self._tones = {tone: text_of(settings, f"tone_{tone}", "").encode() for tone in TONES}
         if self._suffix and not self._ends:

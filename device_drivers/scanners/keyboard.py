@@ -33,7 +33,7 @@ class KeyboardScanner:
 
     def __init__(self, settings: Settings) -> None:
         refuse_unknown(settings, ["end", "length_min", "pause_seconds"])
-        self._length_min = int(number_of(settings, "length_min", 3, 1, 100))
+        self._length_min = int(number_of(settings, "length_min", 1, 1, 100))
         pause = number_of(settings, "pause_seconds", 0.5, 0.05, 10)
         self._keys = KeyDecoder(choice_of(settings, "end", list(ENDS)), pause)
         self._buffer = bytearray()

@@ -77,7 +77,7 @@ def test_what_follows_garbage_at_once_is_garbage():
 
 def test_a_code_shorter_than_any_of_the_store_is_a_fault():
     """One letter between two line ends is noise, not a code."""
-    assert FramedScanner({}).feed(b"A\r", 0) == [Fault("garbage", "1 characters, fewer than length_min")]
+    assert FramedScanner({"length_min": 3}).feed(b"A\r", 0) == [Fault("garbage", "1 characters, fewer than length_min")]
 
 
 def test_a_handshake_answers_each_code_and_asks_again_for_garbage():
