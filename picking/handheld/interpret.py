@@ -22,6 +22,7 @@ from picking.catalogue.barcodes import (
     Unknown,
     Why,
     parse,
+    split_aim,
 )
 from picking.catalogue.queries import FoundItem
 from picking.floor.model import Basket, Bin
@@ -80,6 +81,7 @@ REFUSED_BECAUSE = {
     Why.TOO_LONG: "code_too_long",
     Why.CONTROL_CHARACTERS: "code_damaged",
     Why.DAMAGED: "code_damaged",
+    Why.CONTRADICTS: "code_contradicts",
     Why.CHECK_DIGIT: "code_check_digit",
     Why.NO_LAYOUT: "code_no_layout",
 }
@@ -106,6 +108,7 @@ def interpret(work: UnitOfWork, text: str, aim: str | None) -> Meaning:
 
 def _layouts(work: UnitOfWork, text: str) -> Sequence[LabelLayout]:
     """Read the scales' layouts only for a text that could be one of their labels (prefix 20 to 29, 02 for UPC-A)."""
+    _, text = split_aim(None, text)
     is_label = text.isdigit() and text.removeprefix("0").startswith("2")
     return catalogue.scale_layouts(work.session, work.by.store_id) if is_label else ()
 

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from picking.catalogue.barcodes.scale_labels import layout_faults
 from picking.catalogue.commands import CodeDraft, ItemDraft, list_item, upsert_item
 from picking.catalogue.model import Category, Item, Listing, ScaleLayout
+from picking.catalogue.queries import scale_layouts
 from picking.foundation.quantity import Unit
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.imports.document import ItemRow, SoldBy, StoreFile, options_of
@@ -63,6 +65,10 @@ def _scale_labels(books: Books, file: StoreFile) -> None:
         ]
         key = {"store_id": file.store.id, "prefix": row.prefix, "length": row.length}
         books.keep(ScaleLayout, f"scale_labels[{i}].prefix", key, fields=fields, check=str(row.check))
+    books.settle()
+    # Rows the file no longer names stay, so the file alone being sound is not enough.
+    for fault in layout_faults(scale_layouts(books.work.session, file.store.id)):
+        books.faults.add("scale_labels", fault.reason)
 
 
 def receive_stock(work: UnitOfWork, file: StoreFile) -> int:

@@ -190,6 +190,31 @@ def test_rule_09_a_scale_label_is_read_by_the_stores_own_table(weighed):
     assert (line.state, line.picked) == (PickLineState.WEIGHED, 1500)
 
 
+@pytest.mark.parametrize("text", ["]E02112345015002", "2112345015002"])
+def test_rule_09_a_reader_that_sends_its_symbology_along_reads_scale_labels_too(weighed, text):
+    """Keyboard scanners type the id in front of the digits."""
+    ana = weighed.hand()
+    order = weighed.ordered({"apples": 1500})
+    weighed.walking(ana)
+    ana.scan("B:A-1")
+
+    ana.scan(text)
+
+    assert weighed.lines(order)[0].picked == 1500
+
+
+def test_rule_08_a_code_that_says_two_things_is_refused_with_that_reason(milk):
+    """Nobody can know which of two expiries is the true one, and the milk must not be guessed fresh."""
+    ana = milk.hand()
+    milk.ordered({"milk": 2})
+    milk.walking(ana)
+    ana.scan("B:A-1")
+
+    answer = ana.scan(f"01{MILK.zfill(14)}1726123117270101", aim="]C1")
+
+    assert (answer["outcome"], answer["code"]) == ("refused", "code_contradicts")
+
+
 def test_rule_09_a_weight_outside_the_tolerance_asks(weighed):
     """Half of what was ordered is no small difference: weigh again, or ask a lead."""
     ana = weighed.hand()

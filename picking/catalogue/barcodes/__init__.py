@@ -43,6 +43,7 @@ __all__ = [
     "device_code",
     "own_code",
     "parse",
+    "split_aim",
 ]
 
 LENGTH_MAX = 256
@@ -57,7 +58,7 @@ def parse(text: str, aim: str | None = None, layouts: Sequence[LabelLayout] = ()
     Order: own code, GS1 by AIM id or Digital Link, the store's scale labels, GTIN, signed QR code, unknown.
     `aim` is the scanner's symbology id; one in front of the text counts as well. Never raises.
     """
-    aim, text = _split_aim(aim, text.strip(" \t\r\n"))
+    aim, text = split_aim(aim, text.strip(" \t\r\n"))
     reason = _unreadable(text)
     if reason is not None:
         return Unknown(text[:LENGTH_MAX], reason)
@@ -72,7 +73,8 @@ def parse(text: str, aim: str | None = None, layouts: Sequence[LabelLayout] = ()
     )
 
 
-def _split_aim(aim: str | None, text: str) -> tuple[str | None, str]:
+def split_aim(aim: str | None, text: str) -> tuple[str | None, str]:
+    """Take a symbology id off the front of a text whose reader did not say it apart."""
     if aim is None and len(text) > _AIM_LENGTH and text[0] == "]" and text[1].isalpha() and text[2].isalnum():
         return text[:_AIM_LENGTH], text[_AIM_LENGTH:]
     return aim, text

@@ -27,6 +27,7 @@ class Why(StrEnum):
     TOO_LONG = "too_long"
     CONTROL_CHARACTERS = "control_characters"
     DAMAGED = "damaged"  # one of ours or of a known form, but it does not fit its form
+    CONTRADICTS = "contradicts"  # one code that says two different things of one kind: nobody can know which is true
     CHECK_DIGIT = "check_digit"  # read wrongly: the last digit does not fit the others
     NO_LAYOUT = "no_layout"  # a shop-internal number that none of the store's scales prints
     NO_FORM = "no_form"  # not like anything that is scanned here

@@ -1,7 +1,10 @@
-"""GS1 element strings and Digital Links, read field by field: a bad field is lost, the item is not."""
+"""GS1 element strings and Digital Links, read field by field: a bad field is lost, the item is not.
+
+One that says two different things of one kind is refused whole: nobody can know which of them is true.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,7 +14,7 @@ from biip import ParseConfig, ParseError
 from biip.gs1_element_strings import GS1ElementString
 
 from picking.catalogue.barcodes.check_digits import check_digit, is_digits
-from picking.catalogue.barcodes.codes import Gs1
+from picking.catalogue.barcodes.codes import Gs1, Unknown, Why
 from picking.foundation.quantity import grams
 
 SEPARATOR = "\x1d"
@@ -25,35 +28,53 @@ _FIXED_LENGTHS = {
 _DATES = {"17": "expires_on", "7003": "expires_on", "15": "best_before_on", "11": "produced_on", "13": "produced_on"}
 _WEIGHT_UNITS = {"310": "kg", "320": "lb", "357": "oz"}
 _GTINS = ("01", "02")
+_KEYS = ("01", "00")
+_SSCC_LENGTH = 18
 _COUNTS = ("30", "37")
+_MEASURES = ("31", "32", "33", "34", "35", "36", "39")  # the fourth digit says where the decimal point stands
 _HUMAN_READABLE = re.compile(r"\(([0-9]{2,4})\)([^()]+)")
 
 
-def read(text: str) -> Gs1 | None:
+def read(text: str) -> Gs1 | Unknown | None:
     """Read an element string (fields end at the group separator); None where nothing in it could be read."""
-    return _gather(_elements(text))
+    return _gather(text, _elements(text))
 
 
-def read_human_readable(text: str) -> Gs1 | None:
+def read_human_readable(text: str) -> Gs1 | Unknown | None:
     """Read what is printed below the bars, `(01)…(17)…`; None where the text is not of that form."""
     fields = _HUMAN_READABLE.findall(text)
     if not fields or "".join(f"({ai}){value}" for ai, value in fields) != text:
         return None
-    return _gather(_parse_exactly(ai, value) for ai, value in fields)
+    return _gather(text, (_parse_exactly(ai, value) for ai, value in fields))
 
 
-def read_link(text: str) -> Gs1 | None:
-    """Read a Digital Link URI; None where the text is no web address with a GTIN or SSCC in its path."""
+def read_link(text: str) -> Gs1 | Unknown | None:
+    """Read a Digital Link URI; None where the text is no web address with a GTIN or SSCC in its path.
+
+    The right-most key counts (GS1 Digital Link, URI Syntax): what stands before it is the web site's own path.
+    """
     link = urlsplit(text) if text[:8].lower().startswith(("http://", "https://")) else None
     if link is None:
         return None
-    path = link.path.split("/")
-    keys = [i for i, part in enumerate(path[:-1]) if part in ("01", "00") and is_digits(path[i + 1])]
-    if not keys:
+    path = [unquote(part) for part in link.path.rstrip("/").split("/")]
+    start = _place_of_key(path)
+    if start is None:
         return None
-    parts = [unquote(part) for part in path[keys[0] :]]
-    pairs = [*zip(parts[::2], parts[1::2], strict=False), *parse_qsl(link.query)]
-    return _gather(_parse_exactly(ai, value) for ai, value in pairs if is_digits(ai))
+    pairs = [*zip(path[start::2], path[start + 1 :: 2], strict=False), *parse_qsl(link.query)]
+    return _gather(text, (_parse_exactly(ai, value) for ai, value in pairs if is_digits(ai)))
+
+
+def _place_of_key(path: Sequence[str]) -> int | None:
+    """Find the right-most key: a sound one first, so that a lot named 01 is no key, else one that was misread."""
+    places = [at for at in range(len(path) - 2, -1, -1) if path[at] in _KEYS and is_digits(path[at + 1])]
+    sound = (at for at in places if _sound_key(path[at], path[at + 1]))
+    return next(sound, next(iter(places), None))
+
+
+def _sound_key(ai: str, value: str) -> bool:
+    if ai == "00":
+        return len(value) == _SSCC_LENGTH and check_digit(value[:-1]) == value[-1]
+    return _sound_gtin(value.zfill(14))
 
 
 def looks_like(text: str) -> bool:
@@ -111,9 +132,12 @@ def _parse_exactly(ai: str, value: str) -> Element:
         return ai, None
 
 
-def _gather(elements: Iterator[Element]) -> Gs1 | None:
+def _gather(text: str, elements: Iterator[Element]) -> Gs1 | Unknown | None:
     facts, known = Gs1(), False
+    said: dict[str, str] = {}
     for ai, element in elements:
+        if element is not None and said.setdefault(_meaning(ai), f"{ai}{element.value}") != f"{ai}{element.value}":
+            return Unknown(text, Why.CONTRADICTS)
         read_fact = None if element is None else _fact(element)
         if read_fact is None:
             facts = replace(facts, lost=(*facts.lost, ai))
@@ -121,6 +145,11 @@ def _gather(elements: Iterator[Element]) -> Gs1 | None:
             known = True
             facts = replace(facts, **_new(facts, read_fact))
     return facts if known else None
+
+
+def _meaning(ai: str) -> str:
+    """Name what two fields may not say differently (GS1 General Specifications, 4.14.1); 3102 and 3103 are one."""
+    return ai[:3] if ai[:2] in _MEASURES else ai
 
 
 def _new(facts: Gs1, read_fact: Fact) -> Fact:

@@ -62,6 +62,11 @@ class LabelLayout:
     fields: tuple[LabelField, ...]
     check: Check
 
+    @property
+    def named(self) -> str:
+        """Name the row of the table as people know it."""
+        return f"prefix {self.prefix} ({self.length} digits)"
+
     def fits(self, text: str) -> bool:
         """Tell whether a text is of this layout."""
         return len(text) == self.length and text.startswith(self.prefix)
@@ -189,8 +194,12 @@ def layout_faults(layouts: Sequence[LabelLayout]) -> list[LayoutFault]:
     faults = [fault for row, layout in enumerate(layouts) for fault in _faults_of(row, layout)]
     for row, layout in enumerate(layouts):
         rivals = [other for other in layouts[:row] if _overlap(layout, other)]
-        faults += [LayoutFault(row, "prefix", f"prefix {each.prefix} already covers these labels") for each in rivals]
+        faults += [LayoutFault(row, "prefix", _conflict(layout, each)) for each in rivals]
     return faults
+
+
+def _conflict(layout: LabelLayout, rival: LabelLayout) -> str:
+    return f"{layout.named} and {rival.named} cover the same labels: only one of them can be right"
 
 
 def _overlap(a: LabelLayout, b: LabelLayout) -> bool:

@@ -194,6 +194,51 @@ def test_a_digital_link_is_read_whatever_the_symbol_says(aim):
     assert parse(link, aim) == Gs1(gtin="09520100010002", lot="L/7", expires_on=date(2026, 12, 31), weight_grams=500)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "01/aisle/01/9520100010002",  # the shop's own path has a 01 in it
+        "00/1234/01/09520100010002/",
+        "01/09520100010010/01/9520100010002",  # two sound keys
+    ],
+)
+def test_the_right_most_key_of_a_link_counts(path):
+    """What stands before it is the web site's own affair (GS1 Digital Link, URI Syntax)."""
+    assert parse(f"https://example.org/{path}", "]Q1") == Gs1(gtin="09520100010002")
+
+
+def test_a_lot_that_is_named_like_a_key_is_a_lot():
+    """Lots have the names that their makers give them."""
+    link = "https://example.org/01/9520100010002/10/01/21/7"
+
+    assert parse(link, "]d1") == Gs1(gtin="09520100010002", lot="01", serial="7")
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("01095201000100020109520100010019", "]C1"),
+        ("010952010001000210A\x1d10B", "]d2"),
+        ("010952010001000231030005003102000070", "]e0"),
+        ("(01)09520100010002(17)261231(17)270101", None),
+        ("https://example.org/01/9520100010002?17=261231&17=270101", "]Q1"),
+    ],
+)
+def test_a_code_that_says_two_different_things_is_refused(text, aim):
+    """The first is as likely wrong as the second (GS1 General Specifications, 4.14.1)."""
+    assert parse(text, aim) == Unknown(text, Why.CONTRADICTS)
+
+
+def test_the_same_thing_said_twice_is_one():
+    """Two symbols of one pack that are read as one repeat the item."""
+    assert parse("0109520100010002010952010001000210A", "]C1") == Gs1(gtin="09520100010002", lot="A")
+
+
+def test_a_dot_code_is_a_gs1_code():
+    """]J1 is DotCode, as printed on tobacco and by fast inkjets."""
+    assert parse("010952010001000210A", "]J1") == Gs1(gtin="09520100010002", lot="A")
+
+
 def test_a_web_address_that_names_no_item_is_unknown():
     """Posters have QR codes too."""
     assert parse("https://example.org/menu", "]Q1") == Unknown("https://example.org/menu", Why.NO_FORM)
@@ -250,6 +295,14 @@ def test_facts_that_could_not_be_read_back_are_not_printed():
 def test_a_table_that_could_mean_two_things_is_refused(layouts, key):
     """The conflict must be found at the import, not at the till."""
     assert key in [fault.key for fault in layout_faults(layouts)]
+
+
+def test_a_conflict_names_both_rows():
+    """Whoever wrote the table must know which of the two to take out."""
+    (fault,) = layout_faults([BY_WEIGHT, LabelLayout("212", 13, (LabelField(FieldName.PLU, 4), WEIGHT), Check.GS1)])
+
+    assert fault.row == 1
+    assert "prefix 212 (13 digits) and prefix 21 (13 digits)" in fault.reason
 
 
 def test_the_sample_tables_are_sound():

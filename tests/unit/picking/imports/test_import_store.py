@@ -96,6 +96,22 @@ def test_a_changed_file_changes_the_store(floor, small):
     assert floor.get(Store, "01").layout_version == 2
 
 
+def test_a_scale_label_that_an_earlier_file_left_is_not_contradicted_silently(any_floor, small):
+    """Rows stay when a file no longer names them: a label must not mean two things all the same."""
+    bring_in(any_floor, small)
+    first = small["scale_labels"][0]
+    fields = [{**field, "digits": field["digits"] - (field["name"] == "plu")} for field in first["fields"]]
+    finer = {**first, "prefix": f"{first['prefix']}7", "fields": fields}
+
+    with pytest.raises(Refusal) as no:
+        bring_in(any_floor, {**small, "scale_labels": [finer]})
+
+    assert no.value.code == "store_file_refused"
+    (fault,) = no.value.facts["faults"]
+    assert f"prefix {first['prefix']} (" in str(fault)
+    assert f"prefix {finer['prefix']} (" in str(fault)
+
+
 def test_what_is_special_about_an_aisle_comes_with_the_file(any_floor, small):
     """How many fit, and when it is closed; what a lead has closed by hand stays closed."""
     code = small["bins"][0]["aisle"]
