@@ -25,6 +25,11 @@ class Scanned:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannedAgain(Scanned):
+    """A scan that the scanner says it sends once more, and that this driver, which has just begun, has not heard."""
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """A scale was read: number and unit together or neither; `status` says why there is none."""
 

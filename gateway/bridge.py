@@ -9,13 +9,25 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from device_drivers.messages import Condition, NotShown, Printed, Report as DeviceReport, Shown, Vitals
+from gateway.answering import Answering
 from gateway.configuring import Configuring, set_log_level
 from gateway.contract import Command, ContractError, Message, Topic, decode
 from gateway.contract.commands import LogLevel, Rebirth, Replay, Restart
 from gateway.contract.reports import Error
 from gateway.contract.states import ConfigDesired, Desired, DevicePhase, EvAck, HostState
 from gateway.disk import Disk
-from gateway.inbox import Arrived, BrokerDown, BrokerUp, DeviceSaid, Event, Inbox, LineDown, LineUp, OrderEnded
+from gateway.inbox import (
+    Answered,
+    Arrived,
+    BrokerDown,
+    BrokerUp,
+    DeviceSaid,
+    Event,
+    Inbox,
+    LineDown,
+    LineUp,
+    OrderEnded,
+)
 from gateway.instructing import Instructing
 from gateway.presence import Presence
 from gateway.publishing import Publishing
@@ -46,6 +58,7 @@ class Bridge:
         self._inbox, self._disk, self._voice = inbox, disk, voice
         self._presence, self._instructing, self._wishing = presence, instructing, wishing
         self._configuring, self._publishing = configuring, publishing
+        self._answering = Answering(disk)
         self._restart_asked = False
 
     @property
@@ -75,6 +88,7 @@ class Bridge:
                     self._take(event)
                 if self._configuring.is_judged_now:
                     self._configuring.judge()
+        self._answering.tell()
         self._publishing.say(self._voice.take_sayings())
         undone = self._instructing.hand_over()
         if undone:
@@ -95,7 +109,10 @@ class Bridge:
     def _take(self, event: Event) -> None:
         match event:
             case DeviceSaid(device, report):
-                self._device_said(device, report)
+                is_kept = self._answering.is_known(device, report) or self._device_said(device, report)
+                self._answering.taken(event, is_kept=is_kept)
+            case Answered(device):
+                self._answering.answered(device)
             case LineUp(device):
                 self._presence.become(device, DevicePhase.READY, None)
                 self._wishing.line_up(device)
@@ -118,27 +135,31 @@ class Bridge:
                 self._publishing.broker_down()
                 self._configuring.broker_down()
 
-    def _device_said(self, device: str, report: DeviceReport) -> None:
+    def _device_said(self, device: str, report: DeviceReport) -> bool:
+        """Take a report in; False when there is no room for it."""
         match report:
             case Condition(cause):
                 phase = DevicePhase.ALERT if cause else DevicePhase.READY
                 self._presence.become(device, phase, code_of(cause) if cause else None)
-                return
             case Vitals():
                 self._presence.measure(device, report)
-                return
             case Shown():
                 self._wishing.shown(device, report)
-                return
             case NotShown():
                 self._wishing.not_shown(device, report)
-                return
+            case _:
+                return self._device_reported(device, report)
+        return True
+
+    def _device_reported(self, device: str, report: DeviceReport) -> bool:
         data = report_data(report)
-        if data is not None and not self._voice.report(device, data):
+        is_kept = data is None or self._voice.report(device, data)
+        if data is not None and not is_kept:
             log.error("the spool is full of facts: a %s of %s could not be taken in", data.type, device)
             self._presence.become(device, DevicePhase.ALERT, "spool-full")
         if isinstance(report, Printed):
             self._instructing.printed(report)
+        return is_kept
 
     def _arrived(self, topic: str, payload: bytes) -> None:
         try:
@@ -172,8 +193,8 @@ class Bridge:
         match command.data:
             case Rebirth():
                 self._introduce()
-            case Replay(from_seq):
-                self._publishing.replay(from_seq)
+            case Replay(from_seq, boot):
+                self._publishing.replay(from_seq, boot)
             case Restart():
                 self._restart_asked = True
             case LogLevel(level):

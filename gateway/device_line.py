@@ -5,12 +5,14 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 
 from device_drivers.driver import Driver
-from device_drivers.messages import CannotDoError, Fault, Instruction, Of, Send, To
+from device_drivers.messages import CannotDoError, Fault, Instruction, Of, Report, Scanned, Send, To
 from device_drivers.transports.transport import Transport, TransportError
-from gateway.inbox import DeviceSaid, Inbox, LineDown, LineUp, Order, OrderEnded
+from gateway.inbox import Answered, DeviceSaid, Inbox, LineDown, LineUp, Order, OrderEnded
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +20,7 @@ READ_SECONDS = 0.1
 ORDERS_MAX = 1000
 PAUSE_SECONDS, PAUSE_SECONDS_MAX = 0.5, 30.0
 GRACE_SECONDS = 2.0  # a line that is just coming up, or back, is waited for
+KEPT_SECONDS = 0.1  # how often a wait for the disk looks whether the line is to stop
 FAULT_SECONDS = 10.0  # the same fault is told once in so long: noise on a line must not fill the spool
 
 
@@ -116,18 +119,36 @@ class DeviceLine:
         now = time.monotonic()
         with self._lock:
             reports = list(driver.feed(data, now) if data else driver.tick(now))
-        for report in reports:
-            match report:
-                case Send(wanted):
-                    with self._writing:
-                        transport.write(wanted)
-                case Of(device, inner):
-                    self._inbox.put(DeviceSaid(device, inner))
-                case Fault():
-                    if fault := self._news(report, now):
-                        self._inbox.put(DeviceSaid(self.name, fault))
-                case _:
-                    self._inbox.put(DeviceSaid(self.name, report))
+        answers = [report.data for report in reports if isinstance(report, Send)]
+        scans = [
+            kept
+            for report in reports
+            if not isinstance(report, Send) and (kept := self._tell(report, now, is_answered=bool(answers)))
+        ]
+        if not all(self._is_kept(kept) for kept in scans):
+            raise TransportError("spool-full", "a scan could not be taken in, so its scanner was not answered")
+        for answer in answers if not self._stop.is_set() else ():
+            with self._writing:
+                transport.write(answer)
+        if scans and not self._stop.is_set():
+            self._inbox.put(Answered(self.name))
+
+    def _tell(self, report: Report, now: float, *, is_answered: bool) -> Future[bool] | None:
+        """Put a report into the inbox; of a scan whose scanner waits for an answer give what becomes of it."""
+        news = self._news(report, now) if isinstance(report, Fault) else report
+        if news is None:
+            return None
+        device, said = (news.device, news.report) if isinstance(news, Of) else (self.name, news)
+        kept: Future[bool] | None = Future() if is_answered and isinstance(said, Scanned) else None
+        self._inbox.put(DeviceSaid(device, said, kept))
+        return kept
+
+    def _is_kept(self, kept: Future[bool]) -> bool:
+        """Wait for the disk: a scanner that beeps for a scan which a power cut takes away has lied."""
+        while not self._stop.is_set():
+            with suppress(TimeoutError):
+                return kept.result(KEPT_SECONDS)
+        return True
 
     def _news(self, fault: Fault, now: float) -> Fault | None:
         """Tell the first of its code at once and the others together later."""

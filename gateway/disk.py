@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS reports (
     PRIMARY KEY (boot, seq)
 );
 CREATE INDEX IF NOT EXISTS reports_by_class ON reports (class, boot, seq);
+CREATE TABLE IF NOT EXISTS unanswered (device TEXT PRIMARY KEY, scan TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS losses (class TEXT PRIMARY KEY, lost INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS commands (
     corr TEXT PRIMARY KEY, device TEXT NOT NULL, type TEXT NOT NULL, payload BLOB NOT NULL, deadline REAL NOT NULL,

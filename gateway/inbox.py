@@ -1,6 +1,7 @@
 """What reaches the bridge, from below and from above: one queue, read by one thread."""
 
 import queue
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from device_drivers.messages import Instruction, Report
@@ -10,10 +11,18 @@ INBOX_MAX = 10_000
 
 @dataclass(frozen=True, slots=True)
 class DeviceSaid:
-    """A driver's report."""
+    """A driver's report. Whoever has to answer the device waits for `kept`: on disk, or refused for want of room."""
 
     device: str
     report: Report
+    kept: Future[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A device was told that its last report is taken; it will not send it again."""
+
+    device: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class BrokerDown:
     reason: str
 
 
-Event = DeviceSaid | LineUp | LineDown | OrderEnded | Arrived | BrokerUp | BrokerDown
+Event = DeviceSaid | Answered | LineUp | LineDown | OrderEnded | Arrived | BrokerUp | BrokerDown
 Inbox = queue.Queue[Event]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gateway.contract import METRICS, encode
 from gateway.contract.states import HostState, Metrics
-from gateway.spool import Spool
+from gateway.spool import Spool, Spooled
 from gateway.voice import Saying, Voice
 
 WINDOW = 1000  # reports published ahead of their acknowledgement: what a broker keeps for an absent service stays small
@@ -43,11 +43,14 @@ class Publishing:
         self._judge_outage()
 
     def host(self, service: str, state: HostState | None) -> None:
-        """A service came or went; one that came anew may have missed what was published meanwhile."""
+        """A service came or went; one that has just (re)connected may have missed what was published meanwhile.
+
+        The broker repeats the last word of a service at our own return, with the same time: that is no news.
+        """
         known = self._hosts.pop(service, None)
         if state is not None:
             self._hosts[service] = state
-            if known is not None and state.online and (known.boot, known.online) != (state.boot, True):
+            if state.online and state != known:
                 self._begin_again()
         self._judge_outage()
 
@@ -58,10 +61,12 @@ class Publishing:
         gone = self._spool.forget(boot, upto_seq)
         self._ahead = max(0, self._ahead - gone)
         self._progress_at = self._voice.clock.mono()
+        if self._spool.oldest_boot < boot:  # it has never heard those: the broker has lost them
+            self._begin_again()
 
-    def replay(self, from_seq: int) -> None:
-        """Publish again what this boot has said from a seq on."""
-        self._cursor = min(self._cursor, (self._voice.boot, from_seq - 1))
+    def replay(self, from_seq: int, boot: int | None) -> None:
+        """Publish again what a boot (this one, if none is named) has said from a seq on, and all that came later."""
+        self._cursor = min(self._cursor, (boot or self._voice.boot, from_seq - 1))
         self._ahead = 0
 
     def heard_clock(self, ts: datetime) -> None:
@@ -89,13 +94,20 @@ class Publishing:
             self.publish(Saying(topic, encode(self._metrics()), METRICS.qos, METRICS.retained))
 
     def _publish_next(self, limit: int) -> bool:
-        rows = self._spool.after(*self._cursor, limit)
+        rows = self._sayable(self._spool.after(*self._cursor, limit))
         for row in rows:
             if not self.publish(Saying(row.topic, row.payload, 1, retain=False)):
                 return False
             self._cursor = (row.boot, row.seq)
             self._ahead += 1
         return bool(rows)
+
+    def _sayable(self, rows: list[Spooled]) -> list[Spooled]:
+        """Hold a younger boot back until the service has committed the older: it could not tell what it has missed."""
+        if not self._hosts:
+            return rows
+        oldest = self._spool.oldest_boot
+        return [row for row in rows if row.boot == oldest]
 
     def _begin_again(self) -> None:
         self._cursor, self._ahead = (0, 0), 0

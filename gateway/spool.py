@@ -72,8 +72,8 @@ class Spool:
         return found
 
     def forget(self, boot: int, upto_seq: int) -> int:
-        """Forget what the service has committed, older boots included; give how many."""
-        which = "FROM reports WHERE (boot, seq) <= (?, ?)"
+        """Forget what the service has committed of a boot; give how many. What an older boot said is told by itself."""
+        which = "FROM reports WHERE boot = ? AND seq <= ?"
         gone = self._disk.rows(f"SELECT class, count(*), sum(length(payload)) {which} GROUP BY class", boot, upto_seq)
         self._disk.run(f"DELETE {which}", boot, upto_seq)
         for keep, count, size in cast("list[tuple[str, int, int]]", gone):
@@ -90,6 +90,11 @@ class Spool:
             limit,
         )
         return [Spooled(*row) for row in cast("list[tuple[int, int, str, bytes]]", rows)]
+
+    @property
+    def oldest_boot(self) -> int:
+        """The boot of the oldest report that waits; this one when nothing does."""
+        return self._disk.value("SELECT coalesce(min(boot), ?) FROM reports", self._disk.boot)
 
     @property
     def depth(self) -> int:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from device_drivers.card import Card, DeviceClass, Line
 from device_drivers.driver import Settings, number_of, refuse_unknown
-from device_drivers.messages import Beep, CannotDoError, Instruction, Report, Send
+from device_drivers.messages import Beep, CannotDoError, Instruction, Report, Scanned, ScannedAgain, Send
 from device_drivers.scanners import ssi_packets as ssi
 from device_drivers.scanners.codes import CODE_BYTES_MAX, scan_of_bytes
 from device_drivers.scanners.ssi_packets import Damaged, Packet, PacketReader, packet
@@ -89,7 +89,10 @@ class SsiScanner:
         code = self._plain(found) if found.op == ssi.DECODE else self._segment(found)
         if code is None:
             return [answer]
-        return [answer, scan_of_bytes(code, length_min=self._length_min, aim=AIMS.get(self._type))]
+        scan = scan_of_bytes(code, length_min=self._length_min, aim=AIMS.get(self._type))
+        if before is None and found.status & REPEATED and isinstance(scan, Scanned):
+            scan = ScannedAgain(scan.text, scan.aim, scan.raw)
+        return [answer, scan]
 
     def _plain(self, found: Packet) -> bytes | None:
         """Type and data; a long code comes in several, all but the last with the bit `MORE`."""

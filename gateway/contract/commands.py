@@ -184,11 +184,15 @@ class Rebirth:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Publish the reports of this boot from `from_seq` on again; what was lost stays a gap and stands in `$metrics`."""
+    """Publish the reports from `from_seq` of `boot` on again; without `boot` of the present one.
+
+    What was lost stays a gap and stands in `$metrics`.
+    """
 
     type: ClassVar[str] = "replay"
 
     from_seq: Annotated[int, Between(1)]
+    boot: Annotated[int, Between(1)] | None = None
 
 
 @dataclass(frozen=True, slots=True)

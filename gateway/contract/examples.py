@@ -144,7 +144,7 @@ EXAMPLES: tuple[tuple[Channel, dict[str, str], Message], ...] = (
     _command(c.DEVICE_COMMAND, "print-01", cmd.OpenDrawer()),
     _command(c.DEVICE_COMMAND, "hand-01", _ANSWER),
     _command(c.GATEWAY_COMMAND, "", cmd.Rebirth()),
-    _command(c.GATEWAY_COMMAND, "", cmd.Replay(from_seq=4100)),
+    _command(c.GATEWAY_COMMAND, "", cmd.Replay(from_seq=4100, boot=17)),
     _command(c.GATEWAY_COMMAND, "", cmd.Restart()),
     _command(c.GATEWAY_COMMAND, "", cmd.LogLevel(level=cmd.Level.DEBUG)),
     _ack("print-01", "print", AckStatus.ACCEPTED),

@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy.exc import OperationalError
@@ -71,7 +72,7 @@ class Inbox:
         self._figures = figures
         self._waiting: queue.Queue[tuple[str, bytes]] = queue.Queue(WAITING_MAX)
         self._sequences: dict[str, Sequence[Heard]] = {}
-        self._to_acknowledge: set[str] = set()
+        self._to_acknowledge: dict[str, dict[int, int]] = {}  # gateway -> boot -> seq
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"inbox-{link.store}", daemon=True)
 
@@ -116,6 +117,9 @@ class Inbox:
             self._apply(heard)
             return
         sequence = self._sequence(heard.gateway)
+        if isinstance(heard.message, Garbled) and not sequence.is_near(heard.boot, heard.seq):
+            self._apply(replace(heard, boot=0, seq=0))
+            return
         if sequence.is_old(heard.boot, heard.seq):
             self._repeat(heard, sequence)
             return
@@ -126,7 +130,8 @@ class Inbox:
         """Acknowledge again; what an older boot says late is applied all the same, once."""
         if heard.boot < sequence.boot:
             self._apply(heard)
-        self._to_acknowledge.add(heard.gateway)
+        else:
+            self._to_acknowledge.setdefault(heard.gateway, {})[heard.boot] = sequence.seq
         self._figures.reports.labels(heard.word, "repeat").inc()
 
     def _sequence(self, gateway: str) -> Sequence[Heard]:
@@ -155,8 +160,8 @@ class Inbox:
                 if attempt != self._try:
                     break  # not even the letter can be kept: the log has it
                 attempt = partial(self._bury, code=f"bug_{type(bug).__name__.lower()}", reason=str(bug))
-        if heard.is_ordered:
-            self._to_acknowledge.add(heard.gateway)
+        if heard.is_ordered and not self._stop.is_set():
+            self._to_acknowledge.setdefault(heard.gateway, {})[heard.boot] = heard.seq
         self._figures.report_seconds.labels(heard.word).observe(time.perf_counter() - began)
         time.sleep(0)  # under a cooperative server others must have their turn
 
@@ -209,8 +214,11 @@ class Inbox:
             missing = sequence.missing(now)
             if missing is not None:
                 log.warning("store %s: %s: report %d is missing, asking again", self._store, gateway, missing)
-                topic = GATEWAY_COMMAND.topic(store=self._store, gateway=gateway)
-                self._link.publish(topic, encode(command(self._link, self._transactions.clock.now(), Replay(missing))))
+                topic, replay = (
+                    GATEWAY_COMMAND.topic(store=self._store, gateway=gateway),
+                    Replay(missing, sequence.boot),
+                )
+                self._link.publish(topic, encode(command(self._link, self._transactions.clock.now(), replay)))
             given_up = sequence.give_up(now)
             if given_up is not None:
                 lost, ready = given_up
@@ -225,9 +233,8 @@ class Inbox:
 
     def _acknowledge(self) -> None:
         """Tell each gateway how far its reports are committed (SF-EVT-04); its spool may forget them now."""
-        for gateway in self._to_acknowledge:
-            sequence = self._sequences[gateway]
-            if sequence.boot:
-                evack = EvAck(boot=sequence.boot, upto_seq=sequence.seq)
+        for gateway, boots in self._to_acknowledge.items():
+            for boot, seq in sorted(boots.items()):
+                evack = EvAck(boot=boot, upto_seq=seq)
                 self._link.publish(EVACK.topic(store=self._store, gateway=gateway), encode(evack))
         self._to_acknowledge.clear()

@@ -5,6 +5,8 @@ from typing import Generic, TypeVar
 
 ItemT = TypeVar("ItemT")
 WAITING_MAX = 20_000
+FIRST_BOOT_MAX = 2**40  # a gateway's first boot is the Unix time
+AHEAD_MAX = 2_000  # a gateway publishes no more than a thousand reports ahead of their acknowledgement
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,12 @@ class Sequence(Generic[ItemT]):
     def is_old(self, boot: int, seq: int) -> bool:
         """Tell whether this place is already handed out: a repeat."""
         return boot < self.boot or (boot == self.boot and seq <= self.seq)
+
+    def is_near(self, boot: int, seq: int) -> bool:
+        """Tell whether a place can be believed that stands in a broken envelope: it must not move the order far."""
+        reached = self.seq if boot == self.boot else 0
+        boot_max = self.boot + AHEAD_MAX if self.boot else FIRST_BOOT_MAX
+        return boot <= boot_max and seq <= reached + AHEAD_MAX
 
     def take(self, place: Place[ItemT], now: float) -> list[Place[ItemT]]:
         """Take a report that is not old; give those that can be applied now, in order. `now` is in seconds."""

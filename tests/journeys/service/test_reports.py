@@ -69,7 +69,7 @@ def test_a_gap_is_asked_for_and_what_came_early_waits(any_story, gateway):
     gateway.report(2, "button", {"button": "b"})
     gateway.acknowledged(3)
 
-    assert (asked["type"], asked["data"]) == ("replay", {"from_seq": 2})
+    assert (asked["type"], asked["data"]) == ("replay", {"from_seq": 2, "boot": 1})
     pressed = [push.body["button"] for push in any_story.all(Push, name="device") if "button" in push.body]
     assert pressed == ["a", "b", "c"]
 
@@ -97,6 +97,32 @@ def test_what_is_not_understood_is_kept_with_its_reason_told_and_acknowledged(an
     assert json.loads(letter.payload)["id"] == "x"
     assert letter.reason
     assert any(push.body["code"] == "dead_letter" for push in any_story.all(Push, name="alert"))
+
+
+@pytest.mark.parametrize(("boot", "seq"), [(10**12, 1), (1, 10**9), (10**30, 10**30)])
+def test_a_broken_envelope_does_not_move_the_order(any_story, gateway, boot, seq):
+    """What nobody understands may not claim a place so far ahead that all true reports are old."""
+    gateway.report(1, "button", {"button": "a"})
+    gateway.say("dev/scan-01/evt/button", {"boot": boot, "seq": seq})
+
+    gateway.report(2, "button", {"button": "b"})
+    gateway.acknowledged(2)
+
+    row = any_story.get(GatewayRow, (STORE, "gw1"))
+    assert (row.boot, row.applied_seq) == (1, 2)
+    assert any_story.one(DeadLetter)
+
+
+def test_what_an_older_boot_says_late_is_applied_and_acknowledged_by_its_own_boot(any_story, gateway):
+    """SF-EVT-04: the gateway forgets a boot's reports at that boot's acknowledgement only."""
+    gateway.report(1, "button", {"button": "new"}, boot=2)
+    gateway.acknowledged(1)
+
+    gateway.report(7, "button", {"button": "old"}, boot=1)
+
+    assert gateway.next("evack") == {"boot": 1, "upto_seq": 7}
+    pressed = [push.body["button"] for push in any_story.all(Push, name="device") if "button" in push.body]
+    assert pressed == ["new", "old"]
 
 
 def test_an_unknown_device_is_a_dead_letter(any_story, gateway):

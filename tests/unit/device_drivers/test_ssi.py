@@ -2,7 +2,7 @@
 
 import pytest
 
-from device_drivers.messages import Beep, Fault, Scanned, Send
+from device_drivers.messages import Beep, Fault, Scanned, ScannedAgain, Send
 from device_drivers.scanners import ssi_packets as ssi
 from device_drivers.scanners.ssi import SsiScanner
 from device_drivers.simulated.answering_scanners import SimulatedSsiScanner
@@ -45,8 +45,8 @@ def test_a_code_scanned_twice_is_given_twice():
 
 
 def test_a_code_whose_first_sending_was_lost_is_given():
-    """Sent again does not mean heard before."""
-    assert SsiScanner({}).feed(decode(b"12345", status=1), 0) == [ACK, Scanned("12345", "]E0")]
+    """Sent again does not mean heard before: whoever was there before may know it."""
+    assert SsiScanner({}).feed(decode(b"12345", status=1), 0) == [ACK, ScannedAgain("12345", "]E0")]
 
 
 def test_a_damaged_packet_is_asked_for_again():

@@ -9,7 +9,7 @@ from device_drivers.messages import Beep, CannotDoError, Fault, Of, Scanned, Sen
 from device_drivers.transports.transport import TransportError
 from gateway import device_line
 from gateway.device_line import DeviceLine
-from gateway.inbox import DeviceSaid, LineDown, LineUp, Order, OrderEnded, new_inbox
+from gateway.inbox import Answered, DeviceSaid, LineDown, LineUp, Order, OrderEnded, new_inbox
 
 
 class Wire:
@@ -53,6 +53,8 @@ class Talker:
         """Report what comes."""
         if data == b"break":
             raise ZeroDivisionError
+        if data.startswith(b"ack"):
+            return [Send(b"taken"), Scanned(data.decode())]
         return [Fault("garbage")] * len(data) if data.startswith(b"?") else [Scanned(data.decode())]
 
     def command(self, instruction, _now):
@@ -131,6 +133,44 @@ def test_the_same_fault_is_told_once_and_counted(at_work):
 
     assert found == [Fault("garbage"), Scanned("end")]
     assert later == Fault("garbage", count=500)
+
+
+def test_sf_evt_01_a_scanner_is_answered_only_when_its_scan_is_on_disk(at_work):
+    """A scanner that beeps for a scan which a power cut takes away has lied to its owner."""
+    wire = Wire()
+    with at_work(wire) as (_, inbox):
+        wire.coming.append(b"ack 1")
+        said = until(inbox, DeviceSaid)[-1]
+        before = list(wire.written)
+        said.kept.set_result(True)
+        until(inbox, Answered)
+
+    assert before == [b"hello"]
+    assert wire.written == [b"hello", b"taken"]
+
+
+def test_a_scan_for_which_there_is_no_room_is_not_answered(at_work):
+    """The scanner's own tone of failure is the truth; a new driver must not think that it has heard the code."""
+    wire = Wire()
+    with at_work(wire) as (_, inbox):
+        wire.coming.append(b"ack 1")
+        until(inbox, DeviceSaid)[-1].kept.set_result(False)
+        down = until(inbox, LineDown)[-1]
+
+    assert down.cause == "spool-full"
+    assert b"taken" not in wire.written
+
+
+def test_a_line_that_is_stopped_waits_for_no_disk(at_work):
+    """What was kept in the last moment is not answered; the scanner sends it again to the next boot."""
+    wire = Wire()
+    with at_work(wire) as (line, inbox):
+        wire.coming.append(b"ack 1")
+        until(inbox, DeviceSaid)
+        line.stop()
+
+    assert not any(thread.is_alive() for thread in line._threads)
+    assert b"taken" not in wire.written
 
 
 @pytest.mark.parametrize(

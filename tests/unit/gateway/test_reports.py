@@ -1,14 +1,15 @@
 """Reports: on disk first, in order, until the service has committed them (SF-EVT, SF-LIF)."""
 
 import base64
+from concurrent.futures import Future
 from decimal import Decimal
 
-from device_drivers.messages import Condition, Fault, Pressed, Scanned, Weighed
+from device_drivers.messages import Condition, Fault, Pressed, Scanned, ScannedAgain, Weighed
 from gateway.contract import BIRTH, DEVICE_INFO, DEVICE_STATE, EVENT, GATEWAY_STATE, METRICS, Report, decode
 from gateway.contract.commands import Rebirth, Replay
 from gateway.contract.reports import Error, Scan, Weight
 from gateway.contract.states import GatewayPhase
-from gateway.inbox import BrokerUp, DeviceSaid, LineDown, LineUp
+from gateway.inbox import Answered, BrokerUp, DeviceSaid, LineDown, LineUp
 from gateway.spool import Bounds
 
 
@@ -102,6 +103,75 @@ def test_sf_evt_05_a_service_that_comes_anew_gets_everything_it_has_not_committe
     assert seqs(desk.heard(EVENT)) == [(17, 1)]
 
 
+def test_sf_evt_05_a_service_that_connects_again_gets_everything_it_has_not_committed(desk):
+    """The broker was killed with what it had taken for the service; the service itself never stopped."""
+    desk.up()
+    desk.host(online=True, boot=5)
+    desk.says("scan-02", Scanned("1"))
+    desk.heard()
+
+    desk.wait(1)
+    desk.host(online=True, boot=5)
+
+    assert seqs(desk.heard(EVENT)) == [(17, 1)]
+
+
+def test_sf_evt_05_the_word_of_a_service_that_the_broker_repeats_is_no_news(desk):
+    """At the gateway's own return the broker says again what it has kept."""
+    desk.up()
+    desk.host(online=True, boot=5)
+    desk.says("scan-02", Scanned("1"))
+    desk.heard()
+
+    desk.host(online=True, boot=5)
+
+    assert desk.heard(EVENT) == []
+
+
+def test_sf_evt_05_a_younger_boot_is_held_back_until_the_older_is_committed(desk):
+    """A service that hears boot 18 first cannot know that boot 17 had more to say."""
+    desk.says("scan-02", Scanned("1"))
+    later = desk.again()
+    later.up()
+    later.host(online=True)
+    later.says("scan-02", Scanned("2"))
+    before = seqs(later.heard(EVENT))
+
+    later.acknowledges(1, boot=17)
+
+    assert set(before) == {(17, 1)}
+    assert seqs(later.heard(EVENT)) == [(18, 1)]
+    later.disk.close()
+
+
+def test_sf_evt_04_an_acknowledgement_of_a_younger_boot_forgets_nothing_of_an_older(desk):
+    """It may never have heard it; then it is said again."""
+    desk.says("scan-02", Scanned("1"))
+    later = desk.again()
+    later.up()
+    later.says("scan-02", Scanned("2"))
+    later.heard()
+
+    later.acknowledges(1, boot=18)
+
+    assert seqs(later.heard(EVENT)) == [(17, 1)]
+    later.disk.close()
+
+
+def test_sf_evt_05_a_replay_may_ask_for_an_older_boot(desk):
+    """The gap lies before the restart."""
+    for code in ("1", "2"):
+        desk.says("scan-02", Scanned(code))
+    later = desk.again()
+    later.up()
+    later.heard()
+
+    later.commands("", Replay(from_seq=2, boot=17))
+
+    assert seqs(later.heard(EVENT)) == [(17, 2)]
+    later.disk.close()
+
+
 def test_sf_evt_05_silence_of_a_present_service_is_answered_by_repeating(desk):
     """A dropped message must not wait for the next restart."""
     desk.up()
@@ -112,6 +182,38 @@ def test_sf_evt_05_silence_of_a_present_service_is_answered_by_repeating(desk):
     desk.wait(31)
 
     assert seqs(desk.heard(EVENT)) == [(17, 1)]
+
+
+def test_sf_evt_03_a_scan_kept_before_a_kill_and_sent_again_after_it_is_one_scan(desk):
+    """The scanner had no answer, so it speaks again; its owner pulled the trigger once."""
+    desk.bridge.work([DeviceSaid("scan-02", Scanned("1"), kept := Future())])
+    later = desk.again()
+
+    later.bridge.work([DeviceSaid("scan-02", ScannedAgain("1"), again := Future())])
+
+    assert (kept.result(), again.result(), later.spool.depth) == (True, True, 1)
+    later.disk.close()
+
+
+def test_a_code_sent_again_whose_first_was_answered_is_a_second_scan(desk):
+    """Two bottles of the same milk: the first is done with, only the second was not heard."""
+    desk.bridge.work([DeviceSaid("scan-02", Scanned("1"), Future()), Answered("scan-02")])
+    later = desk.again()
+
+    later.bridge.work([DeviceSaid("scan-02", ScannedAgain("1"), Future())])
+
+    assert later.spool.depth == 2
+    later.disk.close()
+
+
+def test_a_full_spool_tells_the_line_that_a_scan_was_not_taken(make_desk):
+    """No room, no answer to the scanner."""
+    desk = make_desk(bounds=Bounds(telemetry_max=2, facts_max=1))
+    first, second = Future(), Future()
+
+    desk.bridge.work([DeviceSaid("scan-02", Scanned("1"), first), DeviceSaid("scan-02", Scanned("2"), second)])
+
+    assert (first.result(), second.result()) == (True, False)
 
 
 def test_sf_evt_06_what_cannot_be_understood_is_counted_and_told(desk):
