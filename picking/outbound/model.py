@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from picking.foundation.kinds import Hygiene, TemperatureClass
@@ -19,12 +19,14 @@ from picking.outbound.lifecycle import (
     SlotState,
     StagingState,
 )
+from picking.outbound.weights import ItemWeight
 
 
 class Bag(Living, Base):
     """What is handed over, `n` of `total`; a void bag has no `n`. Only the newest `label_version` counts.
 
-    `task_id` or `ticket_id` says who filled it; weights are grams, goods only.
+    `task_id` or `ticket_id` says who filled it. Weights are grams; `weight_expected_grams` is of the goods alone until
+    the bag is weighed, `weight_reason` is why a lead took a weight that is off.
     """
 
     __tablename__ = "bags"
@@ -51,6 +53,7 @@ class Bag(Living, Base):
     label_version: Mapped[int] = mapped_column(default=0)
     weight_expected_grams: Mapped[int] = mapped_column(default=0)
     weight_actual_grams: Mapped[int | None] = mapped_column(default=None)
+    weight_reason: Mapped[str | None] = mapped_column(String(24), default=None)
     scanned_out_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
@@ -79,6 +82,25 @@ class BagItem(Base):
     unit: Mapped[Unit] = enum_column(Unit)
     quantity: Mapped[int]
     weight_grams: Mapped[int]
+
+
+class LearnedWeight(Base):
+    """A piece's weight as bags have shown it here (see `picking.outbound.weights`); sku `~bag` is the bag itself."""
+
+    __tablename__ = "learned_weights"
+
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), primary_key=True)
+    sku: Mapped[str] = mapped_column(String(32), primary_key=True)
+    mean_milligrams: Mapped[int] = mapped_column(BigInteger)
+    doubt: Mapped[int] = mapped_column(BigInteger)
+    spread: Mapped[int] = mapped_column(BigInteger)
+    seen: Mapped[int]
+    seen_at: Mapped[datetime]
+
+    @property
+    def weight(self) -> ItemWeight:
+        """Give what is known."""
+        return ItemWeight(self.mean_milligrams, self.doubt, self.spread, self.seen)
 
 
 class StagingPosition(Living, Base):

@@ -36,9 +36,12 @@ from picking.outbound.commands.waiting import (
     rider_missing,
     scan_out_stalled,
 )
+from picking.outbound.commands.weighing import WeightReason, accept_bag_weight, weigh_bag
 from picking.outbound.labels import bag_barcode
 
 __all__ = [
+    "WeightReason",
+    "accept_bag_weight",
     "agree_rider_failure",
     "all_parts_staged",
     "assign_rider",
@@ -92,4 +95,5 @@ __all__ = [
     "unpack_line",
     "verify_cart",
     "waste_ticket_bag",
+    "weigh_bag",
 ]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from picking.catalogue.model import Item
 from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.outbound.commands.bags import void_bag
+from picking.outbound.commands.weighing import accept_bag_weight, learn_weight, weigh_bag, wrong_weight
 from picking.outbound.contents import items_in, move_contents
 from picking.outbound.events import BagReopened
 from picking.outbound.labels import number_bags, print_label, relabel_bag
@@ -17,17 +17,17 @@ from picking.outbound.open import open_bag, push_slot, require_one
 from picking.stock.model import IN_HAND, STAGED
 
 SEAL_LENGTH_MAX = 40
-TARE_GRAMS = 50  # bag, seal and label, and what a scale of the trade rounds
 COMPLETE_SLOT = (SlotState.READY, SlotState.CALLED, SlotState.CLEARING, SlotState.OVERSTAY)
 
 
 def seal_bag(
-    work: UnitOfWork, bag_id: str, seal: str, weight_grams: int | None = None, *, override: bool = False
+    work: UnitOfWork, bag_id: str, seal: str, weight_grams: int | None = None, *, override: str | None = None
 ) -> Bag:
     """Seal a bag with a number that was never used in this store, and print its label.
 
-    A weight that is given must fit what should be inside (`weight_off` names what may be missing or too much);
-    `override` seals it all the same and needs its own right.
+    What it weighs, now or when a scale weighed it, must fit what should be inside (`weight_short` and `weight_over`
+    name what may be missing or twice inside); `override` is a `WeightReason` to seal it all the same and needs its
+    own right.
     """
     require_one(work, "outbound", "pick")
     bag, _ = open_bag(work, bag_id)
@@ -35,12 +35,11 @@ def seal_bag(
         work.step(bag, BagStep.REFILL)
     if not items_in(work.session, bag.id):
         raise Refusal("bag_empty", n=bag.n)
-    if weight_grams is not None:
-        _check_weight(work, bag, weight_grams, override=override)
+    _check_weight(work, bag, weight_grams, override)
     number_bags(work, bag.order_id)
-    work.step(bag, BagStep.SEAL, seal=seal, weight_grams=weight_grams)
+    work.step(bag, BagStep.SEAL, seal=seal, weight_grams=bag.weight_actual_grams)
     _use_seal(work, bag, seal.strip())
-    bag.weight_actual_grams = weight_grams
+    learn_weight(work, bag)
     print_label(work, bag)
     return bag
 
@@ -88,9 +87,10 @@ def unpack_line(work: UnitOfWork, pick_line_id: str) -> list[Bag]:
         bag, _ = open_bag(work, item.bag_id)
         if bag.state in (BagState.SEALED, BagState.LABELLED, BagState.IN_SLOT):
             _cut(work, bag, "unpick")
-        bag.weight_expected_grams -= item.weight_grams
         work.session.delete(item)
         work.session.flush()
+        bag.weight_expected_grams = sum(rest.weight_grams for rest in items_in(work.session, bag.id))
+        bag.weight_actual_grams = bag.weight_reason = None
         touched.append(bag)
         if not items_in(work.session, bag.id):
             void_bag(work, bag)
@@ -114,7 +114,7 @@ def _cut(work: UnitOfWork, bag: Bag, reason: str) -> None:
         move_contents(work, bag, STAGED, IN_HAND, "bag_opened")
         leave_slot(work, bag)
     work.step(bag, BagStep.CUT_SEAL, reason=reason)
-    bag.seal = bag.weight_actual_grams = None
+    bag.seal = bag.weight_actual_grams = bag.weight_reason = None
     work.tell(BagReopened(bag.id, bag.order_id, bag.task_id, bag.ticket_id, was_in_slot=was_in_slot))
 
 
@@ -137,22 +137,9 @@ def _use_seal(work: UnitOfWork, bag: Bag, seal: str) -> None:
     bag.seal = seal
 
 
-def _check_weight(work: UnitOfWork, bag: Bag, actual: int, *, override: bool) -> None:
-    expected = bag.weight_expected_grams
-    allowed = expected * work.settings.weight_tolerance_permille // 1000 + TARE_GRAMS
-    difference = actual - expected
-    if abs(difference) <= allowed:
-        return
-    if override:
-        work.by.require("outbound.override")
-        work.note(bag, "override_weight", expected_grams=expected, actual_grams=actual)
-        return
-    suspect = _suspect(work, bag, abs(difference))
-    code = "weight_short" if difference < 0 else "weight_over"
-    raise Refusal(code, n=bag.n, expected=expected, actual=actual, difference=abs(difference), suspect=suspect)
-
-
-def _suspect(work: UnitOfWork, bag: Bag, difference: int) -> str:
-    """Name the item whose weight comes nearest to the difference: most likely it is missing, or twice inside."""
-    items = [work.get(Item, item.sku) for item in items_in(work.session, bag.id)]
-    return min(items, key=lambda item: abs(item.weight_grams - difference)).name(work.by.language)
+def _check_weight(work: UnitOfWork, bag: Bag, grams: int | None, override: str | None) -> None:
+    wrong = wrong_weight(work, bag) if grams is None else weigh_bag(work, bag.id, grams)
+    if override is not None:
+        accept_bag_weight(work, bag.id, override)
+    elif wrong is not None:
+        raise wrong.refusal()

@@ -7,13 +7,14 @@ from way_out import AMBIENT, CHILLED
 from picking.catalogue.barcodes import parse
 from picking.devices.model import PrintJob
 from picking.foundation.quantity import Unit
+from picking.foundation.records import JournalRow
 from picking.foundation.refusals import Refusal
 from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order, OrderLine
 from picking.outbound import commands as outbound
 from picking.outbound.labels import bag_barcode
 from picking.outbound.lifecycle import BagState, SlotState
-from picking.outbound.model import Bag, OutboundSlot
+from picking.outbound.model import Bag, LearnedWeight, OutboundSlot
 from picking.outbound.packing import Goods
 from picking.outbound.queries import bag_by_code
 from picking.stock.model import IN_HAND, STAGED, OnHand
@@ -141,10 +142,65 @@ def test_a_wrong_weight_is_overridden_only_with_the_right(way):
     (bag,) = way.bags(order)
     picker = way.floor.actor("p", "pick")
 
-    refused("right_missing", way.floor.run, outbound.seal_bag, bag.id, "S-1", 9000, override=True, by=picker)
-    sealed = way.floor.run(outbound.seal_bag, bag.id, "S-1", 9000, override=True, by=way.lead)
+    refused(
+        "right_missing", way.floor.run, outbound.seal_bag, bag.id, "S-1", 9000, override="contents_checked", by=picker
+    )
+    sealed = way.floor.run(outbound.seal_bag, bag.id, "S-1", 9000, override="contents_checked", by=way.lead)
 
     assert sealed.state is BagState.SEALED
+
+
+def test_a_lead_says_why_a_wrong_weight_is_taken(way):
+    """Who, what and why stand in the journal; a reason nobody knows is none."""
+    order = way.order({"rice": 3})
+    way.pick(order)
+    (bag,) = way.bags(order)
+    way.floor.run(outbound.weigh_bag, bag.id, 9000)
+
+    refused("weight_over_unexplained", way.floor.run, outbound.seal_bag, bag.id, "S-1")
+    refused("right_missing", way.floor.run, outbound.accept_bag_weight, bag.id, "scale_wrong", by=way.floor.actor("p"))
+    refused("invalid_field", way.floor.run, outbound.accept_bag_weight, bag.id, "because", by=way.lead)
+    way.floor.run(outbound.accept_bag_weight, bag.id, "scale_wrong", by=way.lead)
+    sealed = way.floor.run(outbound.seal_bag, bag.id, "S-1")
+
+    assert (sealed.state, sealed.weight_reason) == (BagState.SEALED, "scale_wrong")
+    (row,) = [row for row in way.floor.all(JournalRow, thing_id=bag.id) if row.step == "override_weight"]
+    assert (row.person_id, row.facts["reason"], row.facts["actual_grams"]) == (way.lead.person_id, "scale_wrong", 9000)
+    assert way.floor.all(LearnedWeight) == []
+
+
+def test_a_bag_weighed_again_forgets_what_a_lead_took(way):
+    """The word was for that weight, not for the next."""
+    order = way.order({"rice": 3})
+    way.pick(order)
+    (bag,) = way.bags(order)
+    way.floor.run(outbound.weigh_bag, bag.id, 9000)
+    way.floor.run(outbound.accept_bag_weight, bag.id, "packing_heavy", by=way.lead)
+
+    way.floor.run(outbound.weigh_bag, bag.id, 2000)
+
+    assert refused("weight_short", way.floor.run, outbound.seal_bag, bag.id, "S-1")["suspect"] == "Rice"
+
+
+@pytest.mark.parametrize("grams", [0, -20])
+def test_no_weight_is_never_a_weight(way, grams):
+    """An empty scale has not weighed a bag."""
+    order = way.order({"rice": 3})
+    way.pick(order)
+    (bag,) = way.bags(order)
+
+    refused("no_weight", way.floor.run, outbound.weigh_bag, bag.id, grams)
+
+    assert way.floor.get(Bag, bag.id).weight_actual_grams is None
+
+
+def test_a_sealed_bag_is_not_weighed_again(way):
+    """Its label says what it weighed; to change that, it is opened."""
+    order = way.order({"rice": 3})
+    way.pick(order)
+    bag = way.seal(way.bags(order)[0])
+
+    refused("bag_closed", way.floor.run, outbound.weigh_bag, bag.id, 3000)
 
 
 def test_a_bag_cut_open_in_its_slot_takes_the_order_back(way):

@@ -8,7 +8,7 @@ from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
 from picking.outbound import commands as outbound
 from picking.outbound.lifecycle import BagState
-from picking.outbound.model import Bag, PickupCode, StagingPosition
+from picking.outbound.model import Bag, LearnedWeight, PickupCode, StagingPosition
 from picking.outbound.queries import board, staging, waiting_riders
 from picking.stations import commands as stations
 from picking.stations.lifecycle import TicketState
@@ -48,6 +48,27 @@ def test_an_order_of_three_parts_goes_out(way):
     assert way.floor.get(Order, order.id).state is OrderState.OUT_FOR_DELIVERY
     assert {ticket.state for ticket in way.floor.all(Ticket)} == {TicketState.HANDED_OVER}
     assert way.floor.ask(wall, "kitchen") == []
+
+
+def test_right_bags_teach_the_store_what_its_items_weigh(way):
+    """The books said 1000 g a piece; what the scale saw is kept by both databases, and one piece too few is named."""
+    for _ in range(8):
+        order = way.order({"rice": 3})
+        way.pick(order)
+        (bag,) = way.bags(order)
+        way.seal(bag, weight_grams=3 * 1010 + 30)
+    order = way.order({"rice": 7})
+    way.pick(order)
+    (bag,) = way.bags(order)
+
+    wrong = way.floor.run(outbound.weigh_bag, bag.id, 6 * 1010 + 30)
+    right = way.floor.run(outbound.weigh_bag, bag.id, 7 * 1010 + 30)
+
+    assert (wrong.code, wrong.facts["suspect"]) == ("weight_short", "Rice")
+    assert right is None
+    assert way.floor.get(LearnedWeight, ("s1", "rice")).seen == 8
+    assert way.floor.get(Bag, bag.id).weight_expected_grams == pytest.approx(7100, abs=50)
+    assert way.floor.get(LearnedWeight, ("s1", "rice")).mean_milligrams == pytest.approx(1_015_000, abs=12_000)
 
 
 def test_remake_cancel_and_pickup(way):
