@@ -15,6 +15,7 @@ from picking.devices.lifecycle import (
     PrintJobState,
     StationSessionState,
 )
+from picking.devices.readings import Mode, Reading
 from picking.foundation.tables import Base, Json, Living, enum_column, state_column
 
 
@@ -53,6 +54,31 @@ class Device(Living, Base):
     backup_id: Mapped[str | None] = mapped_column(ForeignKey("devices.id"), default=None)
     seen_at: Mapped[datetime | None] = mapped_column(default=None)
     info: Mapped[Json] = mapped_column(default=dict)
+
+
+class ScaleUse(Base):
+    """Who weighs at a scale and what it said last (see `picking.devices.readings`).
+
+    `spent` says that what lies on it was weighed already: it counts no more until the scale was cleared.
+    """
+
+    __tablename__ = "scale_uses"
+
+    device_id: Mapped[str] = mapped_column(ForeignKey("devices.id"), primary_key=True)
+    store_id: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
+    since: Mapped[datetime]
+    grams: Mapped[int | None] = mapped_column(default=None)
+    stable: Mapped[bool] = mapped_column(default=False)
+    mode: Mapped[Mode] = enum_column(Mode, default=Mode.GROSS)
+    status: Mapped[list[str]] = mapped_column(default=list)
+    said_at: Mapped[datetime | None] = mapped_column(default=None)
+    spent: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def reading(self) -> Reading:
+        """Give what the scale said last."""
+        return Reading(self.grams, self.stable, self.mode, tuple(self.status))
 
 
 class StationSession(Living, Base):

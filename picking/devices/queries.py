@@ -13,6 +13,7 @@ from picking.devices.model import (
     GatewayAccess,
     GatewayConfiguration,
     PrintJob,
+    ScaleUse,
     StationSession,
     Wish,
 )
@@ -37,6 +38,16 @@ def is_ready(device: Device) -> bool:
 def device_of(session: Session, person_id: str) -> Device | None:
     """Give the device a person is signed on to."""
     return session.scalars(select(Device).where(Device.person_id == person_id).order_by(Device.id)).first()
+
+
+def scale_of(session: Session, person_id: str) -> ScaleUse | None:
+    """Give the scale a person weighs at."""
+    return session.scalars(select(ScaleUse).where(ScaleUse.person_id == person_id)).first()
+
+
+def scale_user(session: Session, device_id: str) -> str | None:
+    """Give who weighs at a scale."""
+    return session.scalar(select(ScaleUse.person_id).where(ScaleUse.device_id == device_id))
 
 
 def devices(session: Session, store_id: str, device_class: DeviceClass | None = None) -> Sequence[Device]:

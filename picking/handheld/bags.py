@@ -98,5 +98,7 @@ def bag_shown(bag: Bag | None) -> Json | None:
         "temperature_class": str(bag.temperature_class),
         "label_version": bag.label_version,
         "weight_expected_grams": bag.weight_expected_grams,
+        "weight_actual_grams": bag.weight_actual_grams,
+        "weight_reason": bag.weight_reason,
         "slot": place_name(bag.slot_id) if bag.slot_id else None,
     }

@@ -7,6 +7,8 @@ so that a repeat gets the first answer and a refusal is kept as an answer too.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from picking.devices import commands as devices
+from picking.devices.readings import Reading
 from picking.foundation.refusals import Kind as RefusalKind, Refusal
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -15,6 +17,7 @@ from picking.handheld.answer import Outcome, Said, Tone, attention, document, wo
 from picking.handheld.interpret import Meaning, interpret
 from picking.handheld.screens import screen_now
 from picking.handheld.screens.kind import ScreenKind
+from picking.handheld.screens.scale import Laid
 from picking.handheld.standing import Standing, stand
 
 
@@ -36,6 +39,15 @@ class StepRequest:
     id: str
     step: str
     facts: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WeightRequest:
+    """What a scale says of what lies on it."""
+
+    id: str
+    device_id: str
+    reading: Reading
 
 
 def scan(work: UnitOfWork, request: ScanRequest) -> Json:
@@ -68,6 +80,30 @@ def step(work: UnitOfWork, request: StepRequest) -> Json:
     at.row.facts = confirm.started_over(at.row.facts)
     said = known.do(at, request.facts)
     return _answer_changed(at, said, request.id)
+
+
+def weigh(work: UnitOfWork, request: WeightRequest) -> Json:
+    """Weigh what is at hand on the screen of whoever weighs at this scale, and answer with the screen that follows.
+
+    Empty where nothing is to be said: it moves, is empty, was weighed already, or nothing is to be weighed here.
+    Raises `Refusal` with nothing changed, also for what is no weight, with the true reason.
+    """
+    is_news = devices.keep_reading(work, request.device_id, request.reading)
+    at = stand(work)
+    weighing = screen_now(at).weighing
+    if not is_news or weighing is None or not weighing.when(at):
+        return {}
+    source = {"scale": request.device_id, "mode": str(request.reading.mode)}
+    said = weighing.do(at, Laid(request.reading.weight(), source))
+    return _answer_changed(at, said, request.id)
+
+
+def weight_refused(work: UnitOfWork, refusal: Refusal, request: WeightRequest) -> Json:
+    """Answer a refused weight: the screen stays, and what the scale says is kept."""
+    devices.keep_reading(work, request.device_id, request.reading)
+    at = stand(work)
+    said = Said(refusal.code, Tone.WRONG, refusal.facts, Outcome.REFUSED)
+    return _push(at, _answer(at, screen_now(at), said), request.id)
 
 
 def screen_answer(work: UnitOfWork, person: str | None = None) -> Json:

@@ -123,6 +123,7 @@ def _change_device(work: UnitOfWork, device: str | None, *, take_over: bool) -> 
 def _end(work: UnitOfWork) -> None:
     if work.by.person_id is not None:
         _change_device(work, None, take_over=False)
+        devices.leave_scale(work, work.by.person_id)
         people.end_shift(work, work.by.person_id)
 
 

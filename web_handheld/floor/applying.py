@@ -19,6 +19,7 @@ from gateway.contract.states import (
 )
 from picking.devices import commands as devices
 from picking.devices.model import Device, Gateway
+from picking.devices.queries import scale_user
 from picking.foundation.quantity import grams
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -81,13 +82,15 @@ def gateway_row(work: UnitOfWork, gateway: str) -> Gateway:
 
 
 def _weighed(at: At, weight: Weight) -> None:
-    """Keep the last weight that stood still; one that moves is not a weight."""
-    if not weight.stable or weight.weight is None or weight.unit is None:
-        return
-    body = {"device": at.device_id, "weight_grams": grams(weight.weight, weight.unit), "mode": str(weight.mode)}
+    """Show what a scale says, and keep the last weight that stood still; one that moves is not a weight."""
+    known = grams(weight.weight, weight.unit) if weight.weight is not None and weight.unit is not None else None
+    body = {"device": at.device_id, "weight_grams": known, "mode": str(weight.mode)}
     device = at.work.get(Device, at.device_id, lock=True)
-    device.info = {**device.info, "weight": {**body, "at": at.work.now.isoformat()}}
-    at.work.push(_room_of(device), "device", {"said": "weight", **body})
+    if weight.stable and known is not None:
+        device.info = {**device.info, "weight": {**body, "at": at.work.now.isoformat()}}
+    user = scale_user(at.work.session, device.id)
+    said = {"said": "weight", **body, "stable": weight.stable, "status": list(weight.status)}
+    at.work.push(f"person:{user}" if user else _room_of(device), "device", said)
 
 
 def _printed(at: At, outcome: Print) -> None:

@@ -26,7 +26,7 @@ from gateway.contract import (
     encode,
 )
 from gateway.contract.commands import Replay
-from gateway.contract.reports import Scan
+from gateway.contract.reports import Scan, Weight
 from gateway.contract.states import EvAck
 from picking.devices.model import Gateway
 from picking.foundation.actor import Actor, system
@@ -41,6 +41,7 @@ from web_handheld.floor.broker_link import BrokerLink
 from web_handheld.floor.commanding import command
 from web_handheld.floor.heard import Garbled, Heard, read
 from web_handheld.floor.mqtt_scan import MqttScan
+from web_handheld.floor.mqtt_weight import MqttWeight
 from web_handheld.floor.sequence import Place, Sequence
 from web_handheld.settings import BrokerSettings
 
@@ -69,6 +70,7 @@ class Inbox:
         self._settings = settings
         self._transactions = transactions
         self._scans = scans
+        self._weights = MqttWeight(link.store, transactions)
         self._figures = figures
         self._waiting: queue.Queue[tuple[str, bytes]] = queue.Queue(WAITING_MAX)
         self._sequences: dict[str, Sequence[Heard]] = {}
@@ -170,9 +172,15 @@ class Inbox:
         if isinstance(message, Report) and isinstance(message.data, Scan):
             self._scans.apply(heard, message, message.data)
             outcome = "applied"
+        elif isinstance(message, Report) and isinstance(message.data, Weight) and self._weighed(heard, message):
+            outcome = "applied"
         else:
             outcome = self._apply_other(heard)
         self._figures.reports.labels(heard.word, outcome).inc()
+
+    def _weighed(self, heard: Heard, report: Report) -> bool:
+        assert isinstance(report.data, Weight)
+        return self._weights.apply(heard, report, report.data)
 
     def _apply_other(self, heard: Heard) -> str:
         by = Actor(self._store, device_id=heard.device_id if heard.device else None, said_at=heard.said_at)

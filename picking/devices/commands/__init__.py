@@ -48,6 +48,7 @@ from picking.devices.commands.registry import (
     weaken,
 )
 from picking.devices.commands.rerouting import reroute, reroute_by_hand
+from picking.devices.commands.scales import keep_reading, leave_scale, spend_weight, take_weight, use_scale
 from picking.devices.commands.stations import (
     answer_takeover,
     ask_takeover,
@@ -81,6 +82,8 @@ __all__ = [
     "instruction_sent",
     "job_answered",
     "job_sent",
+    "keep_reading",
+    "leave_scale",
     "look_at_plan",
     "mark_uncertain",
     "measured",
@@ -108,8 +111,11 @@ __all__ = [
     "show_staff_page",
     "sign_off",
     "sign_on",
+    "spend_weight",
+    "take_weight",
     "touch_station",
     "unbind_label",
+    "use_scale",
     "vanish",
     "vanish_gateway",
     "weaken",

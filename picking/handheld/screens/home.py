@@ -5,9 +5,11 @@ from sqlalchemy import select
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right, word
+from picking.handheld.interpret import Kind
 from picking.handheld.next_work import coming_walk, take_next
 from picking.handheld.screens import bind_label, desk_doors, lookups, scan_out
 from picking.handheld.screens.kind import ScreenKind, Step
+from picking.handheld.screens.scale import scale_scanned
 from picking.handheld.screens.take_over import take_over
 from picking.handheld.standing import Standing
 from picking.orders.model import Order
@@ -118,7 +120,7 @@ STEPS = {
     "check_in": Step(scan_out.check_in, _may_hand_over),
     "bind_labels": Step(bind_label.begin, _may_count),
 }
-SCANS = {**lookups.SCANS, **desk_doors.SCANS}
+SCANS = {**lookups.SCANS, **desk_doors.SCANS, Kind.DEVICE: scale_scanned}
 HOME = ScreenKind(name="home", show=show, scans=SCANS, steps=STEPS)
 INFO = ScreenKind(
     name="info",

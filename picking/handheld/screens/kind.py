@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said
 from picking.handheld.interpret import Kind, Meaning
+from picking.handheld.screens.scale import Laid
 from picking.handheld.standing import Standing
 
 ScanHandler = Callable[[Standing, Meaning], Said]
@@ -29,6 +30,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Weighing:
+    """What is weighed here by itself when it lies still on the person's scale, and when that is wanted."""
+
+    do: Callable[[Standing, Laid], Said]
+    when: Callable[[Standing], bool]
+
+
+@dataclass(frozen=True)
 class ScreenKind:
     """One kind of screen; everything it can do stands in its two tables."""
 
@@ -37,6 +46,7 @@ class ScreenKind:
     scans: Mapping[Kind, ScanHandler] = field(default_factory=dict)
     steps: Mapping[str, Step] = field(default_factory=dict)
     unknown: str = SEAL
+    weighing: Weighing | None = None
 
     def possible(self, at: Standing) -> list[str]:
         """List what a person can do here now: kinds of code to scan, then buttons."""

@@ -8,14 +8,20 @@ from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said
 from picking.handheld.interpret import Meaning
+from picking.handheld.screens.pack_weight import bag_weight_accepted
 from picking.handheld.screens.pick_steps import accept_weight, unpicked
 from picking.handheld.standing import Standing
+from picking.outbound.model import Bag
 from picking.people.model import Person
 from picking.people.queries import person_by_badge
 from picking.people.rights import rights_of
 from picking.tasks.model import PickLine
 
-WAITING: Mapping[str, Callable[[Standing, Json], Said]] = {"unpick": unpicked, "accept_weight": accept_weight}
+WAITING: Mapping[str, Callable[[Standing, Json], Said]] = {
+    "unpick": unpicked,
+    "accept_weight": accept_weight,
+    "accept_bag_weight": bag_weight_accepted,
+}
 
 
 def badge_scanned(at: Standing, badge: Meaning) -> Said:
@@ -26,8 +32,12 @@ def badge_scanned(at: Standing, badge: Meaning) -> Said:
     at.forget("wants_lead")
     with _rights_lent(at, badge.key) as lead:
         said = WAITING[waiting["step"]](at, waiting["facts"])
-    at.work.note(at.work.get(PickLine, waiting["facts"]["line_id"]), "lead_agreed", to=waiting["step"], lead=lead.id)
+    at.work.note(_thing(at, waiting["facts"]), "lead_agreed", to=waiting["step"], lead=lead.id)
     return said
+
+
+def _thing(at: Standing, facts: Json) -> Bag | PickLine:
+    return at.work.get(Bag, facts["bag_id"]) if "bag_id" in facts else at.work.get(PickLine, facts["line_id"])
 
 
 @contextmanager

@@ -2,15 +2,18 @@
 
 import re
 
+from picking.devices import commands as devices
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, right
 from picking.handheld.bags import Bags, bag_shown
 from picking.handheld.entered import optional_number_of, text_of
 from picking.handheld.interpret import Kind, Meaning
-from picking.handheld.screens.kind import ScreenKind, Step
+from picking.handheld.screens.kind import ScreenKind, Step, Weighing
 from picking.handheld.screens.lead import badge_scanned
+from picking.handheld.screens.pack_weight import accept_bag_weight, bag_laid, is_off, is_open, weigh
 from picking.handheld.screens.pick_steps import give_back, unpick
+from picking.handheld.screens.scale import scale_scanned, scale_shown
 from picking.handheld.standing import Standing
 from picking.outbound import commands as outbound
 from picking.outbound.lifecycle import BAG, BagState, BagStep
@@ -27,6 +30,7 @@ def show(at: Standing) -> Json:
         **_order_shown(at, bags),
         "bag": bag_shown(bag),
         "contents": bags.contents(bag, at.language),
+        "scale": scale_shown(at),
         "contents_count": bags.count_contents(bag) if bag else 0,
     }
 
@@ -58,6 +62,7 @@ def seal(at: Standing, facts: Json) -> Said:
 def _seal(at: Standing, number: str, weight_grams: int | None) -> Said:
     bag = _bag_at_hand(at)
     outbound.seal_bag(at.work, bag.id, number, weight_grams)
+    devices.spend_weight(at.work, at.person_id)  # what lies on the scale is this bag, not the next
     return right("bag_sealed", n=bag.n, of=len(at.bags.bags))
 
 
@@ -103,9 +108,12 @@ def _is_sealed(at: Standing) -> bool:
 PACK = ScreenKind(
     name="pack",
     show=show,
-    scans={Kind.UNKNOWN: seal_scanned, Kind.BAG: label_scanned, Kind.BADGE: badge_scanned},
+    scans={Kind.UNKNOWN: seal_scanned, Kind.BAG: label_scanned, Kind.BADGE: badge_scanned, Kind.DEVICE: scale_scanned},
+    weighing=Weighing(bag_laid, is_open),
     steps={
         "seal": Step(seal, _is_open),
+        "weigh": Step(weigh, is_open),
+        "accept_bag_weight": Step(accept_bag_weight, is_off),
         "reprint": Step(reprint, _is_sealed),
         "cut_seal": Step(cut_seal, _is_sealed),
         "unpick": Step(unpick),

@@ -7,8 +7,9 @@ from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
 from picking.handheld.interpret import Kind
 from picking.handheld.screens import pick_scans, pick_steps
-from picking.handheld.screens.kind import ScreenKind, Step
+from picking.handheld.screens.kind import ScreenKind, Step, Weighing
 from picking.handheld.screens.lead import badge_scanned
+from picking.handheld.screens.scale import scale_scanned, scale_shown
 from picking.handheld.screens.take_over import hand_over
 from picking.handheld.standing import Standing
 from picking.handheld.walk import ASKED, TO_TAKE, line_in_short, line_shown
@@ -31,6 +32,7 @@ def show(at: Standing) -> Json:
         },
         "at_bin": at.facts.get("bin_id"),
         "is_the_bin_empty": at.facts.get("ask_empty"),
+        "scale": scale_shown(at) if is_weighed(at) else None,
         "wants_lead": at.facts.get("wants_lead"),
         "colour": colour_of(at.person_id),  # in which the lamp at the next bin is lit
     }
@@ -78,7 +80,9 @@ PICK_LINE_SCREEN = ScreenKind(
         Kind.BIN: pick_scans.bin_scanned,
         Kind.ITEM: pick_scans.item_scanned,
         Kind.BADGE: badge_scanned,
+        Kind.DEVICE: scale_scanned,
     },
+    weighing=Weighing(pick_steps.laid_on_scale, is_weighed),
     steps={
         "take": Step(pick_steps.take, may_use_the_pad),
         "weigh": Step(pick_steps.weigh, is_weighed),

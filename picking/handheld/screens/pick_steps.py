@@ -4,15 +4,20 @@ Whether a line may still be changed, and by whom, the task room says with its ow
 """
 
 from picking.catalogue.model import Item
+from picking.devices import commands as devices
+from picking.foundation.quantity import within_tolerance
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, attention, right
 from picking.handheld.entered import text_of, whole_number_of
 from picking.handheld.places import place_name
+from picking.handheld.screens.lead_asked import ask_lead
 from picking.handheld.screens.pick_scans import counted, item_name
+from picking.handheld.screens.scale import Laid, laid_or_entered
 from picking.handheld.standing import Standing
 from picking.outbound import commands as outbound
 from picking.tasks import commands as tasks
+from picking.tasks.lifecycle import PickLineState
 from picking.tasks.model import PickLine
 
 
@@ -39,20 +44,39 @@ def take(at: Standing, facts: Json) -> Said:
 
 
 def weigh(at: Standing, facts: Json) -> Said:
-    """Take a line by the weight a scale showed; `more` says that another portion of it follows.
+    """Take a line by the grams entered, else by what lies on the person's scale; `more` says that more of it follows.
 
     A whole weight outside the tolerance is refused and may be weighed again, or taken with a lead's word.
     """
-    grams, more = whole_number_of(facts, "grams"), facts.get("more") is True
-    return counted(at, tasks.weigh_line(at.work, line_meant(at, facts), grams, more=more))
+    laid, more = laid_or_entered(at, facts), facts.get("more") is True
+    line = tasks.weigh_line(at.work, line_meant(at, facts), laid.grams, more=more, source=laid.source)
+    devices.spend_weight(at.work, at.person_id)
+    return counted(at, line)
+
+
+def laid_on_scale(at: Standing, laid: Laid) -> Said:
+    """Weigh the line at hand by what lies still on the scale; what is too little so far waits for more."""
+    current = at.walk.current
+    assert current is not None
+    line, item = current.line, current.item
+    if line.id != at.facts.get("line_id") and line.state not in (PickLineState.AT_BIN, PickLineState.PARTIAL):
+        raise Refusal("scan_before_the_scale", item=item.name(at.language))
+    total = line.picked + laid.grams
+    if total < line.quantity and not within_tolerance(total, line.quantity, item.weight_tolerance_permille):
+        return attention("weight_so_far", item=item.name(at.language), grams=total, asked=line.quantity)
+    weighed = tasks.weigh_line(at.work, line.id, laid.grams, source=laid.source)
+    devices.spend_weight(at.work, at.person_id)
+    return counted(at, weighed)
 
 
 def accept_weight(at: Standing, facts: Json) -> Said:
     """Take a weight outside the tolerance all the same; without the right a lead's badge is asked for."""
-    line_id, grams = line_meant(at, facts), whole_number_of(facts, "grams")
+    line_id, laid = line_meant(at, facts), laid_or_entered(at, facts)
     if not at.work.by.may("force_complete"):
-        return _ask_lead(at, "accept_weight", {"line_id": line_id, "grams": grams})
-    return counted(at, tasks.weigh_line(at.work, line_id, grams, accept=True))
+        return ask_lead(at, "accept_weight", {"line_id": line_id, "grams": laid.grams})
+    line = tasks.weigh_line(at.work, line_id, laid.grams, accept=True, source=laid.source)
+    devices.spend_weight(at.work, at.person_id)
+    return counted(at, line)
 
 
 def park(at: Standing, facts: Json) -> Said:
@@ -112,7 +136,7 @@ def give_back(at: Standing, _: Json) -> Said:
 def unpick(at: Standing, facts: Json) -> Said:
     """Take a picked line back out of the basket; without the right a lead's badge is asked for."""
     text_of(facts, "line_id")
-    return unpicked(at, facts) if at.work.by.may("unpick") else _ask_lead(at, "unpick", facts)
+    return unpicked(at, facts) if at.work.by.may("unpick") else ask_lead(at, "unpick", facts)
 
 
 def unpicked(at: Standing, facts: Json) -> Said:
@@ -121,11 +145,6 @@ def unpicked(at: Standing, facts: Json) -> Said:
     line = tasks.unpick_line(at.work, facts["line_id"])
     leave_line(at)
     return right("line_unpicked", item=item_name(at, line.sku), bin=place_name(line.bin_id))
-
-
-def _ask_lead(at: Standing, step: str, facts: Json) -> Said:
-    at.remember(wants_lead={"step": step, "facts": facts})
-    return attention("lead_wanted")
 
 
 def bin_is_empty(at: Standing, _: Json) -> Said:

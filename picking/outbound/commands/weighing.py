@@ -13,7 +13,7 @@ from picking.outbound.contents import items_in
 from picking.outbound.lifecycle import BagState
 from picking.outbound.model import Bag
 from picking.outbound.open import open_bag, require_one
-from picking.outbound.weights import Expected, Suspect
+from picking.outbound.weights import BAND_GRAMS_MIN, Expected, Suspect
 
 
 class WeightReason(StrEnum):
@@ -36,8 +36,12 @@ class WrongWeight:
         return Refusal(self.code, **self.facts)
 
 
-def weigh_bag(work: UnitOfWork, bag_id: str, grams: int) -> WrongWeight | None:
-    """Keep what an open bag weighs; tells what is likely missing or doubled when that is not what it should weigh."""
+def weigh_bag(work: UnitOfWork, bag_id: str, grams: int, source: Json | None = None) -> WrongWeight | None:
+    """Keep what an open bag weighs; tells what is likely missing or doubled when that is not what it should weigh.
+
+    A weight that a lead has taken stays taken while the scale shows the same, give or take a step. `source` (scale,
+    mode) is written into the journal.
+    """
     require_one(work, "outbound", "pick")
     bag, _ = open_bag(work, bag_id)
     if bag.state not in (BagState.OPEN, BagState.REOPENED):
@@ -46,9 +50,11 @@ def weigh_bag(work: UnitOfWork, bag_id: str, grams: int) -> WrongWeight | None:
         raise Refusal("bag_empty", n=bag.n)
     if grams <= 0:
         raise Refusal("no_weight")
+    if bag.weight_reason and abs(grams - (bag.weight_actual_grams or 0)) <= BAND_GRAMS_MIN:
+        return None
     bag.weight_actual_grams, bag.weight_reason = grams, None
     bag.weight_expected_grams = weighing.expected(work, bag).grams
-    work.note(bag, "weigh", grams=grams, expected_grams=bag.weight_expected_grams)
+    work.note(bag, "weigh", grams=grams, expected_grams=bag.weight_expected_grams, **(source or {}))
     return wrong_weight(work, bag)
 
 

@@ -6,6 +6,7 @@ from picking.catalogue.model import Item
 from picking.floor.queries import basket_of
 from picking.foundation.quantity import Unit, within_tolerance
 from picking.foundation.refusals import Refusal
+from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
 from picking.orders.model import RefundReason
@@ -73,12 +74,19 @@ def take_item(
 
 
 def weigh_line(
-    work: UnitOfWork, line_id: str, grams: int, *, accept: bool = False, more: bool = False, lot_id: str | None = None
+    work: UnitOfWork,
+    line_id: str,
+    grams: int,
+    *,
+    accept: bool = False,
+    more: bool = False,
+    lot_id: str | None = None,
+    source: Json | None = None,
 ) -> PickLine:
     """Put a weighed item into the basket: all that is wanted, or one portion of it when `more` follow.
 
     Outside the item's tolerance it is refused (`weight_out_of_tolerance`) unless a lead accepts. What is under is
-    paid back; what is over is never charged.
+    paid back; what is over is never charged. `source` (scale, mode) is written into the journal.
     """
     line, task = own_line(work, line_id, *TO_TAKE)
     if line.unit is not Unit.GRAM:
@@ -92,10 +100,10 @@ def weigh_line(
         _accept_weight(work, line, total, accept=accept)
     _draw_grams(work, line, grams, lot_id)
     if more and total < line.quantity:
-        _decide(work, line, grams, weighed=True)
+        _decide(work, line, grams, weighed=True, source=source)
         return line
     line.picked = total
-    work.step(line, PickLineStep.WEIGH, grams=total, asked=line.quantity)
+    work.step(line, PickLineStep.WEIGH, grams=total, asked=line.quantity, **(source or {}))
     _refund_what_is_under(work, line)
     settle(work, task)
     return line
@@ -166,10 +174,10 @@ def _count_typed(work: UnitOfWork, line: PickLine, quantity: int, *, typed: bool
         line.typed = 0
 
 
-def _decide(work: UnitOfWork, line: PickLine, quantity: int, *, weighed: bool) -> None:
+def _decide(work: UnitOfWork, line: PickLine, quantity: int, *, weighed: bool, source: Json | None = None) -> None:
     line.picked += quantity
     step = PickLineStep.TAKE_SOME if line.missing else done_step(line, weighed=weighed)
-    work.step(line, step, quantity=quantity, picked=line.picked)
+    work.step(line, step, quantity=quantity, picked=line.picked, **(source or {}))
 
 
 def _draw(work: UnitOfWork, line: PickLine, quantity: int, lot_id: str | None) -> None:
