@@ -1,7 +1,6 @@
 """Who walks where, with what, when: pure planning, plain values in, a plan out; no database, no clock of its own."""
 
 from picking.planning.assignment import assign
-from picking.planning.batches import Batch, batch
 from picking.planning.distances import Distances, MeasuredLayouts, measure
 from picking.planning.files import PlanFileError, read_problem, write_plan
 from picking.planning.outcome import Because, Plan, Reason, Trip, Unplanned
@@ -21,7 +20,6 @@ from picking.planning.routes import Route, route, walk_order
 
 __all__ = [
     "BUDGET_MS",
-    "Batch",
     "Because",
     "Distances",
     "Edge",
@@ -42,7 +40,6 @@ __all__ = [
     "Trip",
     "Unplanned",
     "assign",
-    "batch",
     "measure",
     "plan",
     "read_problem",

@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 
 
 NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # numba's types leave these out
+UNCOUNTED: dict[str, Any] = {"_nrt": False}  # as above
 
 
 def _version() -> str:
@@ -57,6 +58,27 @@ def inner(function: Callable[P, T]) -> Callable[P, T]:
         made: Callable[P, T] = numba.njit(cache=True, nogil=True, **NO_WAY_IN)(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
         made = numba.njit(nogil=True, **NO_WAY_IN)(function)
+    return made
+
+
+def lean(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function that makes no arrays, like `compiled`: it counts no references to those it is handed.
+
+    Handing over fifty arrays costs a quarter of a microsecond where each of them is counted.
+    """
+    try:
+        made: Callable[P, T] = numba.njit(cache=True, nogil=True, **UNCOUNTED)(function)
+    except RuntimeError:  # numba: "cannot cache function: no locator available"
+        made = numba.njit(nogil=True, **UNCOUNTED)(function)
+    return made
+
+
+def lean_inner(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function that makes no arrays and that only compiled functions call."""
+    try:
+        made: Callable[P, T] = numba.njit(cache=True, nogil=True, **UNCOUNTED, **NO_WAY_IN)(function)
+    except RuntimeError:  # numba: "cannot cache function: no locator available"
+        made = numba.njit(nogil=True, **UNCOUNTED, **NO_WAY_IN)(function)
     return made
 
 

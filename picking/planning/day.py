@@ -1,4 +1,4 @@
-"""Plays the day of a problem: whenever somebody is free, the orders due first leave with whoever fits on the way.
+"""Plays the day of a problem: orders come in, people go and come back, and the standing plan says who takes what.
 
 Nobody waits on purpose, and what has left is never changed.
 """
@@ -7,92 +7,121 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
-from picking.planning.assignment import assign
-from picking.planning.batches import Batch, Batches
 from picking.planning.distances import Distances
 from picking.planning.outcome import Because, Reason, Trip, Unplanned
 from picking.planning.problem import Picker, PlanningOrder, Problem
+from picking.planning.search.standing import Prices, StandingPlan
+from picking.planning.trips import Walked, Walks
 
-LATE_COST = 1000.0  # seconds of walking that one second of lateness outweighs
+AT_REST = Prices(flow=0.0, late=1e7, tardy=1e3)
+"""All orders are known: nothing is worth an order too late."""
+ON_THE_MOVE = Prices(flow=0.02, late=1e7, tardy=1e3)
+"""More orders come: who saves one at too high a price makes others late."""
 
 
 class Day:
-    """One run through the events of a problem: orders that arrive, people who come back."""
+    """One run through the events of a problem: orders that arrive, people who come back.
 
-    def __init__(self, problem: Problem, batches: Batches, distances: Distances) -> None:
-        self._problem, self._batches, self._distances = problem, batches, distances
-        self._pickers = {picker.id: picker for picker in problem.pickers if self._metres_off(picker) < inf}
-        self._coming: list[PlanningOrder] = []
-        self._open: dict[str, PlanningOrder] = {}
+    `units` of work are spent whenever somebody goes (see `StandingPlan.better`).
+    """
+
+    def __init__(self, problem: Problem, distances: Distances, *, seed: int, units: float) -> None:
+        self._problem, self._distances, self._units = problem, distances, units
+        able = tuple(picker for picker in problem.pickers if self._metres_off(picker) < inf)
+        self._pickers = {picker.id: picker for picker in able}
+        is_online = any(order.arrived is not None for order in problem.orders)
+        known = replace(problem, pickers=able)
+        self._plan = StandingPlan(known, distances, seed=seed, prices=ON_THE_MOVE if is_online else AT_REST)
+        self._walks = Walks(problem, distances, seed=seed, units=units)
+        self._coming = sorted(problem.orders, key=_arrival, reverse=True)
+        self._is_new = False
         self._trips: list[Trip] = []
         self._unplanned: list[Unplanned] = []
 
     def run(self) -> tuple[tuple[Trip, ...], tuple[Unplanned, ...]]:
         """Go from event to event until all that can leave has left."""
-        self._sort_out()
         now = self._next_event(-inf)
         while now < inf:
             self._let_in(now)
-            while self._decide(now):
+            while self._send_out(now):
                 pass
             now = self._next_event(now)
         nobody = Reason(Because.NOBODY_MAY)
-        self._unplanned += [Unplanned(order, nobody) for order in self._open]
+        left = (order for picker in self._pickers for trip in self._plan.turns(picker) for order in trip)
+        self._unplanned += [Unplanned(order.id, nobody) for order in left]
+        turn = {order.id: number for number, order in enumerate(self._problem.orders)}
+        self._unplanned.sort(key=lambda left: turn[left.order])
         return tuple(self._trips), tuple(self._unplanned)
 
-    def _sort_out(self) -> None:
-        """Keep the orders a way leads to, the last to arrive first."""
-        reachable = {order.id: self._batches.reachable(order) for order in self._problem.orders}
-        no_way = Reason(Because.NOT_REACHABLE)
-        self._unplanned += [Unplanned(order, no_way) for order, found in reachable.items() if not found]
-        self._coming = [order for order in self._problem.orders if reachable[order.id]]
-        self._coming.sort(key=_arrival, reverse=True)
-
     def _let_in(self, now: float) -> None:
+        """Take in who has arrived; due first, so that what is urgent finds room."""
+        arrived: list[PlanningOrder] = []
         while self._coming and _arrival(self._coming[-1]) <= now:
-            order = self._coming.pop()
-            self._open[order.id] = order
+            arrived.append(self._coming.pop())
+        if arrived:
+            self._place_people(now)
+        for order in sorted(arrived, key=lambda order: (order.due, order.id)):
+            added = self._plan.add(order) if self._pickers else None
+            if not added:
+                why = Because.NOBODY_MAY if added is None else Because.NOT_REACHABLE
+                self._unplanned.append(Unplanned(order.id, Reason(why)))
+        self._is_new |= bool(arrived)
 
     def _next_event(self, now: float) -> float:
         """Give the next moment at which anything can be decided, inf when there is none."""
         arrivals = [_arrival(self._coming[-1])] if self._coming else []
-        returns = [picker.free_at for picker in self._pickers.values() if picker.free_at > now] if self._open else []
+        is_open = len(self._plan) > 0
+        returns = [picker.free_at for picker in self._pickers.values() if picker.free_at > now] if is_open else []
         return min((*arrivals, *returns), default=inf)
 
-    def _decide(self, now: float) -> bool:
-        """Send people who are free on trips with open orders; tell whether anybody left."""
+    def _send_out(self, now: float) -> bool:
+        """Let everybody go who is free and has something to do; tell whether anybody did."""
         free = [picker for picker in self._pickers.values() if picker.free_at <= now]
-        if not (free and self._open):
+        if not free or not len(self._plan):
             return False
+        self._place_people(now)
+        if self._is_new or self._coming:
+            self._plan.better(self._units)
+            self._is_new = False
+        able = list(free)
+        while able and (taken := self._next_trip(able)) is not None:
+            picker, orders = taken
+            self._send(picker, orders, max(now, picker.free_at), able)
+            able.remove(picker)
+        return len(able) < len(free)
 
-        def servable(orders: Sequence[PlanningOrder]) -> bool:
-            return any(picker.may_take(orders) for picker in free)
+    def _place_people(self, now: float) -> None:
+        for picker in self._pickers.values():
+            self._plan.set_person(picker, max(now, picker.free_at), self._metres_off(picker))
 
-        batches = self._batches.form(self._open.values(), now=now, trips_max=len(free), servable=servable)
-        pairs = assign(
-            [[self._cost(picker, batch, now) for batch in batches] for picker in free],
-            [[not picker.may_take(batch.orders) for batch in batches] for picker in free],
-        )
-        for person, trip in pairs:
-            self._send(free[person], batches[trip], now, free)
-        return bool(pairs)
+    def _next_trip(self, free: Sequence[Picker]) -> tuple[Picker, tuple[PlanningOrder, ...]] | None:
+        """Choose who goes with what: the first trip of somebody's turn, else the most urgent nobody is free for."""
+        for picker in free:
+            for place, orders in enumerate(self._plan.turns(picker.id)):
+                if picker.may_take(orders):
+                    return picker, self._plan.send(picker.id, place)
+        waiting = [
+            (min(order.due for order in orders), place, other, picker)
+            for other in self._pickers
+            for place, orders in enumerate(self._plan.turns(other))
+            for picker in free
+            if picker.may_take(orders)
+        ]
+        if not waiting:
+            return None
+        _, place, other, picker = min(waiting, key=lambda one: (one[0], one[1], one[2], self._metres_off(one[3])))
+        return picker, self._plan.send(other, place)
 
-    def _cost(self, picker: Picker, batch: Batch, now: float) -> float:
-        """Weigh a pair: the metres to the start, and far above them the seconds orders get late."""
-        start = now + self._seconds_off(picker)
-        tardy = sum(max(0.0, start + batch.seconds - order.due) for order in batch.orders)
-        return self._metres_off(picker) + LATE_COST * tardy
-
-    def _send(self, picker: Picker, batch: Batch, now: float, free: Sequence[Picker]) -> None:
-        """Let this person leave with this batch, and know when and with how much allowance they are back."""
-        start = now + self._seconds_off(picker)
-        end = start + batch.seconds
-        why = (_why_first(batch, start), *self._why_others(batch), self._why_who(picker, batch, free))
-        ids = tuple(order.id for order in batch.orders)
-        self._trips.append(Trip(picker.id, start, end, ids, batch.route, batch.metres, batch.late(start), why))
-        for order in ids:
-            del self._open[order]
-        left = picker.allowance.after(batch.orders)
+    def _send(self, picker: Picker, orders: Sequence[PlanningOrder], now: float, free: Sequence[Picker]) -> None:
+        """Let this person leave with these orders, and know when and with how much allowance they are back."""
+        walked = self._walks.of(orders)
+        start = now + self._problem.speeds.walking(self._metres_off(picker))
+        end = start + walked.seconds
+        why = (*self._walks.why(walked, start), self._why_who(picker, walked, free))
+        ids = tuple(order.id for order in walked.orders)
+        late = tuple(order.id for order in walked.orders if end > order.due)
+        self._trips.append(Trip(picker.id, start, end, ids, walked.route, walked.metres, late, why))
+        left = picker.allowance.after(walked.orders)
         self._pickers[picker.id] = replace(picker, at=None, free_at=end, allowance=left)
 
     def _metres_off(self, picker: Picker) -> float:
@@ -100,35 +129,14 @@ class Day:
         start = self._problem.floor.start
         return self._distances.between(start if picker.at is None else picker.at, start)
 
-    def _seconds_off(self, picker: Picker) -> float:
-        return self._problem.speeds.walking(self._metres_off(picker))
-
-    def _why_others(self, batch: Batch) -> tuple[Reason, ...]:
-        """Say why others come along, or why nobody can."""
-        first, others = batch.orders[0], len(batch.orders) - 1
-        key = self._problem.limits.broken_by((first,))
-        if key:
-            return (Reason(Because.ALONE, {"order": first.id, "key": key}),)
-        return (Reason(Because.JOINED, {"orders": others, "metres": batch.joined_metres}),) if others else ()
-
-    def _why_who(self, picker: Picker, batch: Batch, free: Sequence[Picker]) -> Reason:
-        able = [other for other in free if other.may_take(batch.orders)]
+    def _why_who(self, picker: Picker, walked: Walked, free: Sequence[Picker]) -> Reason:
+        able = [other for other in free if other.may_take(walked.orders)]
         if len(able) == 1:
             return Reason(Because.ONLY_ONE_FREE, {"picker": picker.id})
         metres = self._metres_off(picker)
         nearest = metres <= min(map(self._metres_off, able))
         because = Because.NEAREST if nearest else Because.BEST_TOGETHER
         return Reason(because, {"picker": picker.id, "free": len(able), "metres": metres})
-
-
-def _why_first(batch: Batch, start: float) -> Reason:
-    first = batch.orders[0]
-    spare = first.due - start - batch.seconds
-    if spare == inf:
-        return Reason(Because.LONGEST_WALK, {"order": first.id})
-    if spare < 0:
-        return Reason(Because.LATE_ALREADY, {"order": first.id, "late": -spare})
-    return Reason(Because.DUE_FIRST, {"order": first.id, "spare": spare})
 
 
 def _arrival(order: PlanningOrder) -> float:

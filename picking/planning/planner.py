@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from picking.planning.batches import Batches
 from picking.planning.day import Day
 from picking.planning.distances import Distances, measure
 from picking.planning.outcome import Plan
 from picking.planning.problem import Problem
-from picking.planning.routes import TRIES
 
 BUDGET_MS = 50.0
 
@@ -25,14 +23,14 @@ def plan(
 ) -> Plan:
     """Plan all orders of the problem; the same problem, seed and budget give the same plan.
 
-    `budget_ms` buys tries for long walks, counted and not timed, so that a plan can be replayed on any machine. Pass
-    the floor's `distances` where they are kept, and a `stopwatch` to have `plan_ms` filled in.
+    `budget_ms` is what a decision may take on a server's core; it buys work that is counted and not timed, so that a
+    plan can be replayed on any machine. Pass the floor's `distances` where they are kept, and a `stopwatch` to have
+    `plan_ms` filled in.
     """
     began = stopwatch() if stopwatch else 0.0
     if distances is None:
         distances = measure(problem.floor, places_of(problem))
-    tries = max(1, round(TRIES * budget_ms / BUDGET_MS))
-    day = Day(problem, Batches(problem, distances, seed=seed, tries=tries), distances)
+    day = Day(problem, distances, seed=seed, units=1000 * budget_ms)
     trips, unplanned = day.run()
     ended = stopwatch() if stopwatch else 0.0
     return Plan(trips, unplanned, 1000 * (ended - began))

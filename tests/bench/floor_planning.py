@@ -25,7 +25,7 @@ from picking.orders.lifecycle import SubOrderState
 from picking.orders.model import SubOrder
 from picking.people.model import Shift
 from picking.planning import MeasuredLayouts
-from picking.planning.routing.warming import warm
+from picking.planning.warming import warm
 from picking.tasks.commands import adopt_plan, bind_basket, make_pick_tasks, note_planner, pull_work
 from picking.tasks.decisions import Decision, decide
 from picking.tasks.planned import PlannerState

@@ -20,7 +20,7 @@ sys.path.insert(0, sys.argv[1])
 from generate.warehouse.days import Shoppers
 from generate.warehouse.floors import aisles_floor
 from picking.planning import plan
-from picking.planning.routing.warming import warm
+from picking.planning.warming import warm
 imported = time.perf_counter()
 warm()
 warmed = time.perf_counter()

@@ -21,8 +21,8 @@ from machine import machine
 from sample_day import sample_day
 
 from picking.planning import Distances, Plan, Problem, measure, plan
-from picking.planning.routing.warming import warm
 from picking.planning.staffing import fewest_pickers
+from picking.planning.warming import warm
 
 BUDGET_MS = 2.0  # at every event of the day, so that all its counts of people take a minute
 PICKERS_MAX = 40

@@ -14,7 +14,7 @@ from generate.warehouse.floors import aisles_floor
 from machine import machine
 
 from picking.planning import measure, plan
-from picking.planning.routing.warming import warm
+from picking.planning.warming import warm
 
 OPEN, PEOPLE = (100, 300, 600), 30
 DECISIONS, SECONDS_MAX = 100, 8.0  # of each kind

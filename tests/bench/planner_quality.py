@@ -24,8 +24,8 @@ from machine import machine
 from own_families import Instance
 
 from picking.planning import Distances, Plan, Problem, measure, plan
-from picking.planning.routing.warming import warm
 from picking.planning.staffing import fewest_pickers
+from picking.planning.warming import warm
 
 BUDGETS = (50.0, 1000.0)
 LONG_BUDGET, LONG_SEEDS = 20_000.0, 2

@@ -12,8 +12,8 @@ from picking.planning.hours import by_hour
 from picking.planning.outcome import Plan
 from picking.planning.planner import plan as make_plan
 from picking.planning.problem import Problem
-from picking.planning.routing.warming import warm
 from picking.planning.staffing import LATE_SHARE, PICKERS_MAX, Tried, fewest_pickers
+from picking.planning.warming import warm
 from web_handheld.cli.common import Trouble
 
 PICTURE_WORDS = {

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from picking.foundation.database import open_engine
 from picking.planning import Distances, Floor, MeasuredLayouts
-from picking.planning.routing.warming import warm
+from picking.planning.warming import warm
 from picking.tasks.decisions import Decision, decide
 from picking.tasks.standing import standing
 from web_handheld.planning.words import READY, Begin, decided, failed, read_question

@@ -22,8 +22,8 @@ from picking.planning.hours import by_hour
 from picking.planning.outcome import Plan
 from picking.planning.planner import plan
 from picking.planning.problem import Problem
-from picking.planning.routing.warming import warm
 from picking.planning.staffing import Tried, fewest_pickers
+from picking.planning.warming import warm
 from picking.tasks.past_days import last_such_day
 from web_handheld.cli.stopping import PARENT
 from web_handheld.keeping import keep

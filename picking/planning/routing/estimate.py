@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from picking.planning.compiled import compiled, inner
+from picking.planning.compiled import compiled, inner, part_of_callers
 
 MOVED_TOGETHER_MAX = 3  # Or (1976): pieces of up to three stops
 GAIN_MIN = 1e-6  # metres; below this a gain is rounding
@@ -32,19 +32,26 @@ def estimated(
     kept, out = path[count + 2 : 2 * (count + 2)], path[2 * (count + 2) :]
     dice = 1
     for _ in range(rounds if size > SHORT else 0):
-        kept[:size] = path[:size]
+        copy(path, 0, kept, size)
         dice = (dice * 16807) % 2147483647  # Park and Miller (1988): the same dice everywhere
         first = 1 + dice % (size - 2)
         taken = min(2 + (dice >> 12) % (size // 2), size - 1 - first)
-        out[:taken] = path[first : first + taken]
+        copy(path, first, out, taken)
         for k in range(first, size - taken):
             path[k] = path[k + taken]
         put_in(metres, out, taken, path, size - taken)
         found = shortened(metres, path, size)
         if found > best:
-            path[:size] = kept[:size]
+            copy(kept, 0, path, size)
         best = min(best, found)
     return best
+
+
+@part_of_callers
+def copy(here: NDArray[np.int64], first: int, there: NDArray[np.int64], count: int) -> None:
+    """Copy here[first] … to there[0] …; numba would make room for a copy of a slice first."""
+    for k in range(count):
+        there[k] = here[first + k]
 
 
 @inner

@@ -228,7 +228,8 @@ def shortest(sweep: Sweep, begin: int, end: int, count: int, room: Room) -> floa
         first = min(first, sweep.step_at[ask.ranks[0]])
         last = max(last, sweep.step_at[ask.ranks[ask.stops - 1]])
     states = room.states
-    states[first & 1] = sweep.begun[first]
+    for state in range(states.shape[1]):
+        states[first & 1, state] = sweep.begun[first, state]
     stop = seen = 0
     for step in range(first, last + 1):
         which, stop, seen = step_costs(sweep, ask, step, stop, seen, room)

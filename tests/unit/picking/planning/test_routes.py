@@ -94,7 +94,7 @@ def test_the_search_comes_close_to_the_shortest_walk(data):
     choices = [np.array([stop + 1]) for stop in range(count)]
     best = {(a, b): metres[a, b] for a in range(count + 2) for b in range(count + 2)}
 
-    walk = search(metres, choices, np.zeros(count, dtype=int), seed=1, tries=20)
+    walk = search(metres, choices, np.zeros(count, dtype=int), seed=1, tries=80)
 
     found = float(metres[walk.path[:-1], walk.path[1:]].sum())
     shortest = shortest_by_trying_all(best, 0, [[s + 1] for s in range(count)], count + 1, [0] * count)

@@ -10,8 +10,6 @@ from picking.planning import (
     PlanningOrder,
     Problem,
     Speeds,
-    batch,
-    measure,
     plan,
     read_problem,
 )
@@ -52,7 +50,6 @@ def test_different_orders_of_a_walk_never_carry_what_must_stay_apart():
     problem = Problem(FLOOR, (1,), (RAW, READY), Limits({"orders": 4.0}, (("raw", "ready"),)))
 
     assert {trip.orders for trip in plan(problem).trips} == {("fish",), ("salad",)}
-    assert len(batch(problem, measure(FLOOR))) == 2
 
 
 def test_one_order_may_carry_both_in_its_own_basket():

@@ -1,9 +1,12 @@
-"""Walks a small floor nobody has, so that the compiled code of routes is ready before the first real question."""
+"""Plans on a small floor nobody has, so that compiled code is ready before the first real question."""
+
+import math
 
 import numpy as np
 
 from picking.planning.distances import Distances, measure
-from picking.planning.problem import Edge, Floor
+from picking.planning.planner import plan
+from picking.planning.problem import Edge, Floor, OrderLine, PlanningOrder, Problem
 from picking.planning.routes import walk_order
 from picking.planning.routing.choosing import choose
 from picking.planning.routing.lengths import lengths_of, new_scratch, walk_metres
@@ -16,6 +19,7 @@ def warm() -> None:
     for one_way in (False, True):
         distances = measure(_floor(one_way=one_way))
         _walk(distances)
+        _plan(distances)
     _choose(measure(_floor(one_way=False)))
 
 
@@ -25,6 +29,13 @@ def _walk(distances: Distances) -> None:
     for stops in ([[node] for node in nodes], [[node, node + 1] for node in nodes]):
         walk_order(distances, 0, stops, 0, [node % 2 for node in nodes], tries=1)
         walk_order(distances, 0, stops, None, tries=1)
+
+
+def _plan(distances: Distances) -> None:
+    """Plan two orders that nothing is due of, and two that are due."""
+    for due in (math.inf, 100.0):
+        orders = tuple(PlanningOrder(f"o{number}", (OrderLine((number,)),), due=due) for number in range(2))
+        plan(Problem(distances.floor, (1, 2), orders), budget_ms=1.0, distances=distances)
 
 
 def _choose(distances: Distances) -> None:

@@ -1,14 +1,16 @@
 import subprocess
 import sys
 
-from picking.planning.routing.warming import warm
+from picking.planning.warming import warm
 
 AGAIN = """
 from picking.planning.routing import choosing, estimate, lengths, tracing
-from picking.planning.routing.warming import warm
+from picking.planning.search import annealing, inserting
+from picking.planning.warming import warm
 
 warm()
 found = lengths.walk_metres, lengths.every_metres, tracing.walked_ways, choosing.good_of_many, estimate.estimated
+found += annealing.anneal, inserting.insert_order, inserting.dismiss
 print([name.py_func.__name__ for name in found if name.stats.cache_misses or not name.signatures])
 """
 

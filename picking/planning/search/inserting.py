@@ -1,0 +1,132 @@
+"""Puts an order where it costs least in the plan as it stands: into a trip there is, or into one of its own."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from picking.planning.compiled import lean, lean_inner
+from picking.planning.routing.exact import Floats, Ints
+from picking.planning.search.board import NONE, Board, Ground, Orders, Rules, Walkers
+from picking.planning.search.costs import turn_cost
+from picking.planning.search.laying import fits, free, fresh, insert, put, remove, set_metres, take, use
+from picking.planning.search.moving import new_metres
+from picking.planning.search.walks import metres_of
+
+COST_MIN = 1e-6
+
+
+class Tried(NamedTuple):
+    """Room for the trips an order is tried in, and what each would have to walk more; so many are measured at most."""
+
+    trips: Ints
+    news: Floats
+
+
+@lean
+def insert_order(
+    ground: Ground, orders: Orders, walkers: Walkers, rules: Rules, board: Board, order: int, tried: Tried
+) -> bool:
+    """Insert an order; False where nobody may take it."""
+    trips, news = tried
+    best, best_trip = np.inf, NONE
+    for k in range(_promising(ground, orders, rules, board, order, trips, news)):
+        trip, was = trips[k], board.metres[trips[k]]
+        person = board.person_of[trip]
+        before = turn_cost(orders, walkers, rules, board, person)
+        metres = metres_of(ground, orders, board, trip, NONE, order)
+        put(orders, board, order, trip)
+        set_metres(orders, rules, board, trip, metres)
+        rise = turn_cost(orders, walkers, rules, board, person) - before
+        take(orders, board, order)
+        set_metres(orders, rules, board, trip, was)
+        if rise < best:
+            best, best_trip = rise, trip
+    trip = fresh(board)
+    put(orders, board, order, trip)
+    set_metres(orders, rules, board, trip, metres_of(ground, orders, board, trip, NONE, NONE))
+    person, place = _best_turn(orders, walkers, rules, board, order, trip, best)
+    if person != NONE:
+        insert(board, person, place, trip)
+        use(board)
+        return True
+    take(orders, board, order)
+    if best_trip == NONE:
+        return False
+    put(orders, board, order, best_trip)
+    set_metres(orders, rules, board, best_trip, metres_of(ground, orders, board, best_trip, NONE, NONE))
+    return True
+
+
+@lean_inner
+def _promising(
+    ground: Ground, orders: Orders, rules: Rules, board: Board, order: int, trips: Ints, news: Floats
+) -> int:
+    """Fill `trips` with those the order fits in whose way it shares most; give how many there are."""
+    count = 0
+    for person in range(len(board.trips)):
+        for k in range(board.trips[person] if orders.may[person, order] else 0):
+            trip = board.turn[person, k]
+            if not fits(orders, rules, board, trip, NONE, order):
+                continue
+            new = new_metres(ground, orders, board, trip, NONE, order)
+            if count == len(trips) and new >= news[count - 1]:
+                continue
+            count = min(count + 1, len(trips))
+            at = count - 1
+            while at > 0 and news[at - 1] > new:
+                news[at], trips[at] = news[at - 1], trips[at - 1]
+                at -= 1
+            news[at], trips[at] = new, trip
+    return count
+
+
+@lean_inner
+def _best_turn(
+    orders: Orders, walkers: Walkers, rules: Rules, board: Board, order: int, trip: int, best: float
+) -> tuple[int, int]:
+    """Find whose turn a trip of its own costs less in than `best`: (person, place), NONE where none does."""
+    best_person = best_place = NONE
+    for person in range(len(board.trips)):
+        if not orders.may[person, order]:
+            continue
+        before = turn_cost(orders, walkers, rules, board, person)
+        first = 0 if rules.is_timed else board.trips[person]
+        for place in range(first, board.trips[person] + 1):
+            insert(board, person, place, trip)
+            rise = turn_cost(orders, walkers, rules, board, person) - before
+            remove(board, person, place)
+            if rise < best:
+                best, best_person, best_place = rise, person, place
+    return best_person, best_place
+
+
+@lean
+def dismiss(orders: Orders, board: Board, person: int, place: int) -> None:
+    """Take the trip at a place of somebody's turn off the board, with its orders."""
+    trip = board.turn[person, place]
+    for k in range(board.size[trip] - 1, -1, -1):
+        take(orders, board, board.members[trip, k])
+    remove(board, person, place)
+    free(board, trip)
+
+
+@lean
+def sort_by_due(orders: Orders, walkers: Walkers, rules: Rules, board: Board) -> None:
+    """Bring each person's trips into the order they are due, neighbour by neighbour, where that costs nothing."""
+    for person in range(len(board.trips)):
+        for last in range(board.trips[person] - 1, 0, -1):
+            for k in range(last):
+                one, two = board.turn[person, k], board.turn[person, k + 1]
+                if _due(orders, board, two) < _due(orders, board, one):
+                    before = turn_cost(orders, walkers, rules, board, person)
+                    board.turn[person, k], board.turn[person, k + 1] = two, one
+                    if turn_cost(orders, walkers, rules, board, person) > before + COST_MIN:
+                        board.turn[person, k], board.turn[person, k + 1] = one, two
+
+
+@lean_inner
+def _due(orders: Orders, board: Board, trip: int) -> float:
+    due = np.inf
+    for k in range(board.size[trip]):
+        due = min(due, orders.due[board.members[trip, k]])
+    return due

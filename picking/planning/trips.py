@@ -1,0 +1,81 @@
+"""Walks the orders of one trip the best way there is, and says why they go together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import inf
+
+from picking.planning.distances import Distances
+from picking.planning.outcome import Because, Reason
+from picking.planning.problem import PlanningOrder, Problem
+from picking.planning.routes import TRIES, UNITS_A_TRY, Route, walk_order
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Orders of one trip, due first in front, and its walk: bins (indexes) in visiting order, metres, whole seconds."""
+
+    orders: tuple[PlanningOrder, ...]
+    route: tuple[int, ...]
+    metres: float
+    seconds: float
+
+
+class Walks:
+    """Finds walks for one problem and its measured floor."""
+
+    def __init__(self, problem: Problem, distances: Distances, *, seed: int, units: float) -> None:
+        self._problem, self._distances, self._seed = problem, distances, seed
+        self._tries = max(1, min(TRIES, round(units / UNITS_A_TRY)))
+        self._alone: dict[str, float] = {}
+
+    def of(self, orders: Sequence[PlanningOrder]) -> Walked:
+        """Walk these orders together."""
+        problem = self._problem
+        in_turn = tuple(sorted(orders, key=lambda order: (order.due, -self._metres_alone(order), order.id)))
+        lines = [line for order in in_turn for line in order.lines]
+        walk = self._walk(in_turn)
+        taken = ((lines[stop], node) for stop, node in zip(walk.order, walk.nodes, strict=True))
+        # A bin is visited once in each phase that wants it, unless the walk just stands there.
+        visits = dict.fromkeys(
+            (line.phase, next(b for b in line.bins if problem.bins[b] == node)) for line, node in taken
+        )
+        route = tuple(chosen for chosen, _ in groupby(chosen for _, chosen in visits))
+        handling = sum(map(problem.speeds.handling, in_turn))
+        seconds = problem.speeds.trip_seconds + handling + problem.speeds.walking(walk.metres)
+        return Walked(in_turn, route, walk.metres, seconds)
+
+    def why(self, walked: Walked, start: float) -> tuple[Reason, ...]:
+        """Say why the first order goes now, and why others come along or nobody can."""
+        first, others = walked.orders[0], len(walked.orders) - 1
+        key = self._problem.limits.broken_by((first,))
+        if key:
+            alone = Reason(Because.ALONE, {"order": first.id, "key": key})
+            return _why_first(walked, start), alone
+        if not others:
+            return (_why_first(walked, start),)
+        joined = Reason(Because.JOINED, {"orders": others, "metres": walked.metres - self._metres_alone(first)})
+        return _why_first(walked, start), joined
+
+    def _metres_alone(self, order: PlanningOrder) -> float:
+        if order.id not in self._alone:
+            self._alone[order.id] = self._walk((order,)).metres
+        return self._alone[order.id]
+
+    def _walk(self, orders: Sequence[PlanningOrder]) -> Route:
+        problem = self._problem
+        lines = [line for order in orders for line in order.lines]
+        stops = [[problem.bins[index] for index in line.bins] for line in lines]
+        phases = [line.phase for line in lines]
+        floor = problem.floor
+        return walk_order(self._distances, floor.start, stops, floor.end, phases, seed=self._seed, tries=self._tries)
+
+
+def _why_first(walked: Walked, start: float) -> Reason:
+    first = walked.orders[0]
+    spare = first.due - start - walked.seconds
+    if spare == inf:
+        return Reason(Because.LONGEST_WALK, {"order": first.id})
+    if spare < 0:
+        return Reason(Because.LATE_ALREADY, {"order": first.id, "late": -spare})
+    return Reason(Because.DUE_FIRST, {"order": first.id, "spare": spare})
