@@ -5,7 +5,7 @@ import select
 import socket
 import threading
 import tty
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def on_tcp_port(simulator, scheme="tcp"):
         while not over.is_set():
             if select.select([listener], [], [], 0.02)[0]:
                 peer, _ = listener.accept()
-                with peer:
+                with peer, suppress(ConnectionError):  # whoever is killed hangs up without a word
                     carry(peer)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:

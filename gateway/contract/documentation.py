@@ -6,6 +6,7 @@ from pathlib import Path
 from gateway.contract.channels import CHANNELS, ROOT, Channel, Message
 from gateway.contract.envelope import AckStatus, Enveloped
 from gateway.contract.examples import EXAMPLES
+from gateway.contract.rules import RULES
 from gateway.contract.wire import encode
 
 README = Path(__file__).with_name("README.md")
@@ -22,11 +23,15 @@ acknowledgements of one gateway boot share one `seq`, which starts at 1 and grow
 
 
 def document() -> str:
-    """Write the whole README: the tree as a table, then each channel with an example of every message."""
-    parts = [_OPENING, "## The tree\n", _tree(), "## The messages\n"]
+    """Write the whole README: the rules, the tree as a table, then each channel with an example of every message."""
+    parts = [_OPENING, "## The rules\n", _rules(), "## The tree\n", _tree(), "## The messages\n"]
     for channel in CHANNELS:
         parts += [_title(channel), *_examples(channel)]
     return "\n".join(parts)
+
+
+def _rules() -> str:
+    return "\n".join(f"- **{number}** {words}" for number, words in RULES.items()) + "\n"
 
 
 def _tree() -> str:

@@ -1,11 +1,17 @@
 """Keeps what could not be understood or applied, once, with its reason, and tells whoever watches the store."""
 
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+
 from gateway.contract import Ack, Report, encode
 from picking.devices.model import DeadLetter
 from picking.foundation.unit_of_work import UnitOfWork
 from web_handheld.floor.heard import Garbled, Heard
 
 REASON_CHARACTERS_MAX = 400
+LETTERS_MAX = 5_000  # of a store; the oldest go first
+ALERTS_A_MINUTE_MAX = 20  # whoever watches has understood by then
 
 
 def keep(work: UnitOfWork, garbled: Garbled) -> None:
@@ -22,8 +28,24 @@ def keep(work: UnitOfWork, garbled: Garbled) -> None:
         at=work.now,
     )
     work.add(row)
+    work.session.flush()
+    _forget_the_oldest(work)
+    if _letters_since(work, work.now - timedelta(minutes=1)) > ALERTS_A_MINUTE_MAX:
+        return
     body = {"code": "dead_letter", "facts": {"id": row.id, "topic": row.topic, "code": row.code, "reason": row.reason}}
     work.push(f"store:{work.by.store_id}", "alert", body)
+
+
+def _forget_the_oldest(work: UnitOfWork) -> None:
+    of_store = DeadLetter.store_id == work.by.store_id
+    newest = select(DeadLetter.id).where(of_store).order_by(DeadLetter.at.desc()).limit(LETTERS_MAX)
+    if _letters_since(work, None) > LETTERS_MAX:
+        work.session.execute(delete(DeadLetter).where(of_store, DeadLetter.id.not_in(newest)))
+
+
+def _letters_since(work: UnitOfWork, when: datetime | None) -> int:
+    found = select(func.count()).select_from(DeadLetter).where(DeadLetter.store_id == work.by.store_id)
+    return work.session.scalar(found if when is None else found.where(DeadLetter.at > when)) or 0
 
 
 def keep_unknown(work: UnitOfWork, heard: Heard, code: str, reason: str) -> None:

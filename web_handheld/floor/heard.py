@@ -91,7 +91,7 @@ def _place_of(payload: bytes) -> tuple[int, int]:
     """Read boot and seq of a broken envelope, so that it does not look like a gap."""
     try:
         tree = json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):  # a payload of brackets alone is deeper than any reader
         return 0, 0
     if not isinstance(tree, dict):
         return 0, 0

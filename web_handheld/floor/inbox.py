@@ -27,7 +27,7 @@ from gateway.contract import (
 )
 from gateway.contract.commands import Replay
 from gateway.contract.reports import Scan, Weight
-from gateway.contract.states import EvAck
+from gateway.contract.states import EvAck, GatewayPhase, GatewayState
 from picking.devices.model import Gateway
 from picking.foundation.actor import Actor, system
 from picking.foundation.refusals import Refusal
@@ -75,6 +75,7 @@ class Inbox:
         self._waiting: queue.Queue[tuple[str, bytes]] = queue.Queue(WAITING_MAX)
         self._sequences: dict[str, Sequence[Heard]] = {}
         self._to_acknowledge: dict[str, dict[int, int]] = {}  # gateway -> boot -> seq
+        self._away: set[str] = set()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"inbox-{link.store}", daemon=True)
 
@@ -116,6 +117,7 @@ class Inbox:
     def _handle(self, topic: str, payload: bytes) -> None:
         heard = read(topic, payload)
         if not heard.is_ordered:
+            self._note_presence(heard)
             self._apply(heard)
             return
         sequence = self._sequence(heard.gateway)
@@ -128,9 +130,14 @@ class Inbox:
         for place in sequence.take(Place(heard.boot, heard.seq, heard), time.monotonic()):
             self._apply(place.item)
 
+    def _note_presence(self, heard: Heard) -> None:
+        if isinstance(heard.message, GatewayState):
+            is_away = heard.message.state in (GatewayPhase.LOST, GatewayPhase.DISCONNECTED)
+            (self._away.add if is_away else self._away.discard)(heard.gateway)
+
     def _repeat(self, heard: Heard, sequence: Sequence[Heard]) -> None:
-        """Acknowledge again; what an older boot says late is applied all the same, once."""
-        if heard.boot < sequence.boot:
+        """Acknowledge again; what an older boot says late, or what was given up, is applied all the same, once."""
+        if heard.boot < sequence.boot or sequence.was_given_up(heard.boot, heard.seq):
             self._apply(heard)
         else:
             self._to_acknowledge.setdefault(heard.gateway, {})[heard.boot] = sequence.seq
@@ -184,7 +191,7 @@ class Inbox:
 
     def _apply_other(self, heard: Heard) -> str:
         by = Actor(self._store, device_id=heard.device_id if heard.device else None, said_at=heard.said_at)
-        if not heard.is_ordered and not isinstance(heard.message, Garbled):
+        if not heard.is_ordered or isinstance(heard.message, Garbled):  # a letter is known by its own content
             return self._apply_state(by, heard)
         answered = self._transactions.run_once(
             by,
@@ -219,6 +226,9 @@ class Inbox:
     def _look_for_gaps(self) -> None:
         now = time.monotonic()
         for gateway, sequence in self._sequences.items():
+            if gateway in self._away or self._link.trouble() is not None:
+                sequence.wait_on(now)  # it has on its disk what is missing
+                continue
             missing = sequence.missing(now)
             if missing is not None:
                 log.warning("store %s: %s: report %d is missing, asking again", self._store, gateway, missing)

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 ItemT = TypeVar("ItemT")
 WAITING_MAX = 20_000
 FIRST_BOOT_MAX = 2**40  # a gateway's first boot is the Unix time
+GIVEN_UP_MAX = 1_000
 AHEAD_MAX = 2_000  # a gateway publishes no more than a thousand reports ahead of their acknowledgement
 
 
@@ -44,10 +45,20 @@ class Sequence(Generic[ItemT]):
     _gap_since: float | None = None
     _asked_at: float | None = None
     _is_gone: bool = False
+    _given_up: list[Lost] = field(default_factory=list)
 
     def is_old(self, boot: int, seq: int) -> bool:
         """Tell whether this place is already handed out: a repeat."""
         return boot < self.boot or (boot == self.boot and seq <= self.seq)
+
+    def was_given_up(self, boot: int, seq: int) -> bool:
+        """Tell whether an old place was never handed out, though it is behind: it comes after all."""
+        return any(lost.boot == boot and lost.first <= seq <= lost.last for lost in self._given_up)
+
+    def wait_on(self, now: float) -> None:
+        """Begin the patience with a gap anew: whoever has the missing reports cannot be reached."""
+        if self._gap_since is not None:
+            self._gap_since, self._asked_at, self._is_gone = now, None, False
 
     def is_near(self, boot: int, seq: int) -> bool:
         """Tell whether a place can be believed that stands in a broken envelope: it must not move the order far."""
@@ -85,6 +96,7 @@ class Sequence(Generic[ItemT]):
         self._is_gone = False
         lost = Lost(self.boot, self.seq + 1, first - 1)
         self.seq = first - 1
+        self._given_up = [*self._given_up[1 - GIVEN_UP_MAX :], lost]
         return lost, self._hand_out(now)
 
     def _hand_out(self, now: float) -> list[Place[ItemT]]:
