@@ -50,6 +50,12 @@ class Program:
         self._environment = {**os.environ, **environment}
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """Its number among the processes, once it was started."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start it, and wait until it can be reached."""
         with self._log.open("ab") as words:
@@ -82,8 +88,8 @@ class KilledStore:
         self.scanners = [SimulatedSsiScanner() for _ in range(scanners)]
         self.printer = SimulatedLabelPrinter()
         self.floor = self._books(scanners)
-        mqtt = free_port()
-        self.programs = [self._broker(mqtt), self._service(mqtt), self._gateway(mqtt)]
+        self.mqtt, self.http = free_port(), free_port()
+        self.programs = [self._broker(self.mqtt), self._service(self.mqtt), self._gateway(self.mqtt)]
 
     def start(self) -> None:
         """Bring everything up."""
@@ -130,27 +136,27 @@ class KilledStore:
         return Program("broker", [path_of("mosquitto"), "-c", str(file)], port, self.folder / "broker.log")
 
     def _service(self, mqtt: int) -> Program:
-        http = free_port()
-        words = ["-m", "web_handheld.cli", "service", "--http", str(http), "--mqtt", str(mqtt)]
+        words = ["-m", "web_handheld.cli", "service", "--http", str(self.http), "--mqtt", str(mqtt)]
         environment = {
             "STOREFLOOR_DATABASE_URL": self._url,
             "STOREFLOOR_SERVICE_DATA_DIR": str(self.folder),
             "STOREFLOOR_PLANNER_ENABLED": "false",
         }
-        return Program("service", [sys.executable, *words], http, self.folder / "service.log", **environment)
+        return Program("service", [sys.executable, *words], self.http, self.folder / "service.log", **environment)
 
-    def _gateway(self, mqtt: int) -> Program:
+    def devices(self) -> str:
+        """Give the tables of the gateway's devices: what hangs on this process."""
         ports: dict[str, tuple[str, str]] = {
             f"scan-{number}": ("scanner.ssi", self._plugs.enter_context(on_serial_port(scanner)))
             for number, scanner in enumerate(self.scanners)
         }
         ports["zebra-01"] = ("printer.zpl", self._plugs.enter_context(on_tcp_port(self.printer)))
+        return "".join(f'[devices.{name}]\nkind = "{kind}"\nport = "{port}"\n' for name, (kind, port) in ports.items())
+
+    def _gateway(self, mqtt: int) -> Program:
         head = f'store = "s1"\ngateway = "gw1"\nfolder = "{self.folder / "gateway"}"\nmetrics_seconds = 1\n'
-        devices = "".join(
-            f'[devices.{name}]\nkind = "{kind}"\nport = "{port}"\n' for name, (kind, port) in ports.items()
-        )
         file = self.folder / "gateway.toml"
-        file.write_text(f"{head}[broker]\nport = {mqtt}\n{devices}")
+        file.write_text(f"{head}[broker]\nport = {mqtt}\n{self.devices()}")
         words = ["-m", "web_handheld.cli", "gateway", "run", str(file)]
         return Program("gateway", [sys.executable, *words], None, self.folder / "gateway.log")
 
