@@ -141,6 +141,12 @@ def test_a_shop_internal_number_without_a_layout_is_not_looked_up():
     assert parse("2112345015002") == Unknown("2112345015002", Why.NO_LAYOUT)
 
 
+@pytest.mark.parametrize("aim", [None, "]C1", "]d2", "]Q3", "]Q1", "]C0"])
+def test_an_own_code_goes_before_whatever_the_symbol_says(aim):
+    """A label printer that was set to GS1 by mistake must not make the store's own bins unreadable."""
+    assert parse("B:01-C-03-02-B-04", aim, [BY_WEIGHT]) == OwnCode(OwnKind.BIN, "01-C-03-02-B-04")
+
+
 def test_an_aim_id_that_says_gs1_goes_before_the_scale_table():
     """The scanner knows which bars it saw; digits alone do not."""
     text = "2112345015002"
