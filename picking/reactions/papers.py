@@ -1,14 +1,15 @@
-"""What is printed when a person asks: labels of bins, slots, staging positions and baskets, and walks on paper."""
+"""What is printed when a person asks: labels of bins, slots, staging positions, baskets and scales, walks on paper."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
 
-from picking.catalogue.barcodes import OwnKind, own_code
+from picking.catalogue.barcodes import OwnKind, device_code, own_code
 from picking.catalogue.model import Item, ItemCode
 from picking.devices import commands as devices
-from picking.devices.model import PrintJob
+from picking.devices.model import Device, DeviceClass, PrintJob
 from picking.floor.model import Basket, Bin, Zone
 from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Refusal, unknown
@@ -22,13 +23,13 @@ from picking.tasks.model import PickLine, Walk
 from picking.tasks.queries import open_lines, tasks_of_walk
 
 GTIN_13 = 13
-PlaceT = TypeVar("PlaceT", Bin, OutboundSlot, StagingPosition, Basket)
+PlaceT = TypeVar("PlaceT", Bin, OutboundSlot, StagingPosition, Basket, Device)
 
 
 def print_place_labels(
     work: UnitOfWork, kind: str, ids: Sequence[str], *, device_id: str | None = None
 ) -> list[PrintJob]:
-    """Print the labels of places (`bin`, `slot`, `staging`, `basket`), each once for each time it is asked for."""
+    """Print the labels of places (`bin`, `slot`, `staging`, `basket`) and `scale`s, once each time it is asked for."""
     work.by.require("desk")
     asked = work.ids.new()
     return [
@@ -70,6 +71,14 @@ def _basket(work: UnitOfWork, key: str) -> Json:
     return _place("basket", place.id, OwnKind.BASKET, colour=place.colour)
 
 
+def _scale(work: UnitOfWork, key: str) -> Json:
+    device = _of_store(work, work.get(Device, key))
+    if device.device_class is not DeviceClass.SCALE:
+        raise Refusal("not_a_scale", device=device.name)
+    # What is scanned must have a key; a scale is taken by whoever stands before it, so it is no secret.
+    return {"kind": "scale", "name": re.split("[/-]", key)[-1], "code": device_code(key, "scale")}
+
+
 def _place(kind: str, key: str, letter: OwnKind, **more: str) -> Json:
     """Show a place by the short name people say: what stands behind the store's own number."""
     return {"kind": kind, "name": key.partition("-")[2] or key, "code": own_code(letter, key), **more}
@@ -80,6 +89,7 @@ _PLACES: Mapping[str, Callable[[UnitOfWork, str], Json]] = {
     "slot": _slot,
     "staging": _staging,
     "basket": _basket,
+    "scale": _scale,
 }
 PLACE_KINDS = tuple(_PLACES)
 

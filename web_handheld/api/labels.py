@@ -45,10 +45,10 @@ class PreviewForm(Form):
 
 
 class PlaceLabelsForm(Form):
-    """Whose labels: of bins, slots, staging positions or baskets; at which printer, if not the nearest."""
+    """Whose labels: of bins, slots, staging positions, baskets or scales; at which printer, if not the nearest."""
 
     kind = fields.String(required=True, validate=validate.OneOf(papers.PLACE_KINDS))
-    ids = fields.List(text(64), required=True, validate=validate.Length(1, IDS_MAX))
+    ids = fields.List(text(130), required=True, validate=validate.Length(1, IDS_MAX))
     device = text(130)
 
 

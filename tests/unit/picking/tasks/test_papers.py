@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from picking.catalogue.barcodes import OwnKind, own_code
-from picking.devices.model import PrintJob
+from picking.catalogue.barcodes import OwnCode, OwnKind, own_code, parse
+from picking.devices import commands as devices
+from picking.devices.model import DeviceClass, PrintJob
 from picking.foundation.refusals import Refusal
 from picking.reactions.papers import print_place_labels, print_walk
 from picking.tasks.model import PickTask
@@ -63,6 +64,20 @@ def test_each_place_gets_the_label_of_its_kind(shop):
 
     assert (facts("bin", "01-A-01")["code"], facts("bin", "01-A-01")["temperature_class"]) == ("B:01-A-01", "AMBIENT")
     assert (facts("basket", "000007")["name"], facts("basket", "000007")["colour"]) == ("000007", "blue")
+
+
+def test_a_scales_label_is_what_the_handheld_reads(shop):
+    """Whoever scans it weighs there; another device's label in its place would weigh nowhere."""
+    shop.picker()
+    shop.run(devices.enrol, "gw1/scale-01", DeviceClass.SCALE, "Packing scale")
+    shop.run(devices.enrol, "gw1/scan-01", DeviceClass.SCANNER, "Scanner")
+
+    facts = shop.run(print_place_labels, "scale", ["gw1/scale-01"], by=at_desk(shop))[0].facts
+
+    assert facts["name"] == "01"
+    assert parse(facts["code"]) == OwnCode(OwnKind.DEVICE, "gw1/scale-01", "scale")
+    with pytest.raises(Refusal, match="not_a_scale"):
+        shop.run(print_place_labels, "scale", ["gw1/scan-01"], by=at_desk(shop))
 
 
 def test_a_label_asked_for_again_is_printed_again(shop):
