@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from picking.devices.commands import refuse_out_of_service
+from picking.devices.model import Device
 from picking.foundation.actor import Actor
 from picking.people.queries import actor_for
 
@@ -31,7 +33,13 @@ class Seat:
 
 
 def actor_of_seat(books: Session, seat: Seat | None, now: datetime) -> Actor | None:
-    """Make the actor of a seat whose time is not over; refuses (`signed_out`) who does not work here any more."""
+    """Make the actor of a seat whose time is not over.
+
+    Refuses (`signed_out`) who does not work here any more, and a lost or retired device (`device_out_of_service`).
+    """
     if seat is None or seat.until <= now:
         return None
+    device = books.get(Device, seat.device_id) if seat.device_id else None
+    if device is not None:
+        refuse_out_of_service(device)
     return actor_for(books, seat.person_id, seat.device_id)

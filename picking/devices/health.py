@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from picking.devices.lifecycle import DeviceState
+from picking.devices.lifecycle import OUT_OF_SERVICE
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.floor.model import Bin
 from picking.foundation.tables import Json
@@ -19,9 +19,8 @@ SILENT_AFTER = timedelta(hours=6)  # a label that sleeps checks in at least ever
 
 def labels_of_store(store_id: str) -> Any:
     """Ask for a store's shelf labels that are in use."""
-    gone = (DeviceState.RETIRED, DeviceState.LOST)
     query = select(Device).where(Device.store_id == store_id, Device.device_class == DeviceClass.SHELF_LABEL)
-    return query.where(Device.state.not_in(gone))
+    return query.where(Device.state.not_in(OUT_OF_SERVICE))
 
 
 def label_health(label: Device, known: Wish | None, now: datetime) -> Json:
@@ -85,7 +84,8 @@ def walk_list(session: Session, store_id: str) -> Sequence[tuple[Device, Wish]]:
         .join(Wish, Wish.device_id == Device.id)
         .outerjoin(Bin, Bin.id == Device.place)
         .where(
-            Wish.store_id == store_id, Wish.broken_at.is_not(None), Device.device_class == DeviceClass.SHELF_LABEL
+            Wish.store_id == store_id, Wish.broken_at.is_not(None), Device.state.not_in(OUT_OF_SERVICE),
+            Device.device_class == DeviceClass.SHELF_LABEL,
         )
     )  # fmt: skip
     rows = session.execute(query.order_by(Bin.aisle, Bin.node, Device.place, Device.id))

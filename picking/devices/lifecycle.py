@@ -49,10 +49,13 @@ DEVICE = Lifecycle(
         (_LIVE,                             _S.VANISH,      _D.OFFLINE,     "last will or silence"),
         ((*_LIVE, _D.PROVISIONED, _D.OFFLINE), _S.REPORT_LOST, _D.LOST,     "somebody misses it: credentials revoked"),
         (_D.LOST,                           _S.FIND,        _D.PROVISIONED, "found again: enrol it anew"),
-        ((_D.PROVISIONED, _D.ONLINE, _D.OFFLINE, _D.LOST), _S.RETIRE, _D.RETIRED, "out of service"),
+        ((_D.PROVISIONED, _D.ONLINE, _D.DEGRADED, _D.OFFLINE, _D.LOST), _S.RETIRE, _D.RETIRED, "out of service"),
     ),
 )
 # fmt: on
+
+
+OUT_OF_SERVICE = (DeviceState.LOST, DeviceState.RETIRED)
 
 
 class StationSessionState(StrEnum):
@@ -99,6 +102,7 @@ class PrintJobState(StrEnum):
     QUEUED = "QUEUED"
     SENT = "SENT"
     BLOCKED = "BLOCKED"
+    HELD = "HELD"
     UNCERTAIN = "UNCERTAIN"
     PRINTED = "PRINTED"
     DROPPED = "DROPPED"
@@ -111,6 +115,8 @@ class PrintJobStep(StrEnum):
     REPORT_DONE = "report_done"
     BLOCK = "block"
     UNBLOCK = "unblock"
+    HOLD = "hold"
+    RESUME = "resume"
     REROUTE = "reroute"
     TIME_OUT = "time_out"
     CONFIRM = "confirm"
@@ -128,13 +134,15 @@ PRINT_JOB = Lifecycle(
         (_J.SENT,                               _P.REPORT_DONE,  _J.PRINTED,    "the printer said so"),
         ((_J.QUEUED, _J.SENT),                  _P.BLOCK,        _J.BLOCKED,    "paper out, cover open or offline: surely not printed"),
         (_J.BLOCKED,                            _P.UNBLOCK,      _J.QUEUED,     "the printer is well again"),
+        ((_J.QUEUED, _J.BLOCKED),               _P.HOLD,         _J.HELD,       "a person wants it later: no printer takes it meanwhile"),
+        (_J.HELD,                               _P.RESUME,       _J.QUEUED,     "a person wants it now"),
         ((_J.BLOCKED, _J.QUEUED),               _P.REROUTE,      _J.QUEUED,     "the backup printer takes it"),
         (_J.SENT,                               _P.TIME_OUT,     _J.UNCERTAIN,  "no word: perhaps it is on paper"),
         (_J.UNCERTAIN,                          _P.REPORT_DONE,  _J.PRINTED,    "the word came late"),
         (_J.UNCERTAIN,                          _P.BLOCK,        _J.BLOCKED,    "the word came late: it was not printed"),
         (_J.UNCERTAIN,                          _P.CONFIRM,      _J.PRINTED,    "a person has it in hand"),
         (_J.UNCERTAIN,                          _P.RETRY,        _J.QUEUED,     "a person saw no paper"),
-        ((_J.QUEUED, _J.BLOCKED, _J.UNCERTAIN), _P.DROP,         _J.DROPPED,    "no longer needed"),
+        ((_J.QUEUED, _J.BLOCKED, _J.HELD, _J.UNCERTAIN), _P.DROP, _J.DROPPED,    "no longer needed"),
     ),
     patience={
         _J.SENT: (timedelta(seconds=20), _P.TIME_OUT),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from picking.devices.lifecycle import DeviceState, PrintJobState, StationSessionState
+from picking.devices.lifecycle import OUT_OF_SERVICE, DeviceState, PrintJobState, StationSessionState
 from picking.devices.model import (
     Device,
     DeviceClass,
@@ -140,9 +140,8 @@ def enrolled_gateways(session: Session) -> Sequence[GatewayAccess]:
 
 def usable_devices(session: Session, store_id: str, gateway: str) -> Sequence[str]:
     """List the ids of a gateway's devices that are neither lost nor retired."""
-    out_of_use = (DeviceState.LOST, DeviceState.RETIRED)
     query = select(Device.id).where(Device.store_id == store_id, Device.gateway == gateway)
-    return session.scalars(query.where(Device.state.not_in(out_of_use)).order_by(Device.id)).all()
+    return session.scalars(query.where(Device.state.not_in(OUT_OF_SERVICE)).order_by(Device.id)).all()
 
 
 def store_of_code(session: Session, code: str) -> str:

@@ -8,7 +8,7 @@ from picking.devices.commands.gateways import (
     offer_enrolment,
     revoke_gateway,
 )
-from picking.devices.commands.holders import sign_off, sign_on
+from picking.devices.commands.holders import give, sign_off, sign_on, take_back
 from picking.devices.commands.instructions import instruction_answered, instruction_expired, instruction_sent
 from picking.devices.commands.labels import (
     bind_label,
@@ -26,11 +26,13 @@ from picking.devices.commands.printing import (
     confirm,
     drop,
     drop_order,
+    hold,
     job_answered,
     job_sent,
     mark_uncertain,
     print_sheet,
     reprint,
+    resume,
     retry,
 )
 from picking.devices.commands.proving import look_at_plan, override_plan
@@ -40,6 +42,8 @@ from picking.devices.commands.registry import (
     find,
     hello,
     measured,
+    refuse_out_of_service,
+    rename,
     report_lost,
     report_state,
     retire,
@@ -47,7 +51,7 @@ from picking.devices.commands.registry import (
     vanish_gateway,
     weaken,
 )
-from picking.devices.commands.rerouting import reroute, reroute_by_hand
+from picking.devices.commands.rerouting import reroute, reroute_by_hand, reroute_queue
 from picking.devices.commands.scales import keep_reading, leave_scale, spend_weight, take_weight, use_scale
 from picking.devices.commands.stations import (
     answer_takeover,
@@ -76,7 +80,9 @@ __all__ = [
     "enrol",
     "enrol_gateway",
     "find",
+    "give",
     "hello",
+    "hold",
     "instruction_answered",
     "instruction_expired",
     "instruction_sent",
@@ -95,12 +101,16 @@ __all__ = [
     "refresh_place",
     "refresh_planned",
     "refresh_shelf_labels",
+    "refuse_out_of_service",
+    "rename",
     "report_lost",
     "report_state",
     "reported",
     "reprint",
     "reroute",
     "reroute_by_hand",
+    "reroute_queue",
+    "resume",
     "retire",
     "retry",
     "retry_wish",
@@ -112,6 +122,7 @@ __all__ = [
     "sign_off",
     "sign_on",
     "spend_weight",
+    "take_back",
     "take_weight",
     "touch_station",
     "unbind_label",

@@ -1,10 +1,10 @@
 """In whose hand a device is: one person signs on to one device at a time, and nothing is stolen silently."""
 
-from picking.devices.commands.registry import tell
+from picking.devices.commands.registry import refuse_out_of_service, tell
 from picking.devices.lifecycle import DeviceState, DeviceStep
 from picking.devices.model import Device
 from picking.devices.queries import device_of
-from picking.foundation.refusals import Refusal
+from picking.foundation.refusals import Refusal, unknown
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.model import Person
 from picking.people.queries import open_shift
@@ -19,6 +19,7 @@ def sign_on(work: UnitOfWork, device_id: str, person_id: str, *, take_over: bool
     """
     device = work.get(Device, device_id, lock=True)
     person = work.get(Person, person_id, lock=True)
+    refuse_out_of_service(device)
     if device.person_id == person_id:
         return device
     if open_shift(work.session, person_id) is None:
@@ -34,6 +35,21 @@ def sign_on(work: UnitOfWork, device_id: str, person_id: str, *, take_over: bool
     device.person_id = person_id
     tell(work, device)
     return device
+
+
+def give(work: UnitOfWork, device_id: str, person_id: str, *, take_over: bool = False) -> Device:
+    """Put a device into the hand of somebody else, in a lead's name; as `sign_on`, which asks before it takes over."""
+    work.by.require("devices")
+    person = work.get(Person, person_id)
+    if person.store_id != work.by.store_id:
+        raise unknown("Person", person_id)
+    return sign_on(work, device_id, person_id, take_over=take_over)
+
+
+def take_back(work: UnitOfWork, device_id: str) -> Device:
+    """Take a device out of its holder's hand, in a lead's name."""
+    work.by.require("devices")
+    return sign_off(work, device_id)
 
 
 def _refuse_unasked(work: UnitOfWork, device: Device, other: Device | None) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from picking.catalogue.events import PlannedPricesTurned, ShelfFactsChanged
 from picking.catalogue.model import PlannedPrice
 from picking.devices.commands.wishes import open_wishes, wish, wish_of
+from picking.devices.lifecycle import OUT_OF_SERVICE
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.devices.queries import redraws_due
 from picking.devices.shelf_facts import Goods, Look, shelf_facts, sku_of
@@ -192,11 +193,15 @@ def _show_from_scratch(work: UnitOfWork, label: Device) -> None:
 
 
 def count_labels(work: UnitOfWork, plan_id: str, store_id: str) -> tuple[int, int]:
-    """Give how many shelf labels a plan's items have here, and how many of them show what is so now."""
+    """Give how many shelf labels a plan's items have here, and how many of them show what is so now.
+
+    Lost ones are not waited for.
+    """
     of_plan = select(PlannedPrice.sku).where(PlannedPrice.plan_id == plan_id)
     labels = select(func.count()).select_from(Device).join(Wish, Wish.device_id == Device.id)
     labels = labels.where(
-        Device.store_id == store_id, Device.device_class == DeviceClass.SHELF_LABEL, Device.sku.in_(of_plan)
-    )
+        Device.store_id == store_id, Device.device_class == DeviceClass.SHELF_LABEL, Device.sku.in_(of_plan),
+        Device.state.not_in(OUT_OF_SERVICE),
+    )  # fmt: skip
     is_shown = (Wish.reported_version >= Wish.version) & (Wish.redraw_at.is_(None) | (Wish.redraw_at > work.now))
     return work.session.scalar(labels) or 0, work.session.scalar(labels.where(is_shown)) or 0

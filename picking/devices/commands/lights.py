@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from picking.devices.commands.labels import redraw
 from picking.devices.commands.wishes import wish, wish_of
-from picking.devices.lifecycle import DeviceState
+from picking.devices.lifecycle import OUT_OF_SERVICE
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -61,9 +61,8 @@ def set_lights(work: UnitOfWork, wanted: Mapping[str, Lit]) -> int:
 
 
 def _lamps_at(session: Session, store_id: str, wanted: Mapping[str, Lit]) -> dict[str, tuple[Device, Lit]]:
-    gone = (DeviceState.RETIRED, DeviceState.LOST)
     query = select(Device).where(
-        Device.store_id == store_id, Device.device_class.in_(LAMPS), Device.state.not_in(gone),
+        Device.store_id == store_id, Device.device_class.in_(LAMPS), Device.state.not_in(OUT_OF_SERVICE),
         Device.place.in_(sorted(wanted)),
     )  # fmt: skip
     found = session.scalars(query.order_by(Device.id)).all() if wanted else ()

@@ -99,7 +99,7 @@ def job_answered(work: UnitOfWork, instruction_id: str, status: str, code: str |
         return job
     if status in ("done", "printed"):
         _printed(work, job)
-    elif status in ("failed", "expired") and job.state is not PrintJobState.BLOCKED:
+    elif status in ("failed", "expired") and job.state not in (PrintJobState.BLOCKED, PrintJobState.HELD):
         work.step(job, PrintJobStep.BLOCK, cause=code or status)
         alarm(work, job, "print_blocked")
     elif status == "unknown" and job.state is PrintJobState.SENT:
@@ -145,6 +145,22 @@ def retry(work: UnitOfWork, job_id: str) -> PrintJob:
     return job
 
 
+def hold(work: UnitOfWork, job_id: str) -> PrintJob:
+    """Keep back a sheet that has not gone out, until a person resumes it."""
+    job = work.get(PrintJob, job_id, lock=True)
+    call_back(work, job)
+    work.step(job, PrintJobStep.HOLD)
+    return job
+
+
+def resume(work: UnitOfWork, job_id: str) -> PrintJob:
+    """Let a sheet go that a person held."""
+    job = work.get(PrintJob, job_id, lock=True)
+    work.step(job, PrintJobStep.RESUME)
+    offer(work, job)
+    return job
+
+
 def drop(work: UnitOfWork, job_id: str) -> PrintJob:
     """Give a sheet up that is no longer needed; what is on its way already cannot be called back."""
     job = work.get(PrintJob, job_id, lock=True)
@@ -155,7 +171,7 @@ def drop(work: UnitOfWork, job_id: str) -> PrintJob:
 
 def drop_order(work: UnitOfWork, order_id: str) -> None:
     """Give up a cancelled order's sheets that have not gone out."""
-    waiting = (PrintJobState.QUEUED, PrintJobState.BLOCKED)
+    waiting = (PrintJobState.QUEUED, PrintJobState.BLOCKED, PrintJobState.HELD)
     query = select(PrintJob.id).where(PrintJob.order_id == order_id, PrintJob.state.in_(waiting))
     for job_id in work.session.scalars(query).all():
         drop(work, job_id)

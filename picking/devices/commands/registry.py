@@ -5,14 +5,14 @@ from sqlalchemy import select
 from picking.devices.commands.rerouting import block_jobs, release_jobs
 from picking.devices.commands.wishes import wake_broken
 from picking.devices.events import DeviceLost, DeviceVanished
-from picking.devices.lifecycle import DeviceState, DeviceStep
+from picking.devices.lifecycle import OUT_OF_SERVICE, DeviceState, DeviceStep
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.devices.queries import is_ready
 from picking.foundation.refusals import Kind, Refusal, invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
+from picking.people.model import Person
 
-_GONE = (DeviceState.LOST, DeviceState.RETIRED)
 _LIVE = (DeviceState.ONLINE, DeviceState.IN_USE, DeviceState.DEGRADED)
 
 
@@ -44,8 +44,7 @@ def hello(work: UnitOfWork, device_id: str, info: Json | None = None) -> Device:
     Whoever held it holds it still. Refuses a device nobody knows, a lost one and a retired one.
     """
     device = work.get(Device, device_id, lock=True)
-    if device.state in _GONE:
-        raise Refusal("device_out_of_service", Kind.FORBIDDEN, device=device.name, state=str(device.state))
+    refuse_out_of_service(device)
     device.seen_at = work.now
     device.info = {**(device.info or {}), **(info or {})}
     if device.state not in _LIVE:
@@ -56,6 +55,12 @@ def hello(work: UnitOfWork, device_id: str, info: Json | None = None) -> Device:
         wake_broken(work, device)
         tell(work, device)
     return device
+
+
+def refuse_out_of_service(device: Device) -> None:
+    """Refuse a lost device and a retired one: neither says hello, scans or is signed in at."""
+    if device.state in OUT_OF_SERVICE:
+        raise Refusal("device_out_of_service", Kind.FORBIDDEN, device=device.name, state=str(device.state))
 
 
 def weaken(work: UnitOfWork, device_id: str, cause: str) -> Device:
@@ -149,10 +154,30 @@ def find(work: UnitOfWork, device_id: str) -> Device:
 
 
 def retire(work: UnitOfWork, device_id: str) -> Device:
-    """Take a device out of service for good."""
+    """Take a device out of service for good: it shows nothing, stands nowhere, and its sheets wait for another.
+
+    Refuses (`device_held`) one in somebody's hand.
+    """
     work.by.require("devices")
     device = work.get(Device, device_id, lock=True)
-    work.step(device, DeviceStep.RETIRE)
+    if device.person_id is not None:
+        raise Refusal("device_held", device=device.name, holder=work.get(Person, device.person_id).name)
+    work.step(device, DeviceStep.RETIRE, place=device.place, sku=device.sku)
+    device.place = device.sku = None
+    block_jobs(work, device, "retired")
+    known = work.find(Wish, device_id, lock=True)
+    if known is not None:
+        work.session.delete(known)
+    tell(work, device)
+    return device
+
+
+def rename(work: UnitOfWork, device_id: str, name: str) -> Device:
+    """Give a device another name; its place and id stay."""
+    work.by.require("devices")
+    device = work.get(Device, device_id, lock=True)
+    work.note(device, "rename", name=name)
+    device.name = name
     tell(work, device)
     return device
 

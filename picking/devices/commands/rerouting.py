@@ -9,6 +9,7 @@ from picking.devices.commands.printing import PRINTERS, named_printer
 from picking.devices.lifecycle import PrintJobState, PrintJobStep
 from picking.devices.model import Device, PrintJob
 from picking.devices.queries import is_ready
+from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
 
 
@@ -38,6 +39,25 @@ def reroute_by_hand(work: UnitOfWork, job_id: str, device_id: str) -> PrintJob:
     named_printer(work, device_id, job.template)
     reroute(work, job, device_id)
     return job
+
+
+def reroute_queue(work: UnitOfWork, device_id: str, other_id: str) -> int:
+    """Send all sheets that wait for a printer to another one; gives how many it takes.
+
+    What the other cannot take waits on. Refuses (`printer_not_ready`) one that cannot print now.
+    """
+    work.by.require("reprint")
+    own, other = work.get(Device, device_id), work.get(Device, other_id)
+    if own.store_id != work.by.store_id or other.store_id != own.store_id or other is own:
+        raise invalid("device", f"{other_id} is no other printer of this store")
+    if not is_ready(other):
+        raise Refusal("printer_not_ready", device=other.name)
+    waiting = PrintJob.device_id == own.id
+    jobs = [*_jobs(work, PrintJobState.QUEUED, waiting), *_jobs(work, PrintJobState.BLOCKED, waiting)]
+    fit = [job for job in jobs if other.device_class in PRINTERS[job.template]]
+    for job in fit:
+        reroute(work, job, other.id)
+    return len(fit)
 
 
 def block_jobs(work: UnitOfWork, printer: Device, cause: str) -> None:
