@@ -1,12 +1,18 @@
 """What can be asked about devices: who holds which, which printer serves a place, what waits to be shown or printed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from picking.devices.lifecycle import OUT_OF_SERVICE, DeviceState, PrintJobState, StationSessionState
+from picking.devices.lifecycle import (
+    OUT_OF_SERVICE,
+    PRINT_JOB,
+    DeviceState,
+    PrintJobState,
+    StationSessionState,
+)
 from picking.devices.model import (
     Device,
     DeviceClass,
@@ -91,11 +97,30 @@ def job_by_key(session: Session, store_id: str, key: str) -> PrintJob | None:
     return session.scalars(select(PrintJob).where(PrintJob.store_id == store_id, PrintJob.key == key)).one_or_none()
 
 
-def open_jobs(session: Session, store_id: str) -> Sequence[PrintJob]:
+def open_jobs(session: Session, store_id: str, limit: int | None = None) -> Sequence[PrintJob]:
     """List a store's jobs that are neither printed nor dropped, oldest first."""
-    ends = (PrintJobState.PRINTED, PrintJobState.DROPPED)
-    query = select(PrintJob).where(PrintJob.store_id == store_id, PrintJob.state.not_in(ends))
-    return session.scalars(query.order_by(PrintJob.state_since, PrintJob.id)).all()
+    query = select(PrintJob).where(PrintJob.store_id == store_id, PrintJob.state.not_in(PRINT_JOB.ends))
+    return session.scalars(query.order_by(PrintJob.state_since, PrintJob.id).limit(limit)).all()
+
+
+def ended_jobs(session: Session, store_id: str, limit: int) -> Sequence[PrintJob]:
+    """List a store's jobs that were printed or dropped last, newest first."""
+    query = select(PrintJob).where(PrintJob.store_id == store_id, PrintJob.state.in_(PRINT_JOB.ends))
+    return session.scalars(query.order_by(PrintJob.state_since.desc(), PrintJob.id.desc()).limit(limit)).all()
+
+
+def job_counts(session: Session, store_id: str) -> Mapping[PrintJobState, int]:
+    """Count a store's open jobs by their state."""
+    query = select(PrintJob.state, func.count()).group_by(PrintJob.state)
+    query = query.where(PrintJob.store_id == store_id, PrintJob.state.not_in(PRINT_JOB.ends))
+    return dict(session.execute(query).tuples())
+
+
+def queue_depths(session: Session, store_id: str) -> Mapping[str, int]:
+    """Count the open jobs of each printer that has some."""
+    query = select(PrintJob.device_id, func.count()).group_by(PrintJob.device_id)
+    query = query.where(PrintJob.store_id == store_id, PrintJob.state.not_in(PRINT_JOB.ends))
+    return {device_id: count for device_id, count in session.execute(query) if device_id is not None}
 
 
 def wishes_due(session: Session, store_id: str, now: datetime, limit: int = WISHES_AT_ONCE_MAX) -> Sequence[Wish]:
@@ -121,6 +146,13 @@ def session_at(session: Session, stall_id: str) -> StationSession | None:
     """Give the session that a stall's screen is in."""
     query = select(StationSession).where(StationSession.stall_id == stall_id)
     return session.scalars(query.where(StationSession.state != StationSessionState.CLOSED)).first()
+
+
+def open_sessions(session: Session, store_id: str) -> Mapping[str, StationSession]:
+    """Give the sessions that the stalls of a store are in, by stall."""
+    query = select(StationSession).where(StationSession.store_id == store_id)
+    running = session.scalars(query.where(StationSession.state != StationSessionState.CLOSED)).all()
+    return {each.stall_id: each for each in running}
 
 
 def configurations_due(session: Session, store_id: str, now: datetime) -> Sequence[GatewayConfiguration]:

@@ -6,12 +6,13 @@ from pathlib import Path
 from marshmallow import fields
 
 from picking.devices import commands as devices
-from picking.devices.model import GatewayAccess, GatewayConfiguration
+from picking.devices.model import GatewayAccess
 from picking.devices.queries import store_of_code
 from picking.foundation.actor import system
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from web_handheld.api import once
+from web_handheld.desk.registry import configuration_view
 from web_handheld.floor.broker_rights import user_name
 from web_handheld.forms.base import Form, StrictBlueprint, text
 from web_handheld.parts import parts
@@ -82,20 +83,9 @@ def revoke(gateway: str) -> once.Answer:
 def configure(form: Json, gateway: str) -> once.Answer:
     """Wish another configuration; what became of it stands with the gateway at the desk."""
     return once.run(
-        lambda work: configuration(devices.configure_gateway(work, gateway, form["configuration"])),
+        lambda work: configuration_view(devices.configure_gateway(work, gateway, form["configuration"])),
         HTTPStatus.ACCEPTED,
     )  # fmt: skip
-
-
-def configuration(row: GatewayConfiguration) -> Json:
-    """Give what a gateway was told and what it answered."""
-    return {
-        "version": row.version,
-        "wished": row.wished,
-        "in_force": row.reported_version,
-        "answer": row.answer,
-        "errors": row.errors,
-    }
 
 
 def _access(row: GatewayAccess) -> Json:

@@ -1,14 +1,17 @@
 """/shelf-labels: bound by scanning, seen as they look, their health, and the list of those to walk to."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Response
 from marshmallow import fields, validate
+from sqlalchemy.orm import Session
 
 from label_drawing.images import png
 from label_drawing.shelf import draw_panel
+from picking.catalogue.model import Item
 from picking.devices import commands as devices
-from picking.devices.health import label_health, labels_of_store, walk_list
+from picking.devices.health import PROBLEMS, label_health, labels_of_store, labels_with, walk_list
 from picking.devices.model import Device, Wish
 from picking.floor.model import Store
 from picking.foundation.messages import LANGUAGES
@@ -39,6 +42,12 @@ class SampleQuery(Form):
 
     language = fields.String(load_default=LANGUAGES[0], validate=validate.OneOf(LANGUAGES))
     panel = text(20)
+
+
+class HealthQuery(Paged):
+    """All labels, or those that have a problem."""
+
+    problem = fields.String(validate=validate.OneOf(PROBLEMS))
 
 
 class TryForm(Form):
@@ -79,18 +88,17 @@ def try_again(form: Json) -> once.Answer:
 
 
 @blueprint.route("/shelf-labels", methods=["GET"])
-@blueprint.arguments(Paged, location="query")
+@blueprint.arguments(HealthQuery, location="query")
 @blueprint.response(HTTPStatus.OK)
 def health(query: Json) -> Json:
-    """Give all labels with battery, signal, when they were heard, what they show, and their problems."""
+    """Give labels, or those with a problem: battery, signal, when they were heard, what they show, their problems."""
     by = asker()
     by.require("desk")
     transactions = parts().transactions
     with transactions.reading() as books:
-        now, labels = transactions.clock.now(), labels_of_store(by.store_id)
-        return page(
-            books, labels, [Device.id.expression], lambda row: label_health(row, books.get(Wish, row.id), now), query
-        )
+        now, problem = transactions.clock.now(), query.get("problem")
+        labels = labels_with(by.store_id, problem, now) if problem else labels_of_store(by.store_id)
+        return page(books, labels, [Device.id.expression], lambda row: _label(books, row, now), query)
 
 
 @blueprint.route("/shelf-labels/walk", methods=["GET"])
@@ -102,7 +110,12 @@ def walk() -> Json:
     transactions = parts().transactions
     with transactions.reading() as books:
         now = transactions.clock.now()
-        return {"labels": [label_health(label, known, now) for label, known in walk_list(books, by.store_id)]}
+        return {"labels": [_label(books, label, now) for label, _ in walk_list(books, by.store_id)]}
+
+
+def _label(books: Session, label: Device, now: datetime) -> Json:
+    item = books.get(Item, label.sku) if label.sku else None
+    return {**label_health(label, books.get(Wish, label.id), now), "item_names": item.names if item else None}
 
 
 @blueprint.route("/shelf-labels/<gateway>/<device>.png", methods=["GET"])
