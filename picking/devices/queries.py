@@ -113,7 +113,7 @@ def job_counts(session: Session, store_id: str) -> Mapping[PrintJobState, int]:
     """Count a store's open jobs by their state."""
     query = select(PrintJob.state, func.count()).group_by(PrintJob.state)
     query = query.where(PrintJob.store_id == store_id, PrintJob.state.not_in(PRINT_JOB.ends))
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).all())
 
 
 def queue_depths(session: Session, store_id: str) -> Mapping[str, int]:

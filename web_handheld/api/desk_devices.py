@@ -109,4 +109,4 @@ def _is_label(device: Device) -> bool:
 
 
 def _names(books: Session, store_id: str) -> Mapping[str, str]:
-    return dict(books.execute(select(Person.id, Person.name).where(Person.store_id == store_id)).tuples())
+    return dict(books.execute(select(Person.id, Person.name).where(Person.store_id == store_id)).all())

@@ -4,7 +4,6 @@
 const CLASSES = ["handheld", "scanner", "receipt_printer", "label_printer", "scale", "screen", "light"];
 const GRAVE = ["lost", "retire"];
 let seen = { devices: [] };
-let versions = {};
 
 const stepsOf = (device) => `/api/v1/desk/devices/${device.device_id.split("/").map(encodeURIComponent).join("/")}/steps`;
 const colour = (state) => ({ ONLINE: "go", IN_USE: "go", DEGRADED: "warn", OFFLINE: "bad", LOST: "bad" })[state] || "soft";
@@ -14,7 +13,6 @@ function drawDevice(device) {
     device.device_id, device.place, device.model || device.driver,
     device.battery_percent === null ? "" : `${words.battery} ${device.battery_percent} %`,
     device.paper && words[`paper_${device.paper}`],
-    versions[device.gateway] && `${words.version} ${versions[device.gateway]}`,
     device.state === "ONLINE" || device.state === "IN_USE" ? "" : `${words.seen} ${device.seen}`,
   ];
   const state = holding("div", "", element("div", device.text, `state ${colour(device.state)}`),
@@ -123,7 +121,6 @@ begin(async () => {
   const view = await call("GET", `/api/v1/desk/devices?labels=false&lang=${language}`);
   if (!view) return false;
   seen = view;
-  versions = Object.fromEntries(view.gateways.map((each) => [each.gateway, each.versions.gateway || each.versions.storefloor]));
   rows(by("gateways"), view.gateways, (each) => each.gateway, drawGateway);
   rows(by("stations"), view.stations, (each) => each.stall_id, drawStation);
   drawClasses(view.devices);

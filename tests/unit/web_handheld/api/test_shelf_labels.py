@@ -125,3 +125,16 @@ def test_a_page_is_looked_at_before_it_is_needed(signed_in):
     answer = signed_in("lead").get(f"{URL}/pages/sold_out.png?language=zh&panel=400x300")
 
     assert Image.open(io.BytesIO(answer.data)).size == (400, 300)
+
+
+def test_labels_are_listed_by_their_problem(shelf, signed_in):
+    """Of twenty thousand labels a lead wants the forty with an empty battery; list and count say the same."""
+    shelf.run(devices.measured, "gw1/esl-1", {"battery_percent": 12})
+    desk = signed_in("lead")
+
+    listed = [each["device_id"] for each in desk.get(f"{URL}?problem=battery_low").json["items"]]
+    view = desk.get("/api/v1/desk/prices").json
+
+    assert listed == ["gw1/esl-1"]
+    assert (view["labels"], view["problems"]["battery_low"], view["problems"]["unbound"]) == (2, 1, 2)
+    assert desk.get(f"{URL}?problem=green").status_code == 422
