@@ -7,16 +7,39 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from browser.desk_store import desk_up, devices_in_trouble, prices_in_trouble, sheets_in_trouble
 from browser.shown_store import page_of, store_up
+from floor import Floor
 from real_parts import path_of
+
+from picking.foundation.database import open_engine
 
 PICTURES = Path(__file__).parents[2] / "docs/pictures"
 WORK_SECONDS = 100
+DESK = {"devices": devices_in_trouble, "prints": sheets_in_trouble, "prices": prices_in_trouble}
 
 
 def main() -> None:
-    """Let a day run for a while, then photograph the board in three languages."""
+    """Photograph the desk's pages in some trouble, then the board in three languages after a while of a day."""
     PICTURES.mkdir(exist_ok=True)
+    for name in DESK:
+        desk(name)
+    board()
+
+
+def desk(name: str) -> None:
+    """Photograph one page of the desk."""
+    with tempfile.TemporaryDirectory() as folder:
+        floor = Floor(open_engine(f"sqlite:///{folder}/books.db"))
+        with desk_up(floor, Path(folder)) as store, page_of(path_of("chromium")) as page:
+            DESK[name](store)
+            store.sign_in(page, f"/desk/{name}")
+            page.wait_for_timeout(500)
+            page.screenshot(path=PICTURES / f"desk-{name}.png", full_page=True)
+
+
+def board() -> None:
+    """Photograph the board."""
     with tempfile.TemporaryDirectory() as folder, store_up(Path(folder), "--simulate", "60") as url:
         time.sleep(WORK_SECONDS)
         with page_of(path_of("chromium")) as page:

@@ -70,7 +70,7 @@ function drawGateway(gateway) {
     figures.spool_depth ? `${figures.spool_depth} ${words.spool}` : "",
   ];
   const state = holding("div", "", element("div", gateway.text, gateway.state === "ready" ? "go" : "bad"),
-    gateway.enrolled_at || gateway.may_enter ? (gateway.may_enter ? "" : element("div", words.no_entry, "bad")) : "");
+    gateway.enrolled_at && !gateway.may_enter && gateway.state !== "revoked" ? element("div", words.no_entry, "bad") : "");
   const steps = gateway.possible.map((step) => deed(words[`do_${step}`], () => GATEWAY_DEEDS[step](gateway), step === "revoke" ? "bad" : ""));
   const name = holding("div", "", element("b", gateway.gateway), element("div", facts.filter(Boolean).join(" · "), "facts"));
   return holding("li", "", name, state, holding("div", "deeds", ...steps));

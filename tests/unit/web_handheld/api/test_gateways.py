@@ -85,6 +85,26 @@ def test_rights_follow_the_books(client, code, floor, service, tmp_path):
     assert (tmp_path / "passwords").read_text() == "web:kept\n"
 
 
+@pytest.mark.parametrize("end", [devices.report_lost, devices.retire])
+def test_a_device_out_of_service_has_no_topics_any_more(client, code, floor, service, tmp_path, end):
+    """Whoever has the stolen scanner and its box may not scan in anybody's name; its neighbour works on."""
+    for part in ("passwords", "acl"):
+        (tmp_path / f"{SERVICES}.{part}").write_text("")
+    rights = BrokerRights(tmp_path, service.transactions)
+    for name in ("scan-01", "scan-02"):
+        floor.run(devices.enrol, f"gw-2/{name}", "scanner", name)
+    enrol(client, code)
+    rights.renew()
+
+    floor.run(end, "gw-2/scan-01")
+    changed = rights.renew()
+
+    acl = (tmp_path / "acl").read_text()
+    assert changed
+    assert "/dev/scan-01/" not in acl
+    assert f"topic write sf/v1/{STORE}/gw-2/dev/scan-02/evt/scan" in acl
+
+
 def test_a_folder_that_cannot_be_used_is_named(service, tmp_path):
     """Whoever set it must see which file."""
     with pytest.raises(RightsError, match=r"services\.passwords"):
