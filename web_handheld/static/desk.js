@@ -78,7 +78,8 @@ function deed(text, act, name = "") {
 function ask(title, sentence, { yes = title, field, isGrave = false } = {}) {
   by("asked_title").textContent = title;
   by("asked_about").replaceChildren(...[sentence && element("p", sentence), field].filter(Boolean));
-  by("asked_yes").textContent = yes;
+  by("asked_yes").textContent = yes.replace(/\s*…+$/, "");
+  by("asked_no").textContent = words.cancel;
   by("asked_yes").className = isGrave ? "bad" : "main";
   by("asked_yes").hidden = field !== undefined && field.tagName === "SELECT" && !field.options.length;
   by("asked").returnValue = "";
@@ -99,6 +100,7 @@ function tell(title, ...inner) {
   by("asked_title").textContent = title;
   by("asked_about").replaceChildren(...inner);
   by("asked_yes").hidden = true;
+  by("asked_no").textContent = words.close;
   by("asked").showModal();
 }
 
