@@ -32,7 +32,7 @@ class Day:
         is_online = any(order.arrived is not None for order in problem.orders)
         known = replace(problem, pickers=able)
         self._plan = StandingPlan(known, distances, seed=seed, prices=ON_THE_MOVE if is_online else AT_REST)
-        self._walks = Walks(problem, distances, seed=seed, units=units)
+        self._walks = Walks(problem, distances, self._plan.metres_alone, seed=seed, units=units)
         self._coming = sorted(problem.orders, key=_arrival, reverse=True)
         self._is_new = False
         self._trips: list[Trip] = []

@@ -1,6 +1,6 @@
 """Walks the orders of one trip the best way there is, and says why they go together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import inf
@@ -22,17 +22,18 @@ class Walked:
 
 
 class Walks:
-    """Finds walks for one problem and its measured floor."""
+    """Finds walks for one problem and its measured floor; `metres_alone` is each order's walk by itself, by id."""
 
-    def __init__(self, problem: Problem, distances: Distances, *, seed: int, units: float) -> None:
-        self._problem, self._distances, self._seed = problem, distances, seed
+    def __init__(
+        self, problem: Problem, distances: Distances, metres_alone: Mapping[str, float], *, seed: int, units: float
+    ) -> None:
+        self._problem, self._distances, self._alone, self._seed = problem, distances, metres_alone, seed
         self._tries = max(1, min(TRIES, round(units / UNITS_A_TRY)))
-        self._alone: dict[str, float] = {}
 
     def of(self, orders: Sequence[PlanningOrder]) -> Walked:
         """Walk these orders together."""
         problem = self._problem
-        in_turn = tuple(sorted(orders, key=lambda order: (order.due, -self._metres_alone(order), order.id)))
+        in_turn = tuple(sorted(orders, key=lambda order: (order.due, -self._alone[order.id], order.id)))
         lines = [line for order in in_turn for line in order.lines]
         walk = self._walk(in_turn)
         taken = ((lines[stop], node) for stop, node in zip(walk.order, walk.nodes, strict=True))
@@ -54,13 +55,8 @@ class Walks:
             return _why_first(walked, start), alone
         if not others:
             return (_why_first(walked, start),)
-        joined = Reason(Because.JOINED, {"orders": others, "metres": walked.metres - self._metres_alone(first)})
+        joined = Reason(Because.JOINED, {"orders": others, "metres": walked.metres - self._alone[first.id]})
         return _why_first(walked, start), joined
-
-    def _metres_alone(self, order: PlanningOrder) -> float:
-        if order.id not in self._alone:
-            self._alone[order.id] = self._walk((order,)).metres
-        return self._alone[order.id]
 
     def _walk(self, orders: Sequence[PlanningOrder]) -> Route:
         problem = self._problem

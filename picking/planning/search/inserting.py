@@ -23,6 +23,12 @@ class Tried(NamedTuple):
 
 
 @lean
+def metres_alone(ground: Ground, orders: Orders, board: Board, order: int) -> float:
+    """Give the metres of a trip for this order only."""
+    return metres_of(ground, orders, board, fresh(board), NONE, order)
+
+
+@lean
 def insert_order(
     ground: Ground, orders: Orders, walkers: Walkers, rules: Rules, board: Board, order: int, tried: Tried
 ) -> bool:

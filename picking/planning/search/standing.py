@@ -12,7 +12,7 @@ from picking.planning.routes import walk_order
 from picking.planning.routing.lengths import work_units
 from picking.planning.search.annealing import Effort, Kept, anneal
 from picking.planning.search.board import NO_WALK, Rules, Walkers
-from picking.planning.search.inserting import Tried, dismiss, insert_order, sort_by_due
+from picking.planning.search.inserting import Tried, dismiss, insert_order, metres_alone, sort_by_due
 from picking.planning.search.slots import ground_of, grown, key_of, new_board, new_orders, ranks_of
 
 ROOM = 16  # order slots at first
@@ -21,7 +21,7 @@ MOVE_UNITS, TIMED_MOVE_UNITS = 0.08, 0.25  # beside walks measured; microseconds
 DRAW_UNITS = 30.0  # each further choice is drawn where a walk costs so much more
 DRAWS_MAX = 4
 UNITS_A_PAIR = 500.0
-LOOKED_AT_UNITS, LOOKED_AT_MAX = 400.0, 32  # trips an order is tried in when it arrives
+LOOKED_AT_UNITS, LOOKED_AT_MAX = 100.0, 16  # trips an order is tried in when it arrives
 ORDER_ROWS = ("stops", "stop_count", "steps", "step_count", "keys", "handling", "due", "load", "marks", "used")
 TRIP_ROWS = ("members", "size", "keys", "load", "marks", "on_step", "metres", "seconds", "person_of", "spare")
 
@@ -37,7 +37,7 @@ class Prices(NamedTuple):
 class StandingPlan:
     """Holds the open orders of a problem and the trips they are in; the same calls give the same plan.
 
-    Members are told by their order ids; `None` in `add` means nobody may take it, False no way leads to it.
+    `metres_alone` tells, by order id, the walk of each order that was ever in it.
     """
 
     def __init__(self, problem: Problem, distances: Distances, *, seed: int = 0, prices: Prices) -> None:
@@ -47,6 +47,9 @@ class StandingPlan:
         self._keys = sorted(carried)
         self._slot_of: dict[str, int] = {}
         self._order_in: dict[int, PlanningOrder] = {}
+        self.metres_alone: dict[str, float] = {}
+        self._free: list[int] = []
+        self._able: dict[tuple[str | None, str | None], list[bool]] = {}
         self._seen = 0
         self._ground = ground_of(distances, self._stops_max())
         self._ranks = ranks_of(self._ground.lengths)
@@ -74,17 +77,18 @@ class StandingPlan:
         self._walkers.allowance[person] = [picker.allowance.most.get(key, inf) for key in self._keys]
 
     def add(self, order: PlanningOrder) -> bool | None:
-        """Put an order where it costs least; what is not in the plan is told by None and False."""
-        people = [picker.may_take((order,)) for picker in self._problem.pickers]
+        """Put an order where it costs least; None: nobody may take it, False: no way leads to it, it is left out."""
+        people = self._people_for(order)
         if not any(people):
             return None
-        if len(self._slot_of) == len(self._orders.due):
+        if not self._free:
             self._grow(2 * len(self._slot_of))
         slot = self._fill(order, people)
         question = (self._ground, self._orders, self._walkers, self._rules, self._board)
         looked_at = max(2, min(LOOKED_AT_MAX, int(LOOKED_AT_UNITS / self._walk_units())))
         insert_order(*question, slot, Tried(np.empty(looked_at, np.int64), np.empty(looked_at)))
-        if self._board.metres[self._board.trip_of[slot]] < NO_WALK:
+        self.metres_alone[order.id] = metres_alone(self._ground, self._orders, self._board, slot)
+        if self.metres_alone[order.id] < NO_WALK:
             return True
         self._take_out(order.id)
         return False
@@ -116,6 +120,7 @@ class StandingPlan:
         for order in members:
             slot = self._slot_of.pop(order.id)
             del self._order_in[slot]
+            self._free.append(slot)
         dismiss(self._orders, self._board, self._people[person], place)
         self._list_used()
         return members
@@ -132,7 +137,7 @@ class StandingPlan:
     def _fill(self, order: PlanningOrder, people: Sequence[bool]) -> int:
         """Describe an order in a free slot."""
         orders, problem = self._orders, self._problem
-        slot = next(slot for slot in range(len(orders.due)) if slot not in self._order_in)
+        slot = self._free.pop()
         self._slot_of[order.id], self._order_in[slot] = slot, order
         self._seen += 1
         stops = self._stops(order)
@@ -147,8 +152,19 @@ class StandingPlan:
         orders.load[slot] = [order.carries(key) for key in self._keys]
         orders.marks[slot] = [order.load.get(key, 0.0) > 0 for pair in problem.limits.apart for key in pair]
         orders.may[:, slot] = people
-        self._list_used()
+        orders.used[orders.used_count[0]] = slot
+        orders.used_count[0] += 1
         return slot
+
+    def _people_for(self, order: PlanningOrder) -> list[bool]:
+        """Tell who may take an order; where nobody's allowance is limited, asked once for all that are alike."""
+        pickers = self._problem.pickers
+        if any(picker.allowance.most for picker in pickers):
+            return [picker.may_take((order,)) for picker in pickers]
+        alike = (order.zone, order.skill)
+        if alike not in self._able:
+            self._able[alike] = [picker.may_take((order,)) for picker in pickers]
+        return self._able[alike]
 
     def _stops(self, order: PlanningOrder) -> list[int]:
         """Give an order's stops; of several bins those of its own shortest walk."""
@@ -180,6 +196,7 @@ class StandingPlan:
     def _grow(self, count: int) -> None:
         """Make room for so many orders, each perhaps in a trip of its own, and one trip more to try."""
         before = len(self._board.size)
+        self._free += range(count - 1, len(self._orders.due) - 1, -1)
         self._orders = grown(self._orders, ORDER_ROWS, count)
         may = np.pad(self._orders.may, ((0, 0), (0, count - self._orders.may.shape[1])))
         wide = max((len(order.lines) for order in self._problem.orders), default=1)
