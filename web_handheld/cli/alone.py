@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from web_handheld.cli.common import Trouble
+from web_handheld.cli.terminal import Trouble
 
 LOCK = "storefloor.lock"
 

@@ -8,8 +8,9 @@ import click
 from gateway import mosquitto
 from gateway.embedded_broker import EmbeddedBrokerError, run_broker
 from gateway.mosquitto import Listener, ServiceUser
-from web_handheld.cli.common import Trouble, data_option, log_to_terminal, open_books, settings_of
+from web_handheld.cli.common import data_option, open_books, settings_of
 from web_handheld.cli.stopping import stop_event, watch_parent
+from web_handheld.cli.terminal import Trouble, log_to_terminal
 from web_handheld.floor.broker_rights import SERVICES, BrokerRights, RightsError, user_name
 from web_handheld.keeping import OWNER_AND_GROUP, keep
 

@@ -1,6 +1,5 @@
 """What all commands share: settings, the open books, and errors said so that one can act on them."""
 
-import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,14 +16,11 @@ from picking.foundation.messages import Messages
 from picking.foundation.refusals import Refusal
 from picking.foundation.settings import SettingsError
 from picking.foundation.transactions import Transactions
+from web_handheld.cli.terminal import Trouble
 from web_handheld.settings import MESSAGES, Settings, read_settings
 
 data_option = click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of the database.")
 store_option = click.option("--store", "store_id", help="Which store; needed only where there are several.")
-
-
-class Trouble(click.ClickException):
-    """Something a person can mend; says what and how."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +101,3 @@ def choose_store(books: Books, asked: str | None) -> Store:
     if len(stores) > 1:
         raise Trouble(f"which store? --store {' | '.join(store.id for store in stores)}")
     return stores[0]
-
-
-def log_to_terminal(level: str) -> None:
-    """Write the log to standard error, one line an event."""
-    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-    for chatty in ("werkzeug", "engineio", "socketio", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)

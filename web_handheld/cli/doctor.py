@@ -23,7 +23,8 @@ from picking.floor.model import Store
 from picking.foundation.database import open_engine
 from picking.foundation.messages import LANGUAGES, Messages
 from picking.stock.queries import conservation_errors
-from web_handheld.cli.common import Trouble, data_option, database_trouble, settings_of
+from web_handheld.cli.common import data_option, database_trouble, settings_of
+from web_handheld.cli.terminal import Trouble
 from web_handheld.settings import LABELS, MESSAGES, Settings
 
 FREE_BYTES_MIN = 500_000_000

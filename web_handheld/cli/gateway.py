@@ -4,6 +4,7 @@ import json
 import secrets
 import signal
 from http import HTTPStatus
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -13,25 +14,29 @@ from gateway.disk import DiskError
 from gateway.mosquitto import password_hash
 from gateway.settings import SettingsError, load
 from gateway.wiring import run_gateway
-from picking.devices.commands import offer_enrolment, revoke_gateway
-from picking.foundation.actor import system
-from web_handheld.cli.common import (
-    Trouble,
-    choose_store,
-    data_option,
-    log_to_terminal,
-    open_books,
-    settings_of,
-    store_option,
-)
 from web_handheld.cli.gateway_devices import probe, record
 from web_handheld.cli.stopping import event_at, stop_event, watch_parent
+from web_handheld.cli.terminal import Trouble, log_to_terminal
 from web_handheld.keeping import keep
 
 ANSWER_SECONDS_MAX = 20
+OF_BOOKS = ("code", "revoke")
 
 
-@click.group()
+class _BooksLater(click.Group):
+    """Imports what opens the books only when it is called: a gateway's small box has none, and no room for them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *OF_BOOKS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in OF_BOOKS:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = getattr(import_module("web_handheld.cli.gateway_access"), cmd_name)
+        return found
+
+
+@click.group(cls=_BooksLater)
 def gateway() -> None:
     """Run a gateway, bring a new one into its store, look at its devices."""
 
@@ -54,31 +59,6 @@ def run(config: Path, log_level: str) -> None:
         raise Trouble(f"{config}: {error}") from error
     except DiskError as error:
         raise Trouble(str(error)) from error
-
-
-@gateway.command()
-@click.argument("name")
-@data_option
-@store_option
-@click.pass_obj
-def code(file: Path | None, name: str, data: Path | None, store_id: str | None) -> None:
-    """Make the one-time code that gateway NAME enrols with in the next half hour, and show it, once."""
-    with open_books(settings_of(file, service__data_dir=data)) as books:
-        store = choose_store(books, store_id)
-        made = books.transactions.run(system(store.id), lambda work: offer_enrolment(work, name))
-    click.echo(made)
-
-
-@gateway.command()
-@click.argument("name")
-@data_option
-@store_option
-@click.pass_obj
-def revoke(file: Path | None, name: str, data: Path | None, store_id: str | None) -> None:
-    """Take gateway NAME's credentials back: the broker puts it out."""
-    with open_books(settings_of(file, service__data_dir=data)) as books:
-        store = choose_store(books, store_id)
-        books.transactions.run(system(store.id), lambda work: revoke_gateway(work, name))
 
 
 @gateway.command()

@@ -8,8 +8,8 @@ import click
 from gateway.ports import PortError, plugged, probed
 from gateway.recording import INSTRUCTIONS, Wanted, record as record_device
 from gateway.settings import DeviceSettings, SettingsError, device_of, load
-from web_handheld.cli.common import Trouble
 from web_handheld.cli.stopping import stop_event
+from web_handheld.cli.terminal import Trouble
 
 
 @click.command()

@@ -11,7 +11,7 @@ from picking.devices.sheets import Sheets, TemplateError, read_template
 from picking.devices.shelf_pages import PAGES, ShelfPages
 from picking.foundation.messages import LANGUAGES
 from picking.foundation.refusals import Refusal
-from web_handheld.cli.common import Trouble
+from web_handheld.cli.terminal import Trouble
 from web_handheld.pictures import picture
 from web_handheld.settings import LABELS
 

@@ -14,7 +14,7 @@ from picking.planning.planner import plan as make_plan
 from picking.planning.problem import Problem
 from picking.planning.staffing import LATE_SHARE, PICKERS_MAX, Tried, fewest_pickers
 from picking.planning.warming import warm
-from web_handheld.cli.common import Trouble
+from web_handheld.cli.terminal import Trouble
 
 PICTURE_WORDS = {
     "open_orders": "Orders open at most",

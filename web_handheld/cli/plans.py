@@ -12,7 +12,8 @@ from picking.foundation.tables import Json
 from picking.tasks.decisions import is_same, question_of, replay
 from picking.tasks.plan_queries import plan_explained, plan_of, plan_view
 from picking.tasks.planned import Plan
-from web_handheld.cli.common import Trouble, choose_store, data_option, open_books, settings_of, store_option
+from web_handheld.cli.common import choose_store, data_option, open_books, settings_of, store_option
+from web_handheld.cli.terminal import Trouble
 from web_handheld.settings import MESSAGES
 
 

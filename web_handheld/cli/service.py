@@ -25,8 +25,9 @@ def service(
     from gevent import monkey  # noqa: PLC0415 - only this command runs under gevent
 
     monkey.patch_all()
-    from web_handheld.cli.common import Trouble, explained, log_to_terminal, require_current, settings_of  # noqa: PLC0415
+    from web_handheld.cli.common import explained, require_current, settings_of  # noqa: PLC0415
     from web_handheld.cli.stopping import stop_event, wait  # noqa: PLC0415 - as all of these: after the patch
+    from web_handheld.cli.terminal import Trouble, log_to_terminal  # noqa: PLC0415
     from web_handheld.server import PortTakenError, run_service  # noqa: PLC0415
 
     settings = settings_of(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from web_handheld.cli.common import Trouble, log_to_terminal
 from web_handheld.cli.stopping import stop_event, watch_parent
+from web_handheld.cli.terminal import Trouble, log_to_terminal
 from web_handheld.settings import CONFIG
 from web_handheld.simulation import Options, ServiceAwayError, run
 

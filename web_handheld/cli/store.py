@@ -8,7 +8,8 @@ import click
 
 from picking.foundation.actor import system
 from picking.imports import ImportReport, import_store
-from web_handheld.cli.common import Books, Trouble, data_option, open_books, settings_of
+from web_handheld.cli.common import Books, data_option, open_books, settings_of
+from web_handheld.cli.terminal import Trouble
 
 
 @click.group()

@@ -19,10 +19,11 @@ from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.commands import create_token, revoke_tokens
 from web_handheld.cli.alone import alone_in
 from web_handheld.cli.children import Child, Children
-from web_handheld.cli.common import Books, Trouble, open_books, settings_of
+from web_handheld.cli.common import Books, open_books, settings_of
 from web_handheld.cli.gateway_file import gateways_of, write_gateway_file
 from web_handheld.cli.stopping import stop_event
 from web_handheld.cli.store import bring_in, read_store_file
+from web_handheld.cli.terminal import Trouble
 from web_handheld.settings import CONFIG, Settings
 
 SAMPLE = CONFIG / "stores" / "front-warehouse.json"

@@ -16,7 +16,6 @@ from gateway.contract import (
     CONFIG_REPORTED,
     DEVICE_INFO,
     DEVICE_STATE,
-    EVACK,
     EVENT,
     GATEWAY_COMMAND,
     GATEWAY_STATE,
@@ -27,7 +26,7 @@ from gateway.contract import (
 )
 from gateway.contract.commands import Replay
 from gateway.contract.reports import Scan, Weight
-from gateway.contract.states import EvAck, GatewayPhase, GatewayState
+from gateway.contract.states import GatewayPhase, GatewayState
 from picking.devices.model import Gateway
 from picking.foundation.actor import Actor, system
 from picking.foundation.refusals import Refusal
@@ -36,6 +35,7 @@ from picking.foundation.transactions import Transactions
 from picking.foundation.unit_of_work import UnitOfWork
 from web_handheld.figures import Figures
 from web_handheld.floor import dead_letters
+from web_handheld.floor.acknowledging import Acknowledging
 from web_handheld.floor.applying import advance, apply
 from web_handheld.floor.broker_link import BrokerLink
 from web_handheld.floor.commanding import command
@@ -74,7 +74,7 @@ class Inbox:
         self._figures = figures
         self._waiting: queue.Queue[tuple[str, bytes]] = queue.Queue(WAITING_MAX)
         self._sequences: dict[str, Sequence[Heard]] = {}
-        self._to_acknowledge: dict[str, dict[int, int]] = {}  # gateway -> boot -> seq
+        self._acknowledging = Acknowledging(link)
         self._away: set[str] = set()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"inbox-{link.store}", daemon=True)
@@ -112,7 +112,7 @@ class Inbox:
             self._figures.waiting.labels(self._store).set(self._waiting.qsize())
             self._look_for_gaps()
             if not self._stop.is_set():  # what was cut short is not committed
-                self._acknowledge()
+                self._acknowledging.tell()
 
     def _handle(self, topic: str, payload: bytes) -> None:
         heard = read(topic, payload)
@@ -140,7 +140,7 @@ class Inbox:
         if heard.boot < sequence.boot or sequence.was_given_up(heard.boot, heard.seq):
             self._apply(heard)
         else:
-            self._to_acknowledge.setdefault(heard.gateway, {})[heard.boot] = sequence.seq
+            self._acknowledging.add(heard.gateway, heard.boot, sequence.seq)
         self._figures.reports.labels(heard.word, "repeat").inc()
 
     def _sequence(self, gateway: str) -> Sequence[Heard]:
@@ -170,7 +170,7 @@ class Inbox:
                     break  # not even the letter can be kept: the log has it
                 attempt = partial(self._bury, code=f"bug_{type(bug).__name__.lower()}", reason=str(bug))
         if heard.is_ordered and not self._stop.is_set():
-            self._to_acknowledge.setdefault(heard.gateway, {})[heard.boot] = heard.seq
+            self._acknowledging.add(heard.gateway, heard.boot, heard.seq)
         self._figures.report_seconds.labels(heard.word).observe(time.perf_counter() - began)
         time.sleep(0)  # under a cooperative server others must have their turn
 
@@ -248,11 +248,3 @@ class Inbox:
     def _alert_lost(self, gateway: str, boot: int, first: int, last: int) -> None:
         body = {"code": "reports_lost", "facts": {"gateway": gateway, "boot": boot, "first": first, "last": last}}
         self._transactions.run(system(self._store), lambda work: work.push(f"store:{self._store}", "alert", body))
-
-    def _acknowledge(self) -> None:
-        """Tell each gateway how far its reports are committed (SF-EVT-04); its spool may forget them now."""
-        for gateway, boots in self._to_acknowledge.items():
-            for boot, seq in sorted(boots.items()):
-                evack = EvAck(boot=boot, upto_seq=seq)
-                self._link.publish(EVACK.topic(store=self._store, gateway=gateway), encode(evack))
-        self._to_acknowledge.clear()

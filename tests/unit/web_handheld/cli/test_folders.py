@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from web_handheld.cli import main
 from web_handheld.cli.alone import alone_in
-from web_handheld.cli.common import Trouble
+from web_handheld.cli.terminal import Trouble
 
 
 def test_two_do_not_share_a_folder(tmp_path):
