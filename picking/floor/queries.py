@@ -33,6 +33,11 @@ class WalkingGraph:
         return {number: place for place, number in enumerate(self.numbers)}
 
 
+def is_drawn(session: Session, store_id: str) -> bool:
+    """Tell whether a store has a walking graph."""
+    return session.scalar(select(Node.number).where(Node.store_id == store_id).limit(1)) is not None
+
+
 def graph(session: Session, store_id: str) -> WalkingGraph:
     """Read a store's walking graph.
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from picking.floor.queries import is_drawn
 from picking.foundation.settings import FloorSettings
 from picking.foundation.tables import Json
 from picking.planning import Limits, Problem
@@ -35,7 +36,9 @@ class Standing:
 
 
 def standing(session: Session, store_id: str, now: datetime, settings: FloorSettings) -> Standing:
-    """Ask how a store stands; reads only."""
+    """Ask how a store stands; reads only. A store whose floor is not drawn yet has nothing to decide."""
+    if not is_drawn(session, store_id):
+        return Standing(now, None, (), {})
     here = floor_now(session, store_id, now)
     work = waiting_work(session, store_id, here, now, settings)
     people = pickers(session, store_id, here, now, settings) if work.orders else ()
