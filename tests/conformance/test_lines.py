@@ -58,11 +58,13 @@ def plug(tmp_path, monkeypatch):
 
 
 def until(inbox, wanted, number=1):
-    """Give what reaches the bridge until there are so many of one sort."""
+    """Give what reaches the bridge until there are so many of one sort; what waits for the disk is kept at once."""
     found, end = [], time.monotonic() + WAIT_SECONDS_MAX
     while sum(1 for each in found if wanted(each)) < number and time.monotonic() < end:
         with suppress(queue.Empty):
-            found.append(inbox.get(timeout=0.1))
+            found.append(event := inbox.get(timeout=0.1))
+            if isinstance(event, DeviceSaid) and event.kept is not None:
+                event.kept.set_result(True)
     return found
 
 

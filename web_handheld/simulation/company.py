@@ -1,6 +1,7 @@
 """Gathers everybody who works in the store: signs them in, gives each a door and a job."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from itertools import cycle
 from uuid import uuid4
 
@@ -26,13 +27,14 @@ SIGN_ON_SECONDS = 0.5  # real ones: the gateway reports its devices at its own p
 
 
 class Company:
-    """All staff of the store at their work."""
+    """All staff of the store at their work; what they open is closed with `doors`."""
 
-    def __init__(self, url: str, play: Play, bench: Bench | None, counter: Counter) -> None:
+    def __init__(self, url: str, play: Play, bench: Bench | None, counter: Counter, doors: ExitStack) -> None:
         self._url = url
         self._play = play
         self._bench = bench
         self._counter = counter
+        self._doors = doors
         self._scanners = iter(play.store.devices("scanner") if bench else [])
         self._printed = Printed(bench, _ids(play, "label_printer"), _ids(play, "receipt_printer"))
 
@@ -73,14 +75,18 @@ class Company:
         play, dice = self._play, self._play.dice.of(f"door of {one.badge}")
         if how == HTTP:
             return HttpHandheld(http, dice, play.odds, play.witness)
-        live = Live(self._url, http.cookie)
-        live.open()
+        live = self._open(Live(self._url, http.cookie))
         scanner = next(self._scanners, None) if how == MQTT else None
         if scanner is None or self._bench is None:
             return LiveHandheld(live, http, dice, play.odds, play.witness)
         if not self._sign_on(http, f"{scanner['gateway']}/{scanner['id']}"):
             return LiveHandheld(live, http, dice, play.odds, play.witness)
         return ScannerOnly(self._bench, scanner["id"], live, http)
+
+    def _open(self, live: Live) -> Live:
+        live.open()
+        self._doors.callback(live.hang_up)
+        return live
 
     def _sign_on(self, http: Http, device: str) -> bool:
         """Badge on at a scanner; one that has not reported itself yet is tried again, as a person would."""
@@ -110,8 +116,7 @@ class Company:
         """A lead at the desk is not on the floor: whoever is on shift is offered picking work."""
         http = self._sign_in(one)
         http.post("/handheld/steps", {"id": str(uuid4()), "step": "end_shift"})
-        live = Live(self._url, http.cookie, DESK, ("task", "alert"))
-        live.open()
+        live = self._open(Live(self._url, http.cookie, DESK, ("task", "alert")))
         return Lead(http, live, self._hands(one.badge), self._play)
 
 

@@ -77,7 +77,7 @@ def _raise_the_curtain(
     shoppers = Shoppers(hub, day, agenda, play)
     shoppers.begin(options.orders)
     cast.run("agenda", lambda: agenda.play(play.pace))
-    for player in Company(options.url, play, bench, counter).gather():
+    for player in Company(options.url, play, bench, counter, doors).gather():
         cast.start(player)
     return shoppers
 

@@ -48,7 +48,7 @@ class Live:
 
     def hang_up(self) -> None:
         """Lose the line; the next message opens it again."""
-        self._client.disconnect()
+        self._client.shutdown()  # also where it is trying to come back
 
     def forget_pushes(self) -> None:
         """Throw away what was pushed before."""
