@@ -107,6 +107,7 @@ class BrokerLink:
         client.on_socket_open = _no_delay
         client.on_connect = self._connected
         client.on_connect_fail = self._failed
+        client.on_subscribe = self._subscribed
         client.on_disconnect = self._disconnected
         client.on_message = self._message
         return client
@@ -135,9 +136,17 @@ class BrokerLink:
             self._trouble = f"the broker refused us: {reason}"
             log.error("store %s: %s", self.store, self._trouble)
             return
+        self._trouble = "the broker has not confirmed yet that we hear"
+        client.subscribe([(each, 1) for each in self._filters])
+
+    def _subscribed(self, _: Client, __: Any, ___: Any, reasons: Sequence[Any], ____: Any) -> None:
+        # Only now is what somebody reports sure to reach us: before, a broker drops what nobody subscribed to.
+        if refused := [topic for topic, reason in zip(self._filters, reasons, strict=False) if reason.is_failure]:
+            self._trouble = f"the broker does not let us hear {', '.join(refused)}"
+            log.error("store %s: %s", self.store, self._trouble)
+            return
         self._trouble = None
         log.info("store %s: connected to the broker at %s:%s", self.store, self._settings.host, self._settings.port)
-        client.subscribe([(each, 1) for each in self._filters])
         self._say_there(online=True)
 
     def _failed(self, _: Client, __: Any) -> None:
