@@ -18,7 +18,7 @@ from picking.reactions import beginning, learning, leaving, meeting, slips, stop
 from picking.stations import commands as stations, events as stall
 from picking.stations.lifecycle import TicketStep
 from picking.stations.model import Ticket
-from picking.stock import events as stock
+from picking.stock import commands as stocks, events as stock
 from picking.tasks import commands as tasks, events as task
 
 # fmt: off
@@ -57,7 +57,8 @@ REACTIONS: Reactions = {
 
     stock.SoldOut:                (orders.tell_sold_out,),
     stock.BackInStock:            (orders.tell_back_in_stock,),
-    stock.GoodsPutIn:             (tasks.wake_lines, devices.refresh_place),
+    stock.GoodsPutIn:             (tasks.wake_lines, devices.refresh_place, stocks.offer_relisting),
+    stock.SoldUnbooked:           (tasks.count_after_till,),
     stock.AllocationMoved:        (tasks.follow_allocation,),
     ShelfFactsChanged:            (devices.refresh_shelf_labels,),
     PlannedPricesTurned:          (devices.refresh_planned,),

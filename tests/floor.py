@@ -20,6 +20,7 @@ import picking.orders.model
 import picking.outbound.model
 import picking.stations.model
 import picking.stock.model
+import picking.stock.till
 import picking.tasks.model
 import picking.tasks.planned
 import picking.timing.model  # noqa: F401 - every table must be known before the database is made

@@ -21,13 +21,13 @@ from picking.orders import model as _orders
 from picking.outbound import model as _outbound
 from picking.people import model as _people
 from picking.stations import model as _stations
-from picking.stock import model as _stock
+from picking.stock import model as _stock, till as _till
 from picking.tasks import model as _tasks, planned as _planned
 from picking.timing import model as _timing
 
 ROOMS = (
     _catalogue, _devices, _floor, _records, _handheld, _orders, _outbound, _people, _planned, _stations, _stock, _tasks,
-    _timing,
+    _till, _timing,
 )  # fmt: skip
 
 

@@ -31,6 +31,15 @@ class GoodsPutIn(Event):
 
 
 @dataclass(frozen=True)
+class SoldUnbooked(Event):
+    """A till sold goods that no book knew; `bin_id` is the face they must have come from, if there is one."""
+
+    store_id: str
+    sku: str
+    bin_id: str | None
+
+
+@dataclass(frozen=True)
 class AllocationMoved(Event):
     """Goods an order was to get from a bin that is empty will come from another bin.
 

@@ -17,7 +17,8 @@ IN_HAND = "~in_hand"
 STAGED = "~staged"
 OUT = "~out"
 DAMAGED = "~damaged"
-VIRTUAL_PLACES = (WORLD, DIFFERENCE, IN_HAND, STAGED, OUT, DAMAGED)
+HOLD = "~hold"  # came back, and somebody has still to say whether it is good
+VIRTUAL_PLACES = (WORLD, DIFFERENCE, IN_HAND, STAGED, OUT, DAMAGED, HOLD)
 MAY_BE_NEGATIVE = (WORLD, DIFFERENCE)
 
 
@@ -83,7 +84,10 @@ class Movement(Base):
     """One line of the ledger: so much of a lot went from one place to another, why, and by whom."""
 
     __tablename__ = "movements"
-    __table_args__ = (CheckConstraint("quantity > 0", name="something_moves"),)
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="something_moves"),
+        Index("ix_movements_store_id_at", "store_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(COUNTED, primary_key=True, autoincrement=True)
     store_id: Mapped[str] = mapped_column(String(64))

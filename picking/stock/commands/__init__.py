@@ -10,11 +10,13 @@ from picking.stock.commands.allocating import (
 )
 from picking.stock.commands.ledger import held, move, put_back, receive, write_off
 from picking.stock.commands.reserving import close_out, commit, extend, release, reserve, shortages
-from picking.stock.commands.selling import put_on_sale, take_off_sale
+from picking.stock.commands.selling import keep_safety_stock, offer_relisting, put_on_sale, take_off_sale
 from picking.stock.commands.taking import take, take_all, untake
+from picking.stock.commands.till_sales import book_receipt
 
 __all__ = [
     "allocate",
+    "book_receipt",
     "close_out",
     "commit",
     "declare_empty",
@@ -22,7 +24,9 @@ __all__ = [
     "give_up",
     "give_up_unallocated",
     "held",
+    "keep_safety_stock",
     "move",
+    "offer_relisting",
     "put_back",
     "put_on_sale",
     "reallocate",

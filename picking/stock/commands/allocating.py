@@ -112,9 +112,17 @@ def declare_empty(work: UnitOfWork, bin_id: str, sku: str, reason: str, *, leave
         shift(work, sku, lot_id, quantity, bin_id, DIFFERENCE, reason)
     for allocation in _allocated_on(work, bin_id, sku):
         if allocation.id not in leave:
-            _move_elsewhere(work, allocation)
+            move_elsewhere(work, allocation)
     look_at_shelf(work, work.by.store_id, sku)
     return sum(quantity for _, quantity in gone)
+
+
+def move_elsewhere(work: UnitOfWork, allocation: Allocation) -> None:
+    """Let another bin serve what is not taken yet and tell its picker; it stays where no other bin has any."""
+    moved = reallocate(work, allocation.id)
+    if moved is not None:
+        reservation = work.get(Reservation, allocation.reservation_id)
+        work.tell(AllocationMoved(reservation.order_id, reservation.line_id, allocation.id, moved.id))
 
 
 def locked_allocation(work: UnitOfWork, allocation_id: str) -> tuple[Allocation, Reservation]:
@@ -168,13 +176,6 @@ def _move_allocation(work: UnitOfWork, allocation: Allocation, share: OnHand) ->
     allocation.bin_id, allocation.lot_id = share.place, share.lot_id
     work.session.flush()
     return allocation
-
-
-def _move_elsewhere(work: UnitOfWork, allocation: Allocation) -> None:
-    moved = reallocate(work, allocation.id)
-    if moved is not None:
-        reservation = work.get(Reservation, allocation.reservation_id)
-        work.tell(AllocationMoved(reservation.order_id, reservation.line_id, allocation.id, moved.id))
 
 
 def _allocated_on(work: UnitOfWork, bin_id: str, sku: str) -> Sequence[Allocation]:

@@ -48,7 +48,7 @@ def receive(  # noqa: PLR0913 - a movement has this many facts
     document: str | None = None,
 ) -> Lot:
     """Take goods of a lot into a bin: pieces or grams. The same code and date again is the same lot."""
-    lot = _lot(work, store_id, sku, lot_code, expires_on)
+    lot = lot_of(work, store_id, sku, lot_code, expires_on)
     move(work, sku, lot.id, quantity, WORLD, bin_id, "receive", document=document)
     return lot
 
@@ -166,7 +166,8 @@ def _add(work: UnitOfWork, lot: Lot, place: str, quantity: int) -> None:
     work.session.execute(insert(_ON_HAND), {"place": place, "lot_id": lot.id, **first})
 
 
-def _lot(work: UnitOfWork, store_id: str, sku: str, code: str, expires_on: date | None) -> Lot:
+def lot_of(work: UnitOfWork, store_id: str, sku: str, code: str, expires_on: date | None) -> Lot:
+    """Give the lot of this code and date, made when nobody has seen it yet."""
     same = select(Lot).where(Lot.store_id == store_id, Lot.sku == sku, Lot.code == code)
     lock_level(work, store_id, sku)
     known = work.session.scalars(same.where(Lot.expires_on.is_not_distinct_from(expires_on))).first()

@@ -32,7 +32,7 @@ from picking.tasks.commands.queue import (
 )
 from picking.tasks.commands.searching import find_line, park_line, use_second_bin, wake_lines
 from picking.tasks.commands.settling import pack_task, put_away_task
-from picking.tasks.commands.shorts import answer_substitution, end_answer, end_search, report_short
+from picking.tasks.commands.shorts import answer_substitution, count_after_till, end_answer, end_search, report_short
 from picking.tasks.commands.stopping import cancel_tasks, confirm_stop, stop_order, withdraw_stop
 from picking.tasks.commands.taking import bind_basket, reach_bin, skip_line, take_item, unpick_line, weigh_line
 from picking.tasks.commands.time_outs import TIME_OUTS
@@ -51,6 +51,7 @@ __all__ = [
     "clear_plans",
     "cold_timeout",
     "confirm_stop",
+    "count_after_till",
     "damage_line",
     "decline_offer",
     "drop",

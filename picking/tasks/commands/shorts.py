@@ -10,6 +10,7 @@ from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
 from picking.orders.model import Order, OrderLine, RefundReason
 from picking.stock import commands as stock
+from picking.stock.events import SoldUnbooked
 from picking.stock.model import Allocation
 from picking.stock.queries import second_bin
 from picking.tasks.commands.floor_tasks import ask, drop
@@ -113,6 +114,12 @@ def ask_count(work: UnitOfWork, bin_id: str, sku: str) -> None:
     due_at = work.now + timedelta(minutes=COUNT_MINUTES_MAX)
     subject = {"bin_id": bin_id, "sku": sku}
     ask(work, FloorTaskKind.COUNT, f"count:{bin_id}:{sku}", subject, due_at, zone_id=zone_id)
+
+
+def count_after_till(work: UnitOfWork, event: SoldUnbooked) -> None:
+    """React to a till's sale of what no book knew: its face is wrong and is counted."""
+    if event.bin_id is not None:
+        ask_count(work, event.bin_id, event.sku)
 
 
 def _go_missing(work: UnitOfWork, task: PickTask, line: PickLine, step: PickLineStep, reason: str) -> None:
