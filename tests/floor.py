@@ -276,13 +276,21 @@ class Floor:
     def stock(
         self, sku: str, quantity: int, bin_id: str = "A-1", *, expires: date | None = None, lot: str = "", **item: Any
     ) -> str:
-        """Receive so much of an item into a bin and give the lot's id; item and bin are made when missing."""
+        """Receive so much of an item into a bin and give the lot's id; item and bin are made when missing.
+
+        What is over now came in when it was still good.
+        """
         from picking.stock.commands import receive  # noqa: PLC0415 - a floor without stock needs no stock room
 
         if self._find(Item, sku) is None:
             self.item(sku, **item)
         self.bin(bin_id)
-        return self.run(receive, STORE, sku, bin_id, quantity, lot_code=lot, expires_on=expires).id
+        today = self.get(Store, STORE).day(self.clock.now())
+        days_over = max(0, (today - expires).days) if expires else 0
+        self.clock.advance(days=-days_over)
+        received = self.run(receive, STORE, sku, bin_id, quantity, lot_code=lot, expires_on=expires)
+        self.clock.advance(days=days_over)
+        return received.id
 
     # -- people and orders ------------------------------------------------------------------------------------------
 

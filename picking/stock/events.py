@@ -40,6 +40,20 @@ class SoldUnbooked(Event):
 
 
 @dataclass(frozen=True)
+class GoodsMoved(Event):
+    """Goods came into a bin or left one, for a `reason` of the ledger; `left` is what now lies where they came from."""
+
+    store_id: str
+    sku: str
+    lot_id: str
+    quantity: int
+    from_place: str
+    to_place: str
+    reason: str
+    left: int
+
+
+@dataclass(frozen=True)
 class AllocationMoved(Event):
     """Goods an order was to get from a bin that is empty will come from another bin.
 

@@ -63,7 +63,8 @@ class OnHand(Base):
 class StockLevel(Base):
     """An item's figures in one store, changed only by atomic updates: what can be sold is decided here.
 
-    available = on_hand - locked - committed - the listing's safety stock. `on_hand` counts bins only.
+    available = on_hand - locked - committed - withheld - the listing's safety stock. `on_hand` counts bins only;
+    `withheld` is what the bins' truth scores say is better not offered.
     """
 
     __tablename__ = "stock_levels"
@@ -71,6 +72,7 @@ class StockLevel(Base):
         CheckConstraint("on_hand >= 0", name="on_hand_not_negative"),
         CheckConstraint("locked >= 0", name="locked_not_negative"),
         CheckConstraint("committed >= 0", name="committed_not_negative"),
+        CheckConstraint("withheld >= 0", name="withheld_not_negative"),
     )
 
     store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), primary_key=True)
@@ -78,6 +80,7 @@ class StockLevel(Base):
     on_hand: Mapped[int] = mapped_column(default=0)
     locked: Mapped[int] = mapped_column(default=0)
     committed: Mapped[int] = mapped_column(default=0)
+    withheld: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Movement(Base):

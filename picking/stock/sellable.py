@@ -10,7 +10,7 @@ from picking.stock.model import Lot, OnHand, StockLevel
 
 
 def available(today: date | ColumnElement[date] | None) -> ColumnElement[int]:
-    """Give available = on hand - locked - committed - safety stock - what lies blocked or expired.
+    """Give available = on hand - locked - committed - withheld - safety stock - what lies blocked or expired.
 
     To be used in statements on `stock_levels`. It is NULL for an item that the store does not list or has taken off
     sale. Without `today` no dates are looked at.
@@ -21,8 +21,8 @@ def available(today: date | ColumnElement[date] | None) -> ColumnElement[int]:
         .correlate(StockLevel)
         .scalar_subquery()
     )
-    on_hand, locked, committed = StockLevel.on_hand, StockLevel.locked, StockLevel.committed
-    return on_hand - locked - committed - safety - _unsellable(today)
+    held = StockLevel.locked + StockLevel.committed + StockLevel.withheld
+    return StockLevel.on_hand - held - safety - _unsellable(today)
 
 
 def _unsellable(today: date | ColumnElement[date] | None) -> ColumnElement[int]:

@@ -8,7 +8,9 @@ from picking.stock.commands.allocating import (
     reallocate,
     reserve_extra,
 )
+from picking.stock.commands.correcting import correct, send_elsewhere
 from picking.stock.commands.ledger import held, move, put_back, receive, write_off
+from picking.stock.commands.levels import available_of, withhold
 from picking.stock.commands.reserving import close_out, commit, extend, release, reserve, shortages
 from picking.stock.commands.selling import keep_safety_stock, offer_relisting, put_on_sale, take_off_sale
 from picking.stock.commands.taking import take, take_all, untake
@@ -16,9 +18,11 @@ from picking.stock.commands.till_sales import book_receipt
 
 __all__ = [
     "allocate",
+    "available_of",
     "book_receipt",
     "close_out",
     "commit",
+    "correct",
     "declare_empty",
     "extend",
     "give_up",
@@ -34,10 +38,12 @@ __all__ = [
     "release",
     "reserve",
     "reserve_extra",
+    "send_elsewhere",
     "shortages",
     "take",
     "take_all",
     "take_off_sale",
     "untake",
+    "withhold",
     "write_off",
 ]

@@ -110,7 +110,7 @@ def declare_empty(work: UnitOfWork, bin_id: str, sku: str, reason: str, *, leave
     gone = work.session.execute(lying.order_by(OnHand.lot_id)).all()
     for lot_id, quantity in gone:
         shift(work, sku, lot_id, quantity, bin_id, DIFFERENCE, reason)
-    for allocation in _allocated_on(work, bin_id, sku):
+    for allocation in allocated_on(work, bin_id, sku):
         if allocation.id not in leave:
             move_elsewhere(work, allocation)
     look_at_shelf(work, work.by.store_id, sku)
@@ -178,7 +178,8 @@ def _move_allocation(work: UnitOfWork, allocation: Allocation, share: OnHand) ->
     return allocation
 
 
-def _allocated_on(work: UnitOfWork, bin_id: str, sku: str) -> Sequence[Allocation]:
+def allocated_on(work: UnitOfWork, bin_id: str, sku: str) -> Sequence[Allocation]:
+    """Give the open allocations of an item on a bin, in the order they were made."""
     rows = select(Allocation).where(Allocation.bin_id == bin_id, Allocation.sku == sku, Allocation.open)
     return work.session.scalars(rows.order_by(Allocation.id).execution_options(populate_existing=True)).all()
 

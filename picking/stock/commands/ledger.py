@@ -8,11 +8,12 @@ from sqlalchemy import and_, bindparam, case, func, insert, select, update
 from picking.floor.model import Bin, BinKind
 from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.stock.commands.levels import change_level, lock_level, look_at_shelf
-from picking.stock.events import GoodsPutIn
+from picking.stock.commands.levels import change_level, lock_level, look_at_shelf, today
+from picking.stock.events import GoodsMoved, GoodsPutIn
 from picking.stock.lifecycle import ReservationState, ReservationStep
 from picking.stock.model import (
     DAMAGED,
+    DIFFERENCE,
     IN_HAND,
     MAY_BE_NEGATIVE,
     STAGED,
@@ -30,7 +31,10 @@ _MOVEMENTS: Any = Movement.__table__
 _SHARE = and_(_ON_HAND.c.place == bindparam("at_place"), _ON_HAND.c.lot_id == bindparam("of_lot"))
 _LYING = select(_ON_HAND.c.quantity).where(_SHARE)
 _ADD = (
-    update(_ON_HAND).where(_SHARE).values(quantity=_ON_HAND.c.quantity + bindparam("more")).returning(_ON_HAND.c.place)
+    update(_ON_HAND)
+    .where(_SHARE)
+    .values(quantity=_ON_HAND.c.quantity + bindparam("more"))
+    .returning(_ON_HAND.c.quantity)
 )
 _TAKE_AWAY = _ADD.where(_ON_HAND.c.quantity + bindparam("more") >= 0)
 _WRITE_DOWN = insert(_MOVEMENTS)
@@ -68,12 +72,22 @@ def move(  # noqa: PLR0913 - a movement has this many facts
     """Book goods from one place to another and tell whoever waits for them, or for their end.
 
     A place is a bin's id or a virtual place of `stock.model`; quantities are pieces or grams. Refuses zero
-    (`quantity_zero`) and more than lies there (`not_there`).
+    (`quantity_zero`), more than lies there (`not_there`), and expired goods into a bin that sells (`lot_expired`).
     """
+    refuse_expired(work, lot_id, from_place, to_place)
     lot = shift(work, sku, lot_id, quantity, from_place, to_place, reason, order_id=order_id, document=document)
     if to_place not in VIRTUAL_PLACES and work.get(Bin, to_place).kind != BinKind.RESERVE:
         work.tell(GoodsPutIn(lot.store_id, sku, to_place))
     look_at_shelf(work, lot.store_id, sku)
+
+
+def refuse_expired(work: UnitOfWork, lot_id: str, from_place: str, to_place: str) -> None:
+    """Keep expired goods out of bins, however they come. What is seen there is booked; a blocked bin may hold them."""
+    lot = work.get(Lot, lot_id)
+    if to_place in VIRTUAL_PLACES or from_place == DIFFERENCE or not lot.is_expired(today(work, lot.store_id)):
+        return
+    if not work.get(Bin, to_place).blocked:
+        raise Refusal("lot_expired", sku=lot.sku, lot=lot.code, expires_on=str(lot.expires_on))
 
 
 def put_back(
@@ -138,7 +152,7 @@ def shift(  # noqa: PLR0913 - a movement has this many facts
     if quantity <= 0:
         raise Refusal("quantity_zero")
     lock_level(work, lot.store_id, sku)
-    _add(work, lot, from_place, -quantity)
+    left = _add(work, lot, from_place, -quantity)
     _add(work, lot, to_place, quantity)
     bins = (to_place not in VIRTUAL_PLACES) - (from_place not in VIRTUAL_PLACES)
     if bins and counted:
@@ -149,14 +163,18 @@ def shift(  # noqa: PLR0913 - a movement has this many facts
         "person_id": work.by.person_id, "device_id": work.by.device_id, "at": work.now,
     }  # fmt: skip
     work.session.execute(_WRITE_DOWN, moved)
+    if {from_place, to_place} - set(VIRTUAL_PLACES):
+        work.tell(GoodsMoved(lot.store_id, sku, lot_id, quantity, from_place, to_place, reason, left))
     return lot
 
 
-def _add(work: UnitOfWork, lot: Lot, place: str, quantity: int) -> None:
+def _add(work: UnitOfWork, lot: Lot, place: str, quantity: int) -> int:
+    """Add to what lies of a lot in a place, and give what lies there then."""
     only_if_there = quantity < 0 and place not in MAY_BE_NEGATIVE
     share = {"at_place": place, "of_lot": lot.id}
-    if work.session.execute(_TAKE_AWAY if only_if_there else _ADD, {**share, "more": quantity}).first() is not None:
-        return
+    changed = work.session.execute(_TAKE_AWAY if only_if_there else _ADD, {**share, "more": quantity}).first()
+    if changed is not None:
+        return int(changed.quantity)
     if place not in VIRTUAL_PLACES:
         work.get(Bin, place)
     if only_if_there:
@@ -164,6 +182,7 @@ def _add(work: UnitOfWork, lot: Lot, place: str, quantity: int) -> None:
         raise Refusal("not_there", place=place, sku=lot.sku, asked=-quantity, there=there)
     first = {"store_id": lot.store_id, "sku": lot.sku, "quantity": quantity, "allocated": 0}
     work.session.execute(insert(_ON_HAND), {"place": place, "lot_id": lot.id, **first})
+    return quantity
 
 
 def lot_of(work: UnitOfWork, store_id: str, sku: str, code: str, expires_on: date | None) -> Lot:

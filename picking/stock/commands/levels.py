@@ -24,6 +24,16 @@ _CHANGE = (
     .values({name: _LEVELS.c[name] + bindparam(f"more_{name}") for name in ("on_hand", "locked", "committed")})
     .returning(_LEVELS.c.sku)
 )
+_WITHHOLD = (
+    update(_LEVELS)
+    .where(
+        _LEVELS.c.store_id == bindparam("of_store"),
+        _LEVELS.c.sku == bindparam("of_sku"),
+        _LEVELS.c.withheld != bindparam("so_much"),
+    )
+    .values(withheld=bindparam("so_much"))
+    .returning(_LEVELS.c.sku)
+)
 _LOCK_SOME = (
     update(StockLevel)
     .where(_OF_ITEM, available(_TODAY) >= bindparam("wanted"))
@@ -60,6 +70,14 @@ def change_level(
     if changed.first() is None:
         first = {"on_hand": on_hand, "locked": locked, "committed": committed}
         work.session.execute(insert(_LEVELS), {"store_id": store_id, "sku": sku, **first})
+
+
+def withhold(work: UnitOfWork, store_id: str, sku: str, quantity: int) -> None:
+    """Offer so much less of an item than the books have, because the bins are doubtful; zero offers all again."""
+    lock_level(work, store_id, sku)
+    changed = work.session.execute(_WITHHOLD, {"of_store": store_id, "of_sku": sku, "so_much": quantity})
+    if changed.first() is not None:
+        look_at_shelf(work, store_id, sku)
 
 
 def lock_some(work: UnitOfWork, store_id: str, sku: str, quantity: int) -> bool:
