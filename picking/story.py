@@ -4,6 +4,9 @@ from picking.catalogue import plans
 from picking.catalogue.events import PlannedPricesTurned, ShelfFactsChanged
 from picking.catalogue.lifecycle import PlanStep
 from picking.catalogue.model import PricePlan
+from picking.counting import commands as counting, events as count
+from picking.counting.lifecycle import CountPlanStep
+from picking.counting.model import CountPlan
 from picking.devices import commands as devices, events as device
 from picking.devices.lifecycle import PrintJobStep
 from picking.devices.model import PrintJob
@@ -55,6 +58,9 @@ REACTIONS: Reactions = {
     order.CancelRefused:          (stopping.go_on,),
     order.OrderCancelled:         (stopping.bring_it_back,),
 
+    stock.GoodsMoved:             (counting.follow_goods,),
+    count.CountWanted:            (tasks.send_counter,),
+    count.CountSettled:           (tasks.call_counter_off,),
     stock.SoldOut:                (orders.tell_sold_out,),
     stock.BackInStock:            (orders.tell_back_in_stock,),
     stock.GoodsPutIn:             (tasks.wake_lines, devices.refresh_place, stocks.offer_relisting),
@@ -76,6 +82,7 @@ TIME_OUTS: TimeOuts = {
     (OutboundSlot, SlotStep.OVERSTAY): outbound.nobody_came,
     (HandOver, HandOverStep.AGREE): outbound.failure_unanswered,
     (HandOver, HandOverStep.MISS): outbound.rider_missing,
+    (CountPlan, CountPlanStep.COME_DUE): counting.run_plan,
     (PricePlan, PlanStep.START): plans.start_plan,
     (PricePlan, PlanStep.CHECK): devices.look_at_plan,
     (PricePlan, PlanStep.END): plans.end_plan,

@@ -56,6 +56,13 @@ class FloorSettings:
     webhook_tries_max: int = 12
     webhook_backoff_seconds: int = 2
     push_keep_minutes: int = 30
+    count_recount_minor_min: int = 5000
+    count_approval_minor_min: int = 2500
+    truth_halving_days: int = 14
+    truth_last_pieces: int = 3
+    truth_ask_permille_max: int = 600
+    truth_count_permille_max: int = 250
+    truth_questions_hour_max: int = 6
 
     @classmethod
     def read(cls, values: Mapping[str, object]) -> "FloorSettings":

@@ -19,6 +19,7 @@ from picking.handheld.screens import screen_now
 from picking.handheld.screens.kind import ScreenKind
 from picking.handheld.screens.scale import Laid
 from picking.handheld.standing import Standing, stand
+from picking.tasks import commands as tasks
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def screen_answer(work: UnitOfWork, person: str | None = None) -> Json:
 
 def refused(work: UnitOfWork, refusal: Refusal, request: ScanRequest | StepRequest) -> Json:
     """Answer a refusal: the screen stays; what waits for the same code again is kept or dropped."""
+    tasks.count_after_refusal(work, refusal)
     at = stand(work)
     text = request.text if isinstance(request, ScanRequest) else ""
     facts = confirm.after_refusal(at.row.facts, text, refusal)

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
 from picking.catalogue import model as _catalogue
+from picking.counting import model as _counting
 from picking.devices import model as _devices
 from picking.floor import model as _floor
 from picking.foundation import records as _records
@@ -26,8 +27,8 @@ from picking.tasks import model as _tasks, planned as _planned
 from picking.timing import model as _timing
 
 ROOMS = (
-    _catalogue, _devices, _floor, _records, _handheld, _orders, _outbound, _people, _planned, _stations, _stock, _tasks,
-    _till, _timing,
+    _catalogue, _counting, _devices, _floor, _records, _handheld, _orders, _outbound, _people, _planned, _stations,
+    _stock, _tasks, _till, _timing,
 )  # fmt: skip
 
 

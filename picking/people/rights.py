@@ -25,6 +25,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
         "return_in",
         "desk",
         "devices",
+        "counts",
     },
     "rider_desk": frozenset({"outbound", "return_in", "reprint"}),
     "service": frozenset({"desk", "orders.cancel_answer", "orders.risk", "return_in"}),

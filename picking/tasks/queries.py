@@ -144,6 +144,7 @@ def free_floor_tasks(person: Person, zone_ids: Collection[str]) -> Select[FloorT
         select(FloorTask)
         .where(FloorTask.store_id == person.store_id, FloorTask.state == FloorTaskState.NEW, FloorTask.kind.in_(kinds))
         .where(or_(FloorTask.zone_id.is_(None), FloorTask.zone_id.in_(zone_ids)))
+        .where(func.coalesce(FloorTask.subject["not_by"].as_string(), "") != person.id)
         .order_by(FloorTask.due_at, FloorTask.id)
     )
 

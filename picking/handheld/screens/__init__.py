@@ -9,6 +9,7 @@ from picking.handheld.screens.cart_check import CART_CHECK
 from picking.handheld.screens.count import COUNT
 from picking.handheld.screens.drop import DROP
 from picking.handheld.screens.home import HOME, INFO
+from picking.handheld.screens.how_many_left import HOW_MANY_LEFT, asked_over, is_asked
 from picking.handheld.screens.inspect_return import INSPECT
 from picking.handheld.screens.kind import ScreenKind
 from picking.handheld.screens.move import MOVE
@@ -43,7 +44,7 @@ FLOOR_TASKS: Mapping[FloorTaskKind, ScreenKind] = {
 CHOSEN = {screen.name: screen for screen in (INFO, STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, BIND_LABEL)}
 ALL = (
     HOME, INFO, SCAN_BASKET, PICK_LINE_SCREEN, VERIFY, PACK, DROP, PUT_BACK, ORDER_CANCELLED, TAKE_OVER_ASKED,
-    *FLOOR_TASKS.values(), STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, BIND_LABEL,
+    HOW_MANY_LEFT, *FLOOR_TASKS.values(), STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, BIND_LABEL,
 )  # fmt: skip
 
 
@@ -59,7 +60,8 @@ def screen_now(at: Standing) -> ScreenKind:
         return PUT_BACK
     if at.duty.floor_task is not None:
         return FLOOR_TASKS[at.duty.floor_task.kind]
-    return _screen_of_walk(at)
+    walking = _screen_of_walk(at)
+    return asked_over(walking) if is_asked(at) else walking
 
 
 def _screen_of_walk(at: Standing) -> ScreenKind:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from picking.catalogue.model import Item
 from picking.catalogue.queries import FoundItem
+from picking.counting import commands as counting
 from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Refusal
 from picking.handheld.answer import Said, attention, finished, right
@@ -135,18 +136,32 @@ def _weigh(at: Standing, line: PickLine, meaning: Meaning, lot_id: str | None) -
 def counted(at: Standing, line: PickLine) -> Said:
     """Say what a count has led to, and ask about the bin when its last unit was taken."""
     item = item_name(at, line.sku)
-    at.forget("sku", "ask_empty")
+    at.forget("sku", "ask_empty", "ask_left")
     if line.state in TO_TAKE:
         at.remember(line_id=line.id, scanned_line_id=line.id)
         return right("line_counted", item=item, picked=line.picked, quantity=line.quantity)
     at.forget("line_id", "scanned_line_id")
     at.look()
-    if line.bin_id and bin_looks_empty(at.work.session, line):
-        at.remember(ask_empty={"bin_id": line.bin_id, "sku": line.sku})
-        return attention("is_the_bin_empty", bin=place_name(line.bin_id), item=item)
+    asked = _ask_about_bin(at, line, item) if line.bin_id else None
+    if asked is not None:
+        return asked
     if at.walk.count(*TO_TAKE) == 0:
         return finished("walk_picked")
     return right("line_done", item=item, picked=line.picked)
+
+
+def _ask_about_bin(at: Standing, line: PickLine, item: str) -> Said | None:
+    """Ask whoever stands there anyway: whether the bin is empty, or how many are left where the books are doubtful."""
+    bin_id = line.bin_id or ""
+    seen = counting.look_at_bin(at.work, bin_id, line.sku)
+    if bin_looks_empty(at.work.session, line) if seen is None else seen.lying <= 0:
+        at.remember(ask_empty={"bin_id": bin_id, "sku": line.sku})
+        return attention("is_the_bin_empty", bin=place_name(bin_id), item=item)
+    if seen is None or not seen.worth_asking:
+        return None
+    counting.note_asked(at.work, bin_id, line.sku)
+    at.remember(ask_left={"bin_id": bin_id, "sku": line.sku})
+    return attention("how_many_are_left", bin=place_name(bin_id), item=item)
 
 
 def item_name(at: Standing, sku: str) -> str:

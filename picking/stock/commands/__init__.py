@@ -10,7 +10,7 @@ from picking.stock.commands.allocating import (
 )
 from picking.stock.commands.correcting import correct, send_elsewhere
 from picking.stock.commands.ledger import held, move, put_back, receive, write_off
-from picking.stock.commands.levels import available_of, withhold
+from picking.stock.commands.levels import available_of, lock_level, look_at_shelf, withhold
 from picking.stock.commands.reserving import close_out, commit, extend, release, reserve, shortages
 from picking.stock.commands.selling import keep_safety_stock, offer_relisting, put_on_sale, take_off_sale
 from picking.stock.commands.taking import take, take_all, untake
@@ -29,6 +29,8 @@ __all__ = [
     "give_up_unallocated",
     "held",
     "keep_safety_stock",
+    "lock_level",
+    "look_at_shelf",
     "move",
     "offer_relisting",
     "put_back",

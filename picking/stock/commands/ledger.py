@@ -33,7 +33,10 @@ _LYING = select(_ON_HAND.c.quantity).where(_SHARE)
 _ADD = (
     update(_ON_HAND)
     .where(_SHARE)
-    .values(quantity=_ON_HAND.c.quantity + bindparam("more"))
+    .values(
+        quantity=_ON_HAND.c.quantity + bindparam("more"),
+        allocated=_ON_HAND.c.allocated - bindparam("claimed"),
+    )
     .returning(_ON_HAND.c.quantity)
 )
 _TAKE_AWAY = _ADD.where(_ON_HAND.c.quantity + bindparam("more") >= 0)
@@ -141,10 +144,12 @@ def shift(  # noqa: PLR0913 - a movement has this many facts
     order_id: str | None = None,
     document: str | None = None,
     counted: bool = True,
+    claimed: int = 0,
 ) -> Lot:
     """Book goods from place to place and nothing more; gives their lot.
 
-    Who says that they are not `counted` changes the item's figures itself.
+    Who says that they are not `counted` changes the item's figures itself. So much as is `claimed` was allocated of the
+    lot where they come from, and is not any more.
     """
     lot = work.get(Lot, lot_id)
     if lot.sku != sku:
@@ -152,7 +157,7 @@ def shift(  # noqa: PLR0913 - a movement has this many facts
     if quantity <= 0:
         raise Refusal("quantity_zero")
     lock_level(work, lot.store_id, sku)
-    left = _add(work, lot, from_place, -quantity)
+    left = _add(work, lot, from_place, -quantity, claimed)
     _add(work, lot, to_place, quantity)
     bins = (to_place not in VIRTUAL_PLACES) - (from_place not in VIRTUAL_PLACES)
     if bins and counted:
@@ -168,11 +173,12 @@ def shift(  # noqa: PLR0913 - a movement has this many facts
     return lot
 
 
-def _add(work: UnitOfWork, lot: Lot, place: str, quantity: int) -> int:
+def _add(work: UnitOfWork, lot: Lot, place: str, quantity: int, claimed: int = 0) -> int:
     """Add to what lies of a lot in a place, and give what lies there then."""
     only_if_there = quantity < 0 and place not in MAY_BE_NEGATIVE
     share = {"at_place": place, "of_lot": lot.id}
-    changed = work.session.execute(_TAKE_AWAY if only_if_there else _ADD, {**share, "more": quantity}).first()
+    more = {"more": quantity, "claimed": claimed}
+    changed = work.session.execute(_TAKE_AWAY if only_if_there else _ADD, {**share, **more}).first()
     if changed is not None:
         return int(changed.quantity)
     if place not in VIRTUAL_PLACES:

@@ -72,11 +72,14 @@ def change_level(
         work.session.execute(insert(_LEVELS), {"store_id": store_id, "sku": sku, **first})
 
 
-def withhold(work: UnitOfWork, store_id: str, sku: str, quantity: int) -> None:
-    """Offer so much less of an item than the books have, because the bins are doubtful; zero offers all again."""
+def withhold(work: UnitOfWork, store_id: str, sku: str, quantity: int, *, looks: bool = True) -> None:
+    """Offer so much less of an item than the books have, because the bins are doubtful; zero offers all again.
+
+    Who says that nobody `looks` at the shelf yet corrects the books next, and looks then.
+    """
     lock_level(work, store_id, sku)
     changed = work.session.execute(_WITHHOLD, {"of_store": store_id, "of_sku": sku, "so_much": quantity})
-    if changed.first() is not None:
+    if changed.first() is not None and looks:
         look_at_shelf(work, store_id, sku)
 
 

@@ -38,7 +38,7 @@ def take(work: UnitOfWork, allocation_id: str, quantity: int, *, lot_id: str | N
         raise Refusal("quantity_zero")
     if quantity > allocation.rest:
         raise Refusal("quantity_over", sku=allocation.sku, asked=quantity, planned=allocation.rest)
-    known = _draw(work, allocation.bin_id, lot, quantity, reservation.order_id)
+    known = _draw(work, allocation, lot, quantity, reservation.order_id)
     _count(work, allocation, reservation, quantity, out_of_bin=known)
     allocation.open = allocation.rest > 0
     settle(work, reservation)
@@ -53,6 +53,7 @@ def untake(work: UnitOfWork, allocation_id: str, quantity: int) -> None:
     if quantity > allocation.taken:
         raise Refusal("quantity_over", sku=allocation.sku, asked=quantity, planned=allocation.taken)
     _undraw(work, allocation, reservation.order_id, quantity)
+    claim(work, allocation.bin_id, allocation.lot_id, quantity)
     _count(work, allocation, reservation, -quantity, out_of_bin=-quantity)
     allocation.open = True
     if reservation.state is ReservationState.CONSUMED:
@@ -78,21 +79,32 @@ def _fitting_lot(work: UnitOfWork, allocation: Allocation, lot_id: str | None) -
     return lot
 
 
-def _draw(work: UnitOfWork, bin_id: str, lot: Lot, quantity: int, order_id: str) -> int:
+def _draw(work: UnitOfWork, allocation: Allocation, lot: Lot, quantity: int, order_id: str) -> int:
     """Book goods out of a bin: the lot in hand first, the bin's other lots next, and what no book knew as found.
 
-    Gives how much the books knew; the item's figures are changed once for all of it, by `_count`.
+    Gives how much the books knew; the item's figures are changed once for all of it, by `_count`. What is allocated is
+    given back on the way, with the movement of its own lot where there is one.
     """
-    left = quantity
-    for lot_id, there in _shares_of_bin(work, bin_id, lot):
+    left = claimed = quantity
+    for lot_id, there in _shares_of_bin(work, allocation.bin_id, lot):
         part = min(left, there)
         if part:
-            shift(work, lot.sku, lot_id, part, bin_id, IN_HAND, "pick", order_id=order_id, counted=False)
-            left -= part
+            given_back = claimed if lot_id == allocation.lot_id else 0
+            _into_hand(work, allocation, lot_id, part, order_id, given_back)
+            left, claimed = left - part, claimed - given_back
     if left:
-        shift(work, lot.sku, lot.id, left, DIFFERENCE, bin_id, "found", order_id=order_id, counted=False)
-        shift(work, lot.sku, lot.id, left, bin_id, IN_HAND, "pick", order_id=order_id, counted=False)
+        shift(work, lot.sku, lot.id, left, DIFFERENCE, allocation.bin_id, "found", order_id=order_id, counted=False)
+        _into_hand(work, allocation, lot.id, left, order_id)
+    if claimed:
+        claim(work, allocation.bin_id, allocation.lot_id, -claimed)
     return quantity - left
+
+
+def _into_hand(
+    work: UnitOfWork, allocation: Allocation, lot_id: str, quantity: int, order_id: str, claimed: int = 0
+) -> None:
+    place, sku = allocation.bin_id, allocation.sku
+    shift(work, sku, lot_id, quantity, place, IN_HAND, "pick", order_id=order_id, counted=False, claimed=claimed)
 
 
 def _shares_of_bin(work: UnitOfWork, bin_id: str, first: Lot) -> Sequence[tuple[str, int]]:
@@ -116,7 +128,6 @@ def _count(
     work: UnitOfWork, allocation: Allocation, reservation: Reservation, quantity: int, *, out_of_bin: int
 ) -> None:
     """Count so much as taken (or, below zero, as not taken) everywhere it is counted."""
-    claim(work, allocation.bin_id, allocation.lot_id, -quantity)
     change_level(work, allocation.store_id, allocation.sku, on_hand=-out_of_bin, committed=-quantity)
     look_at_shelf(work, allocation.store_id, allocation.sku)
     allocation.taken += quantity

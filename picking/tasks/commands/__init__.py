@@ -1,5 +1,6 @@
 """What can be done with work: a file a verb-group; everything outside this folder calls these names."""
 
+from picking.tasks.commands.counting import call_counter_off, count_after_refusal, count_after_till, send_counter
 from picking.tasks.commands.finishing import answer_bin_empty, finish_floor_task
 from picking.tasks.commands.floor_tasks import ask, drop, give_floor_task_back, take_floor_task
 from picking.tasks.commands.holding import (
@@ -32,7 +33,7 @@ from picking.tasks.commands.queue import (
 )
 from picking.tasks.commands.searching import find_line, park_line, use_second_bin, wake_lines
 from picking.tasks.commands.settling import pack_task, put_away_task
-from picking.tasks.commands.shorts import answer_substitution, count_after_till, end_answer, end_search, report_short
+from picking.tasks.commands.shorts import answer_substitution, end_answer, end_search, report_short
 from picking.tasks.commands.stopping import cancel_tasks, confirm_stop, stop_order, withdraw_stop
 from picking.tasks.commands.taking import bind_basket, reach_bin, skip_line, take_item, unpick_line, weigh_line
 from picking.tasks.commands.time_outs import TIME_OUTS
@@ -46,11 +47,13 @@ __all__ = [
     "ask_take_over",
     "begin_held",
     "bind_basket",
+    "call_counter_off",
     "cancel_tasks",
     "check_line",
     "clear_plans",
     "cold_timeout",
     "confirm_stop",
+    "count_after_refusal",
     "count_after_till",
     "damage_line",
     "decline_offer",
@@ -81,6 +84,7 @@ __all__ = [
     "reach_bin",
     "refuse_take_over",
     "report_short",
+    "send_counter",
     "skip_line",
     "start_put_back",
     "stop_order",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from picking.foundation.refusals import Refusal
+from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.tasks.lifecycle import FloorTaskStep
@@ -43,6 +43,8 @@ def take_floor_task(work: UnitOfWork, floor_task_id: str) -> FloorTask:
     """Go and do it; refuses who is not at work and what somebody else does already."""
     task = work.get(FloorTask, floor_task_id, lock=True)
     work.by.require(RIGHT_FOR[task.kind])
+    if work.by.person_id is not None and task.subject.get("not_by") == work.by.person_id:
+        raise Refusal("count_by_other", Kind.FORBIDDEN, bin=task.subject["bin_id"])
     if work.by.person_id is not None:
         at_work(work, work.by.person_id)
     _step(work, task, FloorTaskStep.TAKE)

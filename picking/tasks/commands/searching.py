@@ -4,16 +4,18 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from picking.counting.model import CountCause
 from picking.floor.model import BinKind
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.stock import commands as stock
 from picking.stock.events import GoodsPutIn
 from picking.stock.queries import bins_of
+from picking.tasks.commands.counting import ask_count
 from picking.tasks.commands.floor_tasks import ask, drop
 from picking.tasks.commands.lines import send_line, split
 from picking.tasks.commands.settling import settle
-from picking.tasks.commands.shorts import MAY_GO_MISSING, ask_count, search_key
+from picking.tasks.commands.shorts import MAY_GO_MISSING, search_key
 from picking.tasks.commands.steps import open_line, own_line, tell_line
 from picking.tasks.commands.walking import rank_again
 from picking.tasks.lifecycle import PickLineState, PickLineStep, PickTaskState
@@ -54,7 +56,7 @@ def use_second_bin(work: UnitOfWork, line_id: str) -> PickLine:
     rest = split(work, line)
     drop(work, search_key(rest))
     if rest.bin_id is not None and rest.bin_id != moved.bin_id:
-        ask_count(work, rest.bin_id, rest.sku)
+        ask_count(work, rest.bin_id, rest.sku, CountCause.SHORT)
     sent = send_line(work, task, rest, moved)
     settle(work, task)
     return sent

@@ -2,27 +2,26 @@
 
 from datetime import timedelta
 
+from picking.counting.model import CountCause
 from picking.floor.model import Store
-from picking.floor.queries import bin_of
 from picking.foundation.kinds import Substitution
 from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
 from picking.orders.model import Order, OrderLine, RefundReason
 from picking.stock import commands as stock
-from picking.stock.events import SoldUnbooked
 from picking.stock.model import Allocation
 from picking.stock.queries import second_bin
-from picking.tasks.commands.floor_tasks import ask, drop
+from picking.tasks.commands.counting import ask_count
+from picking.tasks.commands.floor_tasks import drop
 from picking.tasks.commands.lines import add_substitute, split
 from picking.tasks.commands.settling import settle
 from picking.tasks.commands.steps import open_line, own_line, tell_line
 from picking.tasks.lifecycle import PickLineState, PickLineStep
-from picking.tasks.model import FloorTaskKind, PickLine, PickTask
+from picking.tasks.model import PickLine, PickTask
 from picking.tasks.substitutes import PROPOSALS_MAX, candidates
 
 MAY_GO_MISSING = (PickLineState.OPEN, PickLineState.AT_BIN, PickLineState.PARTIAL, PickLineState.PARKED)
-COUNT_MINUTES_MAX = 30
 REASON_MAX = 40
 
 
@@ -105,21 +104,7 @@ def _empty_bin(work: UnitOfWork, line: PickLine, reason: str) -> None:
         return
     stock.declare_empty(work, line.bin_id, line.sku, reason, leave=(line.allocation_id,))
     stock.give_up(work, line.allocation_id)
-    ask_count(work, line.bin_id, line.sku)
-
-
-def ask_count(work: UnitOfWork, bin_id: str, sku: str) -> None:
-    """Ask for one count of an item in a bin, never for two at a time."""
-    zone_id = bin_of(work.session, work.by.store_id, bin_id).zone_id
-    due_at = work.now + timedelta(minutes=COUNT_MINUTES_MAX)
-    subject = {"bin_id": bin_id, "sku": sku}
-    ask(work, FloorTaskKind.COUNT, f"count:{bin_id}:{sku}", subject, due_at, zone_id=zone_id)
-
-
-def count_after_till(work: UnitOfWork, event: SoldUnbooked) -> None:
-    """React to a till's sale of what no book knew: its face is wrong and is counted."""
-    if event.bin_id is not None:
-        ask_count(work, event.bin_id, event.sku)
+    ask_count(work, line.bin_id, line.sku, CountCause.SHORT)
 
 
 def _go_missing(work: UnitOfWork, task: PickTask, line: PickLine, step: PickLineStep, reason: str) -> None:
