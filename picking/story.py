@@ -1,5 +1,6 @@
 """What happens next: which events set off what, and which command ends each wait; the one table of the whole flow."""
 
+from picking.aftersales import commands as aftersales
 from picking.catalogue import plans
 from picking.catalogue.events import PlannedPricesTurned, ShelfFactsChanged
 from picking.catalogue.lifecycle import PlanStep
@@ -51,12 +52,16 @@ REACTIONS: Reactions = {
     order.OrderReady:             (leaving.call_for_it,),
     order.OrderFellBack:          (leaving.hold_it,),
     order.OrderLeft:              (leaving.close_tickets,),
+    order.OrderArrived:           (aftersales.follow_arrival,),
 
     order.CancelAsked:            (stopping.stop_the_floor,),
     task.HolderStopped:           (stopping.follow_answer,),
     stall.TicketVoided:           (stopping.follow_answer,),
     order.CancelRefused:          (stopping.go_on,),
-    order.OrderCancelled:         (stopping.bring_it_back,),
+    order.OrderCancelled:         (stopping.bring_it_back, aftersales.follow_failure),
+    order.OrderReturned:          (aftersales.follow_failure,),
+    order.RefundPaid:             (aftersales.follow_refund,),
+    task.QuestionAnswered:        (aftersales.follow_answer,),
 
     stock.GoodsMoved:             (counting.follow_goods,),
     count.CountWanted:            (tasks.send_counter,),
@@ -75,6 +80,7 @@ REACTIONS: Reactions = {
 TIME_OUTS: TimeOuts = {
     **orders.TIME_OUTS,
     **tasks.TIME_OUTS,
+    **aftersales.TIME_OUTS,
     (Ticket, TicketStep.FIRE): stations.fire_due,
     (Ticket, TicketStep.REQUEUE): stations.requeue_due,
     (StagingPosition, StagingStep.HOLD_TOO_LONG): outbound.held_too_long,

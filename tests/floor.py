@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import Engine, select
 
+import picking.aftersales.model
 import picking.counting.model
 import picking.devices.model
 import picking.handheld.model

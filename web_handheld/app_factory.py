@@ -11,6 +11,7 @@ from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web_handheld.api import (
+    after_sales,
     carts,
     desk,
     desk_devices,
@@ -47,6 +48,7 @@ from web_handheld.staffing import page as staffing_page
 PREFIX = "/api/v1"
 BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
     orders.blueprint,
+    after_sales.blueprint,
     session.blueprint,
     handheld.blueprint,
     stations.blueprint,

@@ -23,6 +23,8 @@ class FloorSettings:
     delivery_promise_minutes: int = 30
     close_after_days: int = 7
     cancel_answer_seconds_max: int = 120
+    stock_question_seconds_max: int = 120
+    return_wait_days: int = 14
     offer_seconds_max: int = 15
     device_silent_minutes_max: int = 5
     search_minutes_max: int = 6

@@ -139,10 +139,15 @@ class UnitOfWork:
         """
         self.told.append(Told(room, name, body))
 
-    def webhook(self, channel: str, kind: str, body: Json, order_id: str | None = None) -> None:
-        """Queue a state change for a channel; it goes out in order, signed, until taken."""
+    def webhook(
+        self, channel: str, kind: str, body: Json, order_id: str | None = None, *, store_id: str | None = None
+    ) -> None:
+        """Queue a state change for a channel; it goes out in order, signed, until taken.
+
+        The channel is that of the asker's store, or of the store that is named.
+        """
         row = Webhook(
-            id=self.ids.new(), store_id=self.by.store_id, channel=channel, order_id=order_id,
+            id=self.ids.new(), store_id=store_id or self.by.store_id, channel=channel, order_id=order_id,
             kind=kind, body=body, due_at=self.now,
         )  # fmt: skip
         row.begin(self.now)

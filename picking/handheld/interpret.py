@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from picking.aftersales.counter import orders_numbered
 from picking.catalogue import queries as catalogue
 from picking.catalogue.barcodes import (
     BagCode,
@@ -51,6 +52,7 @@ class Kind(StrEnum):
     DEVICE = "device"
     SHOPPER = "shopper"
     RIDER = "rider"
+    ELSEWHERE = "elsewhere"
     UNKNOWN = "unknown"
 
 
@@ -148,7 +150,7 @@ def _row(kind: Kind, table: type[Any]) -> Callable[[UnitOfWork, OwnCode], Meanin
 def _order(work: UnitOfWork, code: OwnCode) -> Meaning:
     order = _by_number(work, Order, code.key)
     if order is None:
-        raise nobody_knows(Kind.ORDER, code.key)
+        return _elsewhere(work, code.key) or _nobody(Kind.ORDER, code.key)
     return Meaning(Kind.ORDER, order.id, order.number, order)
 
 
@@ -168,8 +170,18 @@ def _bag(work: UnitOfWork, code: BagCode, text: str) -> Meaning:
     """Find the newest bag with this number; whether the label still counts the room on the way out says."""
     bag = bag_by_code(work.session, work.by.store_id, code)
     if bag is None:
-        raise nobody_knows(Kind.BAG, text.strip())
+        return _elsewhere(work, code.order_number) or _nobody(Kind.BAG, text.strip())
     return Meaning(Kind.BAG, bag.id, bag_name(bag), (bag, code))
+
+
+def _elsewhere(work: UnitOfWork, number: str) -> Meaning | None:
+    """Find an order of a sister store whose goods a customer may bring here."""
+    found = orders_numbered(work.session, work.by.store_id, number)
+    return Meaning(Kind.ELSEWHERE, found[0].id, f"{number} ({found[0].store_id})", found[0]) if found else None
+
+
+def _nobody(kind: Kind, key: str) -> Meaning:
+    raise nobody_knows(kind, key)
 
 
 def _as_it_is(kind: Kind) -> Callable[[UnitOfWork, OwnCode], Meaning]:

@@ -2,7 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
+from picking.catalogue.model import Item
 from picking.floor.model import Basket, Store
+from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, attention, right
 from picking.handheld.places import place_name
@@ -10,8 +12,8 @@ from picking.handheld.standing import Standing
 from picking.orders.model import Order
 from picking.people.model import Person
 from picking.tasks import commands as tasks
-from picking.tasks.model import PutBack
-from picking.tasks.queries import next_start, next_work
+from picking.tasks.model import FloorTask, FloorTaskKind, PutBack
+from picking.tasks.queries import free_floor_tasks, next_start, next_work, zones_of
 
 
 def take_next(at: Standing) -> Said:
@@ -30,6 +32,36 @@ def take_next(at: Standing) -> Said:
         tasks.take_floor_task(at.work, coming.id)
         return right("work_taken")
     return _walk(at) or _nothing(at)
+
+
+def waiting_question(at: Standing) -> Json | None:
+    """Give the question that waits longest for somebody like this person: what, how much, where."""
+    task = _question(at)
+    if task is None:
+        return None
+    item = at.work.find(Item, task.subject["sku"])
+    return {
+        "item": item.name(at.language) if item else task.subject["sku"],
+        "quantity": task.subject.get("quantity"),
+        "bin": place_name(task.subject.get("bin_id")),
+        "asked_at": task.due_at.isoformat(),
+    }
+
+
+def take_question(at: Standing, _: Json) -> Said:
+    """Go and look: the question comes before everything else that waits."""
+    task = _question(at)
+    if task is None:
+        raise Refusal("question_is_gone")
+    at.go("home")
+    tasks.take_floor_task(at.work, task.id)
+    return right("work_taken")
+
+
+def _question(at: Standing) -> FloorTask | None:
+    person = at.work.get(Person, at.person_id)
+    free = free_floor_tasks(person, zones_of(at.work.session, person))
+    return at.work.session.scalars(free.where(FloorTask.kind == FloorTaskKind.QUESTION).limit(1)).first()
 
 
 def coming_walk(at: Standing) -> Json | None:

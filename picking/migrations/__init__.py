@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
+from picking.aftersales import model as _aftersales
 from picking.catalogue import model as _catalogue
 from picking.counting import model as _counting
 from picking.devices import model as _devices
@@ -27,8 +28,8 @@ from picking.tasks import model as _tasks, planned as _planned
 from picking.timing import model as _timing
 
 ROOMS = (
-    _catalogue, _counting, _devices, _floor, _records, _handheld, _orders, _outbound, _people, _planned, _stations,
-    _stock, _tasks, _till, _timing,
+    _aftersales, _catalogue, _counting, _devices, _floor, _records, _handheld, _orders, _outbound, _people, _planned,
+    _stations, _stock, _tasks, _till, _timing,
 )  # fmt: skip
 
 

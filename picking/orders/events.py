@@ -70,6 +70,21 @@ class OrderLeft(Event):
 
 
 @dataclass(frozen=True)
+class OrderArrived(Event):
+    """The customer has the goods: delivered, or collected at the counter."""
+
+    order_id: str
+
+
+@dataclass(frozen=True)
+class RefundPaid(Event):
+    """The channel has paid a refund back."""
+
+    order_id: str
+    refund_id: str
+
+
+@dataclass(frozen=True)
 class CancelAsked(Event):
     """Somebody wants to cancel an order on which work may have begun."""
 

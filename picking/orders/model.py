@@ -45,6 +45,7 @@ class Order(Living, Base):
 
     At `meet_at` all of its parts shall be in the slot, at `rider_at` a rider should be called to be there by then.
     `refunded_minor` is what went off the bill: paid back, or never asked for when it was not paid yet.
+    One that brings goods again without money `replaces_id`, the order that was complained about.
     `fingerprint` is that of the order as it was sent, so that a repeat is known from a reused id.
     """
 
@@ -76,6 +77,7 @@ class Order(Living, Base):
     issue_document: Mapped[str | None] = mapped_column(String(40), default=None)
     accepted_at: Mapped[datetime | None] = mapped_column(default=None)
     priority: Mapped[int] = mapped_column(default=0)
+    replaces_id: Mapped[str | None] = mapped_column(String(36), index=True, default=None)
     meet_at: Mapped[datetime | None] = mapped_column(default=None)
     rider_at: Mapped[datetime | None] = mapped_column(default=None)
     lock_extended: Mapped[bool] = mapped_column(default=False)
@@ -172,6 +174,7 @@ class RefundReason(StrEnum):
     WEIGHT = "weight"
     SUBSTITUTE = "substitute"
     RETURN = "return"
+    COMPENSATION = "compensation"
 
 
 class Refund(Living, Base):

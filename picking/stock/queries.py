@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from picking.floor.model import Bin, BinKind
 from picking.stock.conservation import conservation_errors
 from picking.stock.lifecycle import ReservationState
-from picking.stock.model import Allocation, Lot, OnHand, Reservation, StockLevel
+from picking.stock.model import HOLD, Allocation, Lot, Movement, OnHand, Reservation, StockLevel
 from picking.stock.sellable import available
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "bins_of",
     "conservation_errors",
     "expired_lots",
+    "held_goods",
+    "lots_of_order_at",
     "second_bin",
     "unallocated",
 ]
@@ -102,5 +104,30 @@ def expired_lots(session: Session, store_id: str, today: date) -> list[tuple[OnH
         .join(Lot, Lot.id == OnHand.lot_id)
         .where(OnHand.store_id == store_id, OnHand.quantity > 0, IN_BINS, Lot.expires_on < today)
         .order_by(Lot.expires_on, OnHand.place)
+    )
+    return [(share, lot) for share, lot in session.execute(rows)]
+
+
+def lots_of_order_at(session: Session, order_id: str, sku: str, place: str) -> list[tuple[str, int]]:
+    """Give what an order has of an item in a virtual place by the ledger, as (lot, pieces or grams)."""
+    net = func.sum(case((Movement.to_place == place, Movement.quantity), else_=-Movement.quantity))
+    rows = (
+        select(Movement.lot_id, net)
+        .where(Movement.order_id == order_id, Movement.sku == sku)
+        .where((Movement.to_place == place) != (Movement.from_place == place))
+        .group_by(Movement.lot_id)
+        .order_by(Movement.lot_id)
+    )
+    return [(lot_id, int(quantity)) for lot_id, quantity in session.execute(rows) if quantity > 0]
+
+
+def held_goods(session: Session, store_id: str, limit: int = 200) -> list[tuple[OnHand, Lot]]:
+    """Give what came back and waits for somebody's decision, the earliest date first."""
+    rows = (
+        select(OnHand, Lot)
+        .join(Lot, Lot.id == OnHand.lot_id)
+        .where(OnHand.store_id == store_id, OnHand.place == HOLD, OnHand.quantity > 0)
+        .order_by(Lot.expires_on.is_(None), Lot.expires_on, OnHand.sku, Lot.id)
+        .limit(limit)
     )
     return [(share, lot) for share, lot in session.execute(rows)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from picking.foundation.events import Event
+from picking.foundation.tables import Json
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,12 @@ class MoveDone(Event):
     """A runner has brought an order's stall goods from the staging shelf to its slot."""
 
     order_id: str
+
+
+@dataclass(frozen=True)
+class QuestionAnswered(Event):
+    """Somebody said yes or no to a question; `subject` is what it was about."""
+
+    floor_task_id: str
+    subject: Json
+    yes: bool

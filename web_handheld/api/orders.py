@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from marshmallow import fields
 
+from picking.aftersales.queries import family
 from picking.foundation.actor import Actor
 from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
@@ -110,11 +111,11 @@ def cancel(form: Json, order_id: str) -> once.Answer:
 @blueprint.route("/orders/<order_id>", methods=["GET"])
 @blueprint.response(HTTPStatus.OK)
 def show(order_id: str) -> Json:
-    """Give an order with its lines, parts, cancellations and refunds."""
+    """Give an order with its lines, parts, cancellations, refunds and its family: what replaces it, complaints."""
     by = _reader()
     with parts().transactions.reading() as books:
-        own_order(books, by, order_id)
-        return queries.order_view(books, order_id)
+        order = own_order(books, by, order_id)
+        return {**queries.order_view(books, order_id), "family": family(books, order)}
 
 
 @blueprint.route("/orders/<order_id>/timeline", methods=["GET"])

@@ -11,7 +11,7 @@ from picking.orders.model import Channel, Order
 def own_order(books: Session, by: Actor, order_id: str) -> Order:
     """Open an order of the asker's store; a channel knows only its own. Everything else is unknown to it."""
     order = books.get(Order, order_id)
-    if order is None or order.store_id != by.store_id or not _speaks_for(books, by, order.channel):
+    if order is None or order.store_id != by.store_id or not speaks_for(books, by, order.channel):
         raise unknown("Order", order_id)
     return order
 
@@ -30,13 +30,16 @@ def own_store(by: Actor, store_id: str) -> str:
 
 def own_channel(books: Session, by: Actor, channel: str) -> str:
     """Check that the asker may speak for a channel."""
-    if not _speaks_for(books, by, channel):
+    if not speaks_for(books, by, channel):
         raise Refusal("other_channel", Kind.FORBIDDEN, channel=channel, name=by.name)
     return channel
 
 
-def _speaks_for(books: Session, by: Actor, channel: str) -> bool:
-    """A token named after a channel speaks for this one; any other name (a hub, a till) for all of its store."""
+def speaks_for(books: Session, by: Actor, channel: str) -> bool:
+    """Tell whether somebody may speak for a channel.
+
+    A token named after a channel speaks for this one; any other name (a hub, a till) for all of its store.
+    """
     if by.person_id is not None or by.name == channel:
         return True
     return books.get(Channel, (by.store_id, by.name)) is None

@@ -7,9 +7,11 @@ from sqlalchemy import func, select
 from picking.handheld.screens.bind_label import BIND_LABEL
 from picking.handheld.screens.cart_check import CART_CHECK
 from picking.handheld.screens.count import COUNT
+from picking.handheld.screens.customer_return import CUSTOMER_RETURN
 from picking.handheld.screens.drop import DROP
 from picking.handheld.screens.home import HOME, INFO
 from picking.handheld.screens.how_many_left import HOW_MANY_LEFT, asked_over, is_asked
+from picking.handheld.screens.inspect_goods import INSPECT_GOODS
 from picking.handheld.screens.inspect_return import INSPECT
 from picking.handheld.screens.kind import ScreenKind
 from picking.handheld.screens.move import MOVE
@@ -41,10 +43,16 @@ FLOOR_TASKS: Mapping[FloorTaskKind, ScreenKind] = {
     FloorTaskKind.QUESTION: QUESTION,
 }
 # Screens somebody goes to by a scan, with nothing of the walk in hand; they stay until finished or left.
-CHOSEN = {screen.name: screen for screen in (INFO, STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, BIND_LABEL)}
+CHOSEN = {
+    screen.name: screen
+    for screen in (
+        INFO, STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, CUSTOMER_RETURN, INSPECT_GOODS, BIND_LABEL,
+    )
+}  # fmt: skip
 ALL = (
     HOME, INFO, SCAN_BASKET, PICK_LINE_SCREEN, VERIFY, PACK, DROP, PUT_BACK, ORDER_CANCELLED, TAKE_OVER_ASKED,
-    HOW_MANY_LEFT, *FLOOR_TASKS.values(), STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, BIND_LABEL,
+    HOW_MANY_LEFT, *FLOOR_TASKS.values(), STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, CUSTOMER_RETURN,
+    INSPECT_GOODS, BIND_LABEL,
 )  # fmt: skip
 
 

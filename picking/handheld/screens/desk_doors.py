@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
+from picking.aftersales.counter import is_for_the_counter, orders_numbered
 from picking.handheld.answer import Said, right
 from picking.handheld.interpret import Kind, Meaning
-from picking.handheld.screens import pickup, return_in, scan_out, stage
+from picking.handheld.screens import customer_return, pickup, return_in, scan_out, stage
 from picking.handheld.screens.kind import ScanHandler
 from picking.handheld.screens.lookups import looked_up
 from picking.handheld.standing import Standing
@@ -44,10 +45,36 @@ def bag_scanned(at: Standing, meaning: Meaning) -> Said:
     order = at.work.get(Order, bag.order_id)
     if order.state is OrderState.RETURNING and bag.state is BagState.HANDED_OVER:
         return return_in.begin(at, meaning)
+    back = _brought_back(at, order)
+    if back is not None:
+        return back
     is_part = at.work.find(StagedPart, bag.ticket_id) is not None if bag.ticket_id else True
     if not is_part and bag.state in (BagState.SEALED, BagState.LABELLED):
         return stage.bag_scanned(at, meaning)
     return looked_up(at, meaning)
+
+
+def order_scanned(at: Standing, meaning: Meaning) -> Said:
+    """Take back goods of an order the customer has; any other order is looked up."""
+    return _brought_back(at, meaning.thing) or looked_up(at, meaning)
+
+
+def elsewhere_scanned(at: Standing, meaning: Meaning) -> Said:
+    """Take back goods of another store's order."""
+    at.work.by.require("return_in")
+    return customer_return.begin(at, meaning.thing)
+
+
+def _brought_back(at: Standing, order: Order) -> Said | None:
+    """Begin a return with an order of this number the customer may bring back; numbers begin anew each morning."""
+    if not at.work.by.may("return_in"):
+        return None
+    if is_for_the_counter(at.work.session, at.store_id, order):
+        return customer_return.begin(at, order)
+    if not order.is_final:
+        return None
+    older = orders_numbered(at.work.session, at.store_id, order.number)
+    return customer_return.begin(at, older[0]) if older else None
 
 
 def ticket_scanned(at: Standing, ticket: Meaning) -> Said:
@@ -77,6 +104,8 @@ SCANS: dict[Kind, ScanHandler] = {
     Kind.BASKET: basket_scanned,
     Kind.SLOT: slot_scanned,
     Kind.BAG: bag_scanned,
+    Kind.ORDER: order_scanned,
+    Kind.ELSEWHERE: elsewhere_scanned,
     Kind.TICKET: ticket_scanned,
     Kind.STAGING: position_scanned,
     Kind.RIDER: scan_out.rider_scanned,

@@ -6,8 +6,8 @@ from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right, word
 from picking.handheld.interpret import Kind
-from picking.handheld.next_work import coming_walk, take_next
-from picking.handheld.screens import bind_label, desk_doors, lookups, scan_out
+from picking.handheld.next_work import coming_walk, take_next, take_question, waiting_question
+from picking.handheld.screens import bind_label, customer_return, desk_doors, lookups, scan_out
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.scale import scale_scanned
 from picking.handheld.screens.take_over import take_over
@@ -26,6 +26,7 @@ def show(at: Standing) -> Json:
         "offered": _offered_shown(at),
         "put_back": at.facts.get("put_back"),
         "coming": coming_walk(at),
+        "question": waiting_question(at),
     }
 
 
@@ -103,6 +104,14 @@ def _is_offered(at: Standing) -> bool:
     return at.duty.offered is not None
 
 
+def _is_asked(at: Standing) -> bool:
+    return _is_on_shift(at) and waiting_question(at) is not None
+
+
+def _may_take_back(at: Standing) -> bool:
+    return at.work.by.may("return_in")
+
+
 def _may_hand_over(at: Standing) -> bool:
     return at.work.by.may("outbound")
 
@@ -115,8 +124,10 @@ STEPS = {
     "start_shift": Step(start_shift, _is_off_shift),
     "end_shift": Step(end_shift, _is_on_shift),
     "next_work": Step(next_work, _is_on_shift),
+    "answer_question": Step(take_question, _is_asked),
     "take_offer": Step(take_offer, _is_offered),
     "decline_offer": Step(decline_offer, _is_offered),
+    "customer_return": Step(customer_return.by_reference, _may_take_back),
     "check_in": Step(scan_out.check_in, _may_hand_over),
     "bind_labels": Step(bind_label.begin, _may_count),
 }

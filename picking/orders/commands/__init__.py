@@ -25,10 +25,13 @@ from picking.orders.commands.payment import expire_order, pay_order
 from picking.orders.commands.refunding import (
     confirm_refund,
     fail_refund,
+    refund_amount,
     refund_difference,
     refund_line,
     retry_refund,
 )
+from picking.orders.commands.replacing import submit_replacement
+from picking.orders.commands.serials import return_document, work_order_number
 from picking.orders.commands.sub_orders import (
     arrive_sub_order,
     empty_sub_order,
@@ -62,6 +65,7 @@ __all__ = [
     "hand_over_order",
     "open_gate",
     "pay_order",
+    "refund_amount",
     "refund_difference",
     "refund_line",
     "refuse_cancellation",
@@ -71,11 +75,14 @@ __all__ = [
     "release_sub_order",
     "request_cancellation",
     "retry_refund",
+    "return_document",
     "return_in_order",
     "set_meeting",
     "stage_sub_order",
     "start_sub_order",
     "submit_order",
+    "submit_replacement",
     "tell_back_in_stock",
     "tell_sold_out",
+    "work_order_number",
 ]

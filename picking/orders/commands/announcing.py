@@ -36,8 +36,10 @@ def announce(work: UnitOfWork, order: Order) -> None:
             "paid_minor": order.paid_minor,
             "refunded_minor": order.refunded_minor,
             "currency": order.currency,
+            "replaces_order_id": order.replaces_id,
         },
         order_id=order.id,
+        store_id=order.store_id,
     )
     tell_desk(work, order, "task")
 

@@ -37,8 +37,8 @@ def submit_order(work: UnitOfWork, draft: OrderDraft) -> Order:
     if known is not None:
         return known
     channel = _channel(work, draft.channel)
-    items = _check_lines(work, draft)
-    order = _new_order(work, draft, items)
+    items = check_lines(work, draft)
+    order = new_order(work, draft, items)
     if draft.customer.get("risk") == RISK_HOLD:
         take_step(work, order, OrderStep.HOLD)
         return order
@@ -109,7 +109,8 @@ def _channel(work: UnitOfWork, channel_id: str) -> Channel:
     return channel
 
 
-def _check_lines(work: UnitOfWork, draft: OrderDraft) -> dict[str, Item]:
+def check_lines(work: UnitOfWork, draft: OrderDraft) -> dict[str, Item]:
+    """Refuse a line that cannot be; gives the items that are ordered."""
     if not draft.lines:
         raise invalid("lines", "an order has at least one line")
     if len({line.line_no for line in draft.lines}) < len(draft.lines):
@@ -137,7 +138,8 @@ def _check_line(work: UnitOfWork, draft: OrderDraft, line: LineDraft, item: Item
         raise invalid(f"lines[{line.line_no}].options", f"the item has no {', '.join(sorted(wrong))}")
 
 
-def _new_order(work: UnitOfWork, draft: OrderDraft, items: dict[str, Item]) -> Order:
+def new_order(work: UnitOfWork, draft: OrderDraft, items: dict[str, Item]) -> Order:
+    """Write an order and its lines into the books; nothing is held for it yet."""
     lines = [_new_line(work, line, items[line.sku]) for line in draft.lines]
     pays_first = draft.customer.get("risk") == RISK_PAYS_FIRST
     order = work.add(
@@ -180,7 +182,7 @@ def _open_for_payment(work: UnitOfWork, order: Order, channel: Channel) -> None:
     """Lock the stock and start the wait for the money; who pays at the counter is not waited for."""
     pays_later = channel.pays_later(order.mode)
     if order.stock_policy is StockPolicy.LOCK or pays_later:
-        _reserve(work, order)
+        reserve_lines(work, order)
     order.deadline_at = None if pays_later else work.now + timedelta(minutes=channel.payment_lock_minutes)
 
 
@@ -190,7 +192,8 @@ def _begin_if_paid_later(work: UnitOfWork, order: Order, channel: Channel) -> No
         begin_unpaid(work, order)
 
 
-def _reserve(work: UnitOfWork, order: Order) -> None:
+def reserve_lines(work: UnitOfWork, order: Order) -> None:
+    """Lock the stock of all lines, or refuse with every short one by the channel's own numbers."""
     lines = lines_of(work, order)
     try:
         reserve(work, order.id, _wanted(lines))

@@ -8,7 +8,7 @@ from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.commands.announcing import take_step
 from picking.orders.commands.refunding import refund_rest, send_refunds
 from picking.orders.commands.splitting import sub_orders_of
-from picking.orders.events import OrderLeft, OrderReturned
+from picking.orders.events import OrderArrived, OrderLeft, OrderReturned
 from picking.orders.lifecycle import OrderState, OrderStep, SubOrderState, SubOrderStep
 from picking.orders.model import Order, OrderLine, RefundReason
 from picking.stock.commands import allocate, close_out, take_all
@@ -31,6 +31,7 @@ def collect_order(work: UnitOfWork, order_id: str) -> Order:
         raise Refusal("not_for_pickup", number=order.number)
     take_step(work, order, OrderStep.COLLECT, patience=timedelta(days=work.settings.close_after_days))
     _let_go(work, order)
+    work.tell(OrderArrived(order.id))
     return order
 
 
@@ -62,6 +63,7 @@ def deliver_order(work: UnitOfWork, order_id: str) -> Order:
     """Note that the rider says delivered."""
     order = work.get(Order, order_id, lock=True)
     take_step(work, order, OrderStep.DELIVER, patience=timedelta(days=work.settings.close_after_days))
+    work.tell(OrderArrived(order.id))
     return order
 
 

@@ -6,6 +6,7 @@ from picking.foundation.money import share
 from picking.foundation.refusals import invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
+from picking.orders.events import RefundPaid
 from picking.orders.lifecycle import OrderState, RefundState, RefundStep
 from picking.orders.model import Order, OrderLine, Refund, RefundReason
 
@@ -30,6 +31,12 @@ def refund_difference(work: UnitOfWork, order_line_id: str, quantity: int, worth
     line, order = _open(work, order_line_id)
     difference = share(line.amount_minor, quantity, line.quantity) - worth_minor
     return _give_back(work, order, line, max(0, difference), RefundReason.SUBSTITUTE, quantity)
+
+
+def refund_amount(work: UnitOfWork, order_line_id: str, amount_minor: int, reason: RefundReason) -> Refund | None:
+    """Give back so much for a line, at most what is left of its price; None when nothing is left."""
+    line, order = _open(work, order_line_id)
+    return _give_back(work, order, line, amount_minor, reason, 0)
 
 
 def refund_rest(work: UnitOfWork, order: Order, reason: RefundReason) -> None:
@@ -94,7 +101,7 @@ def send_refunds(work: UnitOfWork, order: Order) -> None:
         "refunds": [_told(work, refund) for refund in waiting],
         "at": work.now.isoformat(),
     }
-    work.webhook(order.channel, "order.refund", body, order_id=order.id)
+    work.webhook(order.channel, "order.refund", body, order_id=order.id, store_id=order.store_id)
 
 
 def confirm_refund(work: UnitOfWork, refund_id: str) -> Refund:
@@ -102,6 +109,7 @@ def confirm_refund(work: UnitOfWork, refund_id: str) -> Refund:
     refund = work.get(Refund, refund_id, lock=True)
     if refund.state is not RefundState.CONFIRMED:
         work.step(refund, RefundStep.CONFIRM)
+        work.tell(RefundPaid(refund.order_id, refund.id))
     return refund
 
 

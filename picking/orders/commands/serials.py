@@ -20,6 +20,18 @@ def issue_stock(work: UnitOfWork, order: Order) -> None:
     order.issue_document = f"SI-{day:%Y%m%d}-{_next(work, order.store_id, 'issue'):04d}"
 
 
+def return_document(work: UnitOfWork, store_id: str) -> str:
+    """Give the day's next paper for goods that came back: SR-20260115-0001."""
+    day = work.get(Store, store_id).day(work.now)
+    return f"SR-{day:%Y%m%d}-{_next(work, store_id, 'return'):04d}"
+
+
+def work_order_number(work: UnitOfWork, store_id: str) -> str:
+    """Give the day's next number of an after-sales work order: AS-20260115-0001."""
+    day = work.get(Store, store_id).day(work.now)
+    return f"AS-{day:%Y%m%d}-{_next(work, store_id, 'after_sales'):04d}"
+
+
 def _next(work: UnitOfWork, store_id: str, kind: str) -> int:
     day = work.get(Store, store_id).day(work.now)
     counted = (

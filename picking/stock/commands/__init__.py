@@ -12,6 +12,7 @@ from picking.stock.commands.correcting import correct, send_elsewhere
 from picking.stock.commands.ledger import held, move, put_back, receive, write_off
 from picking.stock.commands.levels import available_of, lock_level, look_at_shelf, withhold
 from picking.stock.commands.reserving import close_out, commit, extend, release, reserve, shortages
+from picking.stock.commands.returning import settle_hold, take_back
 from picking.stock.commands.selling import keep_safety_stock, offer_relisting, put_on_sale, take_off_sale
 from picking.stock.commands.taking import take, take_all, untake
 from picking.stock.commands.till_sales import book_receipt
@@ -41,9 +42,11 @@ __all__ = [
     "reserve",
     "reserve_extra",
     "send_elsewhere",
+    "settle_hold",
     "shortages",
     "take",
     "take_all",
+    "take_back",
     "take_off_sale",
     "untake",
     "withhold",

@@ -12,11 +12,12 @@ from picking.catalogue.model import Item
 from picking.floor.model import Bin, BinKind
 from picking.foundation.refusals import Kind, Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.stock.commands.allocating import move_elsewhere
-from picking.stock.commands.ledger import lot_of, shift
+from picking.stock.commands.correcting import send_elsewhere
+from picking.stock.commands.ledger import shift
 from picking.stock.commands.levels import lock_level, look_at_shelf
+from picking.stock.commands.returning import newest_lot
 from picking.stock.events import SoldUnbooked
-from picking.stock.model import DIFFERENCE, HOLD, OUT, WORLD, Allocation, Lot, OnHand
+from picking.stock.model import DIFFERENCE, HOLD, OUT, WORLD, Lot, OnHand
 from picking.stock.till import TillKind, TillSale, TillSaleLine
 
 
@@ -111,10 +112,10 @@ def _sell(work: UnitOfWork, sale: TillSale, line: TillLine) -> int:
         part = min(left, there)
         if part:
             shift(work, line.sku, share.lot_id, part, share.place, OUT, "till", document=document)
-            _relieve(work, share.place, share.lot_id)
+            send_elsewhere(work, share.place, line.sku)
             left -= part
     if left:
-        lot = _any_lot(work, sale.store_id, line.sku)
+        lot = newest_lot(work, sale.store_id, line.sku)
         shift(work, line.sku, lot.id, left, DIFFERENCE, OUT, "till", document=document)
         work.tell(SoldUnbooked(sale.store_id, line.sku, _face_of(work, sale.store_id, line.sku)))
     return left
@@ -131,7 +132,7 @@ def _take_back(work: UnitOfWork, sale: TillSale, line: TillLine) -> int:
             shift(work, line.sku, share.lot_id, part, OUT, HOLD, "till_return", document=_document(sale))
             left -= part
     if left:
-        lot = _any_lot(work, sale.store_id, line.sku)
+        lot = newest_lot(work, sale.store_id, line.sku)
         shift(work, line.sku, lot.id, left, WORLD, HOLD, "till_return", document=_document(sale))
     return left
 
@@ -143,7 +144,8 @@ def _to_draw(work: UnitOfWork, store_id: str, sku: str) -> Iterator[tuple[OnHand
     for share in faces:
         yield share, _free(work, share)
     for share in faces:
-        yield share, share.quantity - _free(work, share)
+        free = _free(work, share)
+        yield share, share.quantity - free
     for share in shares:
         if share not in faces:
             yield share, _free(work, share)
@@ -168,22 +170,6 @@ def _lying(store_id: str, sku: str) -> Select[OnHand]:
 
 def _read(work: UnitOfWork, shares: Select[OnHand]) -> Sequence[OnHand]:
     return work.session.scalars(shares.execution_options(populate_existing=True)).all()
-
-
-def _relieve(work: UnitOfWork, bin_id: str, lot_id: str) -> None:
-    """Send those who counted on goods that are gone to another bin, the last to come first."""
-    share = work.session.get_one(OnHand, (bin_id, lot_id), populate_existing=True)
-    waiting = select(Allocation).where(Allocation.bin_id == bin_id, Allocation.lot_id == lot_id, Allocation.open)
-    for allocation in work.session.scalars(waiting.order_by(Allocation.id.desc())).all():
-        if share.allocated <= share.quantity:
-            return
-        move_elsewhere(work, allocation)
-        work.session.refresh(share)
-
-
-def _any_lot(work: UnitOfWork, store_id: str, sku: str) -> Lot:
-    newest = select(Lot).where(Lot.store_id == store_id, Lot.sku == sku).order_by(Lot.received_at.desc(), Lot.id)
-    return work.session.scalars(newest.limit(1)).first() or lot_of(work, store_id, sku, "", None)
 
 
 def _face_of(work: UnitOfWork, store_id: str, sku: str) -> str | None:

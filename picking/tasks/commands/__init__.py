@@ -2,7 +2,7 @@
 
 from picking.tasks.commands.counting import call_counter_off, count_after_refusal, count_after_till, send_counter
 from picking.tasks.commands.finishing import answer_bin_empty, finish_floor_task
-from picking.tasks.commands.floor_tasks import ask, drop, give_floor_task_back, take_floor_task
+from picking.tasks.commands.floor_tasks import ask, drop, give_floor_task_back, open_task, take_floor_task
 from picking.tasks.commands.holding import (
     ask_take_over,
     fall_silent,
@@ -75,6 +75,7 @@ __all__ = [
     "make_pick_tasks",
     "note_planner",
     "offer_waiting",
+    "open_task",
     "pack_task",
     "park_line",
     "planner_alert",

@@ -13,7 +13,7 @@ from picking.tasks.commands.counting import ask_count, end_count
 from picking.tasks.commands.floor_tasks import close_floor_task
 from picking.tasks.commands.searching import find_line
 from picking.tasks.commands.shorts import end_search
-from picking.tasks.events import MoveDone
+from picking.tasks.events import MoveDone, QuestionAnswered
 from picking.tasks.lifecycle import PickLineState
 from picking.tasks.model import FloorTask, FloorTaskKind, PickLine
 
@@ -71,8 +71,11 @@ def _after_move(work: UnitOfWork, task: FloorTask, _: Json) -> None:
         work.tell(MoveDone(task.order_id))
 
 
-def _after_question(work: UnitOfWork, task: FloorTask, _: Json) -> None:
-    """Whoever asked reads the answer on the task."""
+def _after_question(work: UnitOfWork, task: FloorTask, answer: Json) -> None:
+    yes = answer.get("yes")
+    if not isinstance(yes, bool):
+        raise invalid("yes", "true or false")
+    work.tell(QuestionAnswered(task.id, task.subject, yes))
 
 
 def _quantity(answer: Json) -> int:

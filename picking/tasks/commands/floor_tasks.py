@@ -70,6 +70,11 @@ def close_floor_task(work: UnitOfWork, floor_task_id: str, answer: Json) -> Floo
     return task
 
 
+def open_task(work: UnitOfWork, key: str) -> FloorTask | None:
+    """Give the open task of a key, if there is one."""
+    return _open_by_key(work, key)
+
+
 def drop(work: UnitOfWork, key: str) -> None:
     """Cancel the open task of a key, if there is one."""
     known = _open_by_key(work, key)
