@@ -31,8 +31,10 @@ from web_handheld.api import (
     session,
     shelf_labels,
     staffing,
+    station_screens,
     stations,
     stores,
+    walls,
     webhooks,
 )
 from web_handheld.api.docs import docs_page
@@ -51,7 +53,9 @@ BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
     after_sales.blueprint,
     session.blueprint,
     handheld.blueprint,
+    walls.blueprint,
     stations.blueprint,
+    station_screens.blueprint,
     outbound.blueprint,
     carts.blueprint,
     outbound_decisions.blueprint,

@@ -1,6 +1,6 @@
 """The tables of the place: store, zone, walking graph, bin, stall, basket."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,10 @@ class Store(Base):
     def day(self, at: datetime) -> date:
         """Give the date on the store's own wall calendar: what expires today, and which day's order this is."""
         return at.astimezone(ZoneInfo(self.timezone)).date()
+
+    def midnight(self, at: datetime) -> datetime:
+        """Give when the store's day of a moment began."""
+        return datetime.combine(self.day(at), time(), ZoneInfo(self.timezone)).astimezone(UTC)
 
 
 class Zone(Base):

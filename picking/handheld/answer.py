@@ -75,18 +75,18 @@ def say(answer: Json, messages: Messages, language: str) -> Json:
     """
     message, screen = answer["message"], answer["screen"]
     text = _sentence(messages, message["key"], language, message["facts"])
-    facts = _facts_in_words(messages, screen["facts"], language)
+    facts = facts_in_words(messages, screen["facts"], language)
     return {**answer, "message": {**message, "text": text}, "screen": {**screen, "facts": facts}}
 
 
-def _facts_in_words(messages: Messages, fact: object, language: str) -> object:
-    """Give a screen's facts as they are, with the sentence in place of each word."""
+def facts_in_words(messages: Messages, fact: object, language: str) -> object:
+    """Give facts as they are, with the sentence in place of each word."""
     if isinstance(fact, dict):
         if "say" in fact:
             return _sentence(messages, fact["say"], language, fact["facts"])
-        return {name: _facts_in_words(messages, one, language) for name, one in fact.items()}
+        return {name: facts_in_words(messages, one, language) for name, one in fact.items()}
     if isinstance(fact, list):
-        return [_facts_in_words(messages, one, language) for one in fact]
+        return [facts_in_words(messages, one, language) for one in fact]
     return fact
 
 

@@ -10,6 +10,7 @@ from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
 from picking.people.model import Person
 from picking.stations.model import Ticket, TicketItem
+from picking.stations.views import ticket_view
 
 
 def open_ticket(work: UnitOfWork, ticket_id: str) -> tuple[Ticket, Order]:
@@ -20,9 +21,8 @@ def open_ticket(work: UnitOfWork, ticket_id: str) -> tuple[Ticket, Order]:
 
 def open_for_making(work: UnitOfWork, ticket_id: str) -> Ticket:
     """Open a ticket for somebody of its stall who makes it; refuses strangers and stopped orders."""
-    work.by.require("stall")
     ticket, order = open_ticket(work, ticket_id)
-    _require_hand_of_stall(work, ticket)
+    require_hand_of_stall(work, ticket)
     if order.state is OrderState.CANCEL_PENDING:
         raise Refusal("ticket_stopped", ticket=ticket.number)
     return ticket
@@ -36,13 +36,16 @@ def items_of(work: UnitOfWork, ticket: Ticket) -> Sequence[TicketItem]:
 
 
 def push_ticket(work: UnitOfWork, ticket: Ticket, stall_id: str | None = None) -> None:
-    """Tell the stall's screen that a ticket has changed."""
+    """Tell the stall's screen that a ticket has changed, with the whole ticket: a screen need not ask for it."""
+    work.session.flush()
     body = {"ticket_id": ticket.id, "number": ticket.number, "state": str(ticket.state), "place": ticket.place}
+    body["ticket"] = ticket_view(work.session, ticket)
     work.push(f"station:{stall_id or ticket.stall_id}", "ticket", body)
 
 
-def _require_hand_of_stall(work: UnitOfWork, ticket: Ticket) -> None:
-    """A system actor and a lead may work anywhere; others where their skills name the stall."""
+def require_hand_of_stall(work: UnitOfWork, ticket: Ticket) -> None:
+    """Refuse strangers. A system actor and a lead may work anywhere; others where their skills name the stall."""
+    work.by.require("stall")
     if work.by.is_system or work.by.may("stall.lead"):
         return
     person = work.find(Person, work.by.person_id) if work.by.person_id else None

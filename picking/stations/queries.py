@@ -1,21 +1,18 @@
-"""What can be asked about the stalls: the wall, a ticket, what it used, whether an answer is missing."""
+"""What can be asked about the stalls: the wall, what a ticket used, whether an answer is missing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from picking.catalogue.model import Item
 from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
-from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
-from picking.stations import prep
 from picking.stations.goods import goods_in_use
 from picking.stations.lifecycle import TICKET, TicketState
-from picking.stations.model import Ticket, TicketItem
+from picking.stations.model import Ticket
+from picking.stations.views import items_of_tickets, views
 
 WALL_MAX = 24
 ON_WALL = (
@@ -54,13 +51,7 @@ def wall(
     rows = session.execute(
         select(Ticket, Order).join(Order, Order.id == Ticket.order_id).where(*on_it).order_by(Ticket.place).limit(count)
     ).all()
-    return _views(session, [(ticket, order) for ticket, order in rows], now, language)
-
-
-def ticket_view(session: Session, ticket: Ticket, *, now: datetime | None = None, language: str = "en") -> Json:
-    """Show one ticket as the wall does."""
-    order = session.get_one(Order, ticket.order_id)
-    return _views(session, [(ticket, order)], now, language)[0]
+    return views(session, [(ticket, order) for ticket, order in rows], now, language)
 
 
 def counts(session: Session, stall_id: str) -> dict[TicketState, int]:
@@ -85,7 +76,7 @@ def made_goods(session: Session, ticket_id: str) -> list[MadeGoods]:
     for goods in goods_in_use(session, ticket_id):
         used.setdefault(goods.ticket_item_id, []).append((goods.lot_id, goods.quantity))
     made: list[MadeGoods] = []
-    for item in _items(session, [ticket_id]):
+    for item in items_of_tickets(session, [ticket_id]):
         if item.done_at is None:
             continue
         lots = used.get(item.id, [])
@@ -93,57 +84,3 @@ def made_goods(session: Session, ticket_id: str) -> list[MadeGoods]:
         parts: list[tuple[str | None, int]] = [*lots, (None, rest)] if rest > 0 else [*lots]
         made += [MadeGoods(item.order_line_id, item.sku, lot, item.unit, quantity) for lot, quantity in parts]
     return made
-
-
-def _items(session: Session, ticket_ids: Sequence[str]) -> Sequence[TicketItem]:
-    return session.scalars(select(TicketItem).where(TicketItem.ticket_id.in_(ticket_ids)).order_by(TicketItem.id)).all()
-
-
-def _views(
-    session: Session, tickets: Sequence[tuple[Ticket, Order]], now: datetime | None, language: str
-) -> list[Json]:
-    items = _items(session, [ticket.id for ticket, _ in tickets])
-    found = session.scalars(select(Item).where(Item.sku.in_({item.sku for item in items})))
-    names = {item.sku: item.name(language) for item in found}
-    return [
-        _view(ticket, order, [i for i in items if i.ticket_id == ticket.id], names, now) for ticket, order in tickets
-    ]
-
-
-def _view(
-    ticket: Ticket, order: Order, items: Sequence[TicketItem], names: dict[str, str], now: datetime | None
-) -> Json:
-    return {
-        "ticket_id": ticket.id,
-        "number": ticket.number,
-        "order_number": order.number,
-        "mode": str(order.mode),
-        "state": str(ticket.state),
-        "place": ticket.place,
-        "fire_at": ticket.fire_at.isoformat(),
-        "due_at": ticket.due_at.isoformat(),
-        "prep_seconds": ticket.prep_seconds,
-        "pace": str(prep.pace(ticket.fire_at, ticket.prep_seconds, now)) if now else None,
-        "person_id": ticket.person_id,
-        "hurried": ticket.hurried,
-        "remakes": ticket.remakes,
-        "stopped": order.state is OrderState.CANCEL_PENDING,
-        "struck": ticket.state is TicketState.VOIDED,
-        "reason": ticket.reason,
-        "possible": [str(step) for step in TICKET.possible(ticket.state)],
-        "items": [_item_view(item, names) for item in items],
-    }
-
-
-def _item_view(item: TicketItem, names: dict[str, str]) -> Json:
-    return {
-        "item_id": item.id,
-        "sku": item.sku,
-        "name": names.get(item.sku, item.sku),
-        "quantity": item.quantity,
-        "unit": str(item.unit),
-        "options": item.options,
-        "note": item.note,
-        "done": item.done_at is not None,
-        "sold_out": item.sold_out_at is not None,
-    }

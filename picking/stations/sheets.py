@@ -5,6 +5,7 @@ from datetime import timedelta
 from picking.catalogue.barcodes import OwnKind, own_code
 from picking.catalogue.model import Item
 from picking.devices import commands as devices
+from picking.devices.queries import job_by_key
 from picking.foundation.kinds import TemperatureClass
 from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
@@ -24,7 +25,7 @@ def print_ticket(work: UnitOfWork, ticket: Ticket) -> None:
     """Print the slip a stall hangs up; once for each time the ticket is made."""
     devices.print_sheet(
         work,
-        key=f"ticket:{ticket.id}:{ticket.remakes}",
+        key=_key(ticket),
         template="kitchen_ticket",
         place=ticket.stall_id,
         order_id=ticket.order_id,
@@ -36,6 +37,15 @@ def print_ticket(work: UnitOfWork, ticket: Ticket) -> None:
             "items": [_item_facts(work, item) for item in items_of(work, ticket)],
         },
     )
+
+
+def print_slip_again(work: UnitOfWork, ticket: Ticket) -> None:
+    """Print a copy of a ticket's slip, headed so, that nobody makes it twice; the slip itself where it has none yet."""
+    first = job_by_key(work.session, work.by.store_id, _key(ticket))
+    if first is None:
+        print_ticket(work, ticket)
+    else:
+        devices.print_copy(work, first.id)
 
 
 def print_food_labels(work: UnitOfWork, ticket: Ticket) -> None:
@@ -59,6 +69,10 @@ def print_food_labels(work: UnitOfWork, ticket: Ticket) -> None:
                 "code": None,
             },
         )
+
+
+def _key(ticket: Ticket) -> str:
+    return f"ticket:{ticket.id}:{ticket.remakes}"
 
 
 def _item_facts(work: UnitOfWork, item: TicketItem) -> Json:

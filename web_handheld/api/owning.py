@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from picking.floor.model import Stall
 from picking.foundation.actor import Actor
 from picking.foundation.refusals import Kind, Refusal, unknown
 from picking.foundation.unit_of_work import UnitOfWork
@@ -19,6 +20,14 @@ def own_order(books: Session, by: Actor, order_id: str) -> Order:
 def order_of(work: UnitOfWork, order_id: str) -> Order:
     """Open an order of the asker's store within a command."""
     return own_order(work.session, work.by, order_id)
+
+
+def own_stall(work: UnitOfWork, stall_id: str) -> Stall:
+    """Open a stall within a command; one of another store is unknown here."""
+    stall = work.get(Stall, stall_id)
+    if stall.store_id != work.by.store_id:
+        raise unknown("Stall", stall_id)
+    return stall
 
 
 def own_store(by: Actor, store_id: str) -> str:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from picking.foundation.messages import LANGUAGES
 from picking.foundation.refusals import Kind, Refusal
+from picking.handheld.answer import facts_in_words
 from web_handheld.api.asking import language
 from web_handheld.forms.base import wrong_fields
 from web_handheld.parts import parts
@@ -107,13 +108,15 @@ def http_problem(error: HTTPException) -> Response:
 
 
 def _problem(status: HTTPStatus, code: str, facts: Mapping[str, object], **more: object) -> Response:
+    spoken, messages = language(LANGUAGES), parts().messages
+    said = {name: facts_in_words(messages, fact, spoken) for name, fact in facts.items()}
     body = {
         "type": f"urn:storefloor:problem:{code}",
         "title": status.phrase,
         "status": int(status),
-        "detail": parts().messages.text(code, language(LANGUAGES), facts),
+        "detail": messages.text(code, spoken, said),
         "code": code,
-        "facts": dict(facts),
+        "facts": said,
         **more,
     }
     response = Response(json.dumps(body), status=status, mimetype="application/problem+json")

@@ -1,4 +1,4 @@
-"""/stations: a stall's wall of tickets and what its people do with them."""
+"""/stations/{stall}/steps and /scans: what the people of a stall do with its tickets."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -6,19 +6,16 @@ from http import HTTPStatus
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from picking.devices import commands as devices
-from picking.devices.model import StationSession
-from picking.devices.queries import session_at
-from picking.floor.model import Stall
 from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
+from picking.handheld.stall_scan import scan_at_stall
 from picking.stations import commands as stations
 from picking.stations.model import Ticket, TicketItem
-from picking.stations.queries import ticket_view, wall
+from picking.stations.views import ticket_view
 from web_handheld.api import once
-from web_handheld.api.asking import asker
-from web_handheld.forms.base import Form, OnceForm, StrictBlueprint, number, text
-from web_handheld.parts import parts
+from web_handheld.api.owning import own_stall
+from web_handheld.forms.base import Form, OnceForm, StrictBlueprint, text
 
 blueprint = StrictBlueprint("stations", __name__, description="Stalls that make goods ready")
 
@@ -50,22 +47,11 @@ class StationStepForm(OnceForm):
             raise ValidationError(f"{', '.join(missing)} is wanted for {form['step']}.", "facts")
 
 
-class SessionForm(Form):
-    """Whether a screen that somebody works is asked for."""
+class StationScanForm(OnceForm):
+    """A code scanned at a stall's screen; `ticket_id` names the ticket whose goods are in hand."""
 
-    take_over = fields.Boolean(load_default=False)
-
-
-class TakeoverForm(Form):
-    """Yes or no to whoever asks for the screen."""
-
-    agree = fields.Boolean(required=True)
-
-
-class WallQuery(Form):
-    """From which place on."""
-
-    after_place = number(0, load_default=0)
+    ticket_id = text(36)
+    text = fields.String(required=True, validate=validate.Length(1, 7089))
 
 
 # step -> what it needs, what it does
@@ -84,27 +70,10 @@ STEPS: Mapping[str, tuple[tuple[str, ...], Callable[[UnitOfWork, Json], Ticket]]
     ),
     "hurry": (("ticket_id",), lambda work, f: stations.hurry(work, f["ticket_id"])),
     "bump": (("ticket_id",), lambda work, f: stations.bump(work, f["ticket_id"])),
+    "print": (("ticket_id",), lambda work, f: stations.print_again(work, f["ticket_id"])),
     "fire": (("ticket_id",), lambda work, f: stations.fire(work, f["ticket_id"])),
     "answer_void": (("ticket_id", "made"), lambda work, f: stations.answer_void(work, f["ticket_id"], f["made"])),
 }
-
-
-@blueprint.route("/stations/<stall_id>/tickets", methods=["GET"])
-@blueprint.arguments(WallQuery, location="query")
-@blueprint.response(HTTPStatus.OK)
-def tickets(query: Json, stall_id: str) -> Json:
-    """Give a stall's wall in its fixed order, voided tickets struck through until they are bumped."""
-    by = asker()
-    if not by.may("desk"):
-        by.require("stall")
-    transactions = parts().transactions
-    with transactions.reading() as books:
-        stall = books.get(Stall, stall_id)
-        if stall is None or stall.store_id != by.store_id:
-            raise unknown("Stall", stall_id)
-        now = transactions.clock.now()
-        shown = wall(books, stall_id, after_place=query["after_place"], now=now, language=by.language)
-        return {"stall": stall_id, "name": stall.names.get(by.language) or stall.names["en"], "tickets": shown}
 
 
 @blueprint.route("/stations/<stall_id>/steps", methods=["POST"])
@@ -114,73 +83,35 @@ def step(form: Json, stall_id: str) -> once.Answer:
     """Do a step with a ticket and give the ticket as it stands; sent again with its id it gets the first answer."""
 
     def command(work: UnitOfWork) -> Json:
-        _check_stall(work, stall_id, form["facts"])
+        _own_ticket(work, stall_id, form["facts"])
         ticket = STEPS[form["step"]][1](work, form["facts"])
         devices.touch_station(work, stall_id)
-        work.session.flush()
-        return ticket_view(work.session, ticket, now=work.now, language=work.by.language)
+        return _shown(work, ticket)
 
     return once.run(command, once_key=f"station:{form['id']}")
 
 
-@blueprint.route("/stations/<stall_id>/session", methods=["POST"])
-@blueprint.arguments(SessionForm)
+@blueprint.route("/stations/<stall_id>/scans", methods=["POST"])
+@blueprint.arguments(StationScanForm)
 @blueprint.response(HTTPStatus.OK)
-def open_screen(form: Json, stall_id: str) -> once.Answer:
-    """Begin to work a stall's screen; somebody else's is asked for (`take_over`) and not stolen."""
+def scan(form: Json, stall_id: str) -> once.Answer:
+    """Take the scan of a slip, of a bag, or of a staging position: what it did, the ticket, where its goods go."""
 
     def command(work: UnitOfWork) -> Json:
-        work.by.require("stall")
-        _own_stall(work, stall_id)
-        if work.by.person_id is None:
-            raise unknown("Person", work.by.name)
-        take = devices.ask_takeover if form["take_over"] else devices.open_station
-        return _session(take(work, stall_id, work.by.person_id))
+        own_stall(work, stall_id)
+        done = scan_at_stall(work, stall_id, form["text"], ticket_id=form.get("ticket_id"))
+        devices.touch_station(work, stall_id)
+        return {"did": done.did, "position": done.position, "ticket": _shown(work, done.ticket)}
 
-    return once.run(command)
+    return once.run(command, once_key=f"station:{form['id']}")
 
 
-@blueprint.route("/stations/<stall_id>/session/answer", methods=["POST"])
-@blueprint.arguments(TakeoverForm)
-@blueprint.response(HTTPStatus.OK)
-def answer_takeover(form: Json, stall_id: str) -> once.Answer:
-    """Hand the screen over to whoever asks for it, or keep it; for who works it, or a lead."""
-
-    def command(work: UnitOfWork) -> Json:
-        _own_stall(work, stall_id)
-        running = session_at(work.session, stall_id)
-        if running is None:
-            raise unknown("StationSession", stall_id)
-        return _session(devices.answer_takeover(work, running.id, agree=form["agree"]))
-
-    return once.run(command)
+def _shown(work: UnitOfWork, ticket: Ticket) -> Json:
+    work.session.flush()
+    return ticket_view(work.session, ticket, now=work.now, language=work.by.language)
 
 
-@blueprint.route("/stations/<stall_id>/session", methods=["DELETE"])
-@blueprint.response(HTTPStatus.NO_CONTENT)
-def close_screen(stall_id: str) -> None:
-    """Leave a stall's screen; its tickets stay."""
-
-    def command(work: UnitOfWork) -> None:
-        _own_stall(work, stall_id)
-        devices.close_station(work, stall_id)
-
-    parts().transactions.run(asker(), command)
-
-
-def _own_stall(work: UnitOfWork, stall_id: str) -> Stall:
-    """A stall of another store is unknown here."""
-    stall = work.get(Stall, stall_id)
-    if stall.store_id != work.by.store_id:
-        raise unknown("Stall", stall_id)
-    return stall
-
-
-def _session(of: StationSession) -> Json:
-    return {"session_id": of.id, "state": str(of.state), "person_id": of.person_id, "asked_by": of.asked_by}
-
-
-def _check_stall(work: UnitOfWork, stall_id: str, facts: Json) -> None:
+def _own_ticket(work: UnitOfWork, stall_id: str, facts: Json) -> None:
     """A ticket or item of another stall, or of another store, is unknown here."""
     key = facts.get("ticket_id")
     if key is None:

@@ -180,6 +180,11 @@ def drop_order(work: UnitOfWork, order_id: str) -> None:
 def reprint(work: UnitOfWork, job_id: str, *, device_id: str | None = None) -> PrintJob:
     """Print a copy of a sheet, headed COPY n; at its own printer unless another is named."""
     work.by.require("reprint")
+    return print_copy(work, job_id, device_id=device_id)
+
+
+def print_copy(work: UnitOfWork, job_id: str, *, device_id: str | None = None) -> PrintJob:
+    """Print a copy for whoever may have one: the room whose sheet it is has decided that."""
     asked = work.get(PrintJob, job_id, lock=True)
     first = work.get(PrintJob, asked.copy_of, lock=True) if asked.copy_of else asked
     last = work.session.scalar(select(func.max(PrintJob.copy)).where(PrintJob.copy_of == first.id))

@@ -1,6 +1,6 @@
 """What can be done at a stall, a file a verb-group."""
 
-from picking.stations.commands.leading import hurry, pass_to, remake, sell_out
+from picking.stations.commands.leading import hurry, pass_to, print_again, remake, sell_out
 from picking.stations.commands.making import claim, do_item, finish, recall, unclaim, undo_item
 from picking.stations.commands.ordering import fire, fire_due, fire_held, make_ticket, requeue_due
 from picking.stations.commands.parting import bump, hand_over_tickets, stage_ticket
@@ -19,6 +19,7 @@ __all__ = [
     "hurry",
     "make_ticket",
     "pass_to",
+    "print_again",
     "recall",
     "remake",
     "requeue_due",

@@ -1,4 +1,4 @@
-"""What is said about a ticket beside making it: hurry, another stall, made again, cannot be made."""
+"""What is said about a ticket beside making it: hurry, on paper, another stall, made again, cannot be made."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,8 +13,8 @@ from picking.stations.events import TicketRemade, TicketSoldOut
 from picking.stations.goods import give_back_goods, mark_wasted, open_allocations
 from picking.stations.lifecycle import TicketState, TicketStep
 from picking.stations.model import Ticket, TicketItem
-from picking.stations.open import items_of, open_for_making, open_ticket, push_ticket
-from picking.stations.sheets import print_ticket
+from picking.stations.open import items_of, open_for_making, open_ticket, push_ticket, require_hand_of_stall
+from picking.stations.sheets import print_slip_again, print_ticket
 from picking.stock import commands as stock, queries as stock_queries
 
 NO_GOODS = "no_goods"  # the reason that also empties the bin in the books
@@ -28,6 +28,14 @@ def hurry(work: UnitOfWork, ticket_id: str) -> Ticket:
     work.step(ticket, TicketStep.HURRY)
     ticket.hurried = True
     push_ticket(work, ticket)
+    return ticket
+
+
+def print_again(work: UnitOfWork, ticket_id: str) -> Ticket:
+    """Print a copy of a ticket's slip: when the screen goes dark, the stall goes on from paper."""
+    ticket, _ = open_ticket(work, ticket_id)
+    require_hand_of_stall(work, ticket)
+    print_slip_again(work, ticket)
     return ticket
 
 

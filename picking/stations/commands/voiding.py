@@ -21,7 +21,7 @@ CANCELLED = "cancelled"
 def stop_tickets(work: UnitOfWork, order_id: str) -> bool:
     """Ask the stalls about everything begun for an order; true when one must answer.
 
-    What is not begun is left alone: while the order is stopped nobody can claim it.
+    What is not begun is left alone: while the order is stopped nobody can claim it, and its screen says so.
     """
     tickets = _open_tickets(work, order_id)
     for ticket in tickets:
@@ -29,7 +29,7 @@ def stop_tickets(work: UnitOfWork, order_id: str) -> bool:
             work.step(ticket, TicketStep.ASK_VOID)
             alert = {"code": "ticket_cancel_asked", "ticket_id": ticket.id, "number": ticket.number}
             work.push(f"station:{ticket.stall_id}", "alert", alert)
-            push_ticket(work, ticket)
+        push_ticket(work, ticket)
     return any(ticket.state is TicketState.VOID_PENDING for ticket in tickets)
 
 
@@ -46,6 +46,7 @@ def withdraw_voids(work: UnitOfWork, order_id: str) -> None:
     for ticket in _tickets(work, order_id):
         if ticket.state is TicketState.VOID_PENDING:
             work.step(ticket, TicketStep.WITHDRAW_VOID)
+        if ticket.state in TICKET.open_states():
             push_ticket(work, ticket)
         elif ticket.state is TicketState.VOIDED and live_ticket(work, ticket.sub_order_id) is None:
             _order_again(work, ticket)
