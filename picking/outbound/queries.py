@@ -32,10 +32,10 @@ WAITING = (HandOverState.ARRIVED, HandOverState.CALLED, HandOverState.SCANNING, 
 def board(session: Session, store_id: str, *, now: datetime, after: str = "", count: int = BOARD_MAX) -> list[Json]:
     """Give one page of the outbound board, by due time: orders in the slots or nearly there.
 
-    Each row says `ready`, `almost`, `called` or `overstay`, its slots, bags in and to come, its rider, and for how many
-    minutes it waits. `after` is the `cursor` of the last row seen.
+    Each row says `stopped`, `ready`, `almost`, `called` or `overstay`, its slots, bags in and to come, its
+    rider, and for how many minutes it waits. `after` is the `cursor` of the last row seen.
     """
-    shown = (OrderState.IN_FULFILMENT, OrderState.READY)
+    shown = (OrderState.IN_FULFILMENT, OrderState.READY, OrderState.CANCEL_PENDING)
     at_shelf = select(OutboundSlot.order_id).where(
         OutboundSlot.store_id == store_id, OutboundSlot.order_id.is_not(None)
     )
@@ -49,7 +49,7 @@ def board(session: Session, store_id: str, *, now: datetime, after: str = "", co
 
 
 def display(session: Session, store_id: str, *, mode: Mode = Mode.PICKUP, count: int = DISPLAY_MAX) -> Json:
-    """Give the numbers for the waiting screen: `ready` to be fetched, and `almost`."""
+    """Give the numbers for the waiting screen: `ready` to be fetched, and `almost`, those due soonest first."""
 
     def numbers(state: OrderState) -> list[str]:
         chosen = select(Order.number).where(Order.store_id == store_id, Order.state == state, Order.mode == mode)
@@ -180,6 +180,7 @@ def _board_row(
     inside = sum(bag.state is BagState.IN_SLOT for bag in bags)
     return {
         "order_id": order.id, "number": order.number, "mode": str(order.mode), "due_at": order.due_at.isoformat(),
+        "meet_at": order.meet_at.isoformat() if order.meet_at else None,
         "status": _status(order, slots), "slots": [slot.id for slot in slots], "bags_in": inside,
         "bags": max([len(bags), *(bag.total for bag in bags)], default=0), "parts_missing": missing,
         "waiting_minutes": int((now - since).total_seconds() // 60),
@@ -190,6 +191,8 @@ def _board_row(
 
 def _status(order: Order, slots: Sequence[OutboundSlot]) -> str:
     states = {slot.state for slot in slots}
+    if order.state is OrderState.CANCEL_PENDING:
+        return "stopped"
     if states & {SlotState.CALLED, SlotState.CLEARING}:
         return "called"
     if SlotState.OVERSTAY in states:

@@ -1,6 +1,5 @@
-"""/outbound and /riders: the shelf by the door, the riders before it, and every bag's scan on the way out."""
+"""/outbound: the shelf by the door, the riders before it, and every bag's scan on the way out."""
 
-from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,12 +8,14 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from picking.catalogue.barcodes import BagCode, OwnCode, OwnKind, PickupPass, RiderCode, parse
 from picking.foundation.actor import Actor
 from picking.foundation.kinds import Mode
-from picking.foundation.refusals import Refusal, unknown
+from picking.foundation.refusals import Kind, Refusal, unknown
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.orders import commands as orders
+from picking.handheld.answer import word
+from picking.handheld.interpret import interpret
 from picking.orders.model import Order
 from picking.outbound import commands as outbound, queries
+from picking.outbound.door import order_at_door, rider_at_door, riders_to_display
 from picking.outbound.model import Bag, HandOver
 from web_handheld.api import once
 from web_handheld.api.asking import asker
@@ -60,20 +61,6 @@ class OutboundScanForm(OnceForm):
     text = fields.String(required=True, validate=validate.Length(1, 7089))
 
 
-class RiderEventForm(OnceForm):
-    """What a carrier says of a rider and the orders he takes."""
-
-    event = fields.String(
-        required=True, validate=validate.OneOf(("assigned", "arrived", "delivered", "delivery_failed", "cannot_take"))
-    )
-    carrier = text(40, required=True)
-    rider_id = text(64, required=True)
-    name = text(80, load_default="")
-    tail = fields.String(load_default="", validate=validate.Regexp(r"\A[0-9]{0,4}\Z"))
-    order_ids = fields.List(text(36), load_default=list, validate=validate.Length(0, 50))
-    reason = text(80, load_default="")
-
-
 @blueprint.route("/outbound/board", methods=["GET"])
 @blueprint.arguments(BoardQuery, location="query")
 @blueprint.response(HTTPStatus.OK)
@@ -83,8 +70,10 @@ def board(query: Json) -> Json:
     transactions = parts().transactions
     now = transactions.clock.now()
     with transactions.reading() as books:
+        orders = queries.board(books, by.store_id, now=now, after=query["cursor"])
         return {
-            "orders": queries.board(books, by.store_id, now=now, after=query["cursor"]),
+            "orders": orders,
+            "next": orders[-1]["cursor"] if len(orders) == queries.BOARD_MAX else None,
             "riders": queries.waiting_riders(books, by.store_id, now=now),
             "staging": queries.staging(books, by.store_id, now=now),
         }
@@ -94,10 +83,24 @@ def board(query: Json) -> Json:
 @blueprint.arguments(DisplayQuery, location="query")
 @blueprint.response(HTTPStatus.OK)
 def display(query: Json) -> Json:
-    """Give the numbers for the waiting screen: ready to be fetched, and nearly so."""
-    by = _at_board()
+    """Give the numbers for the waiting screen: ready to be fetched, and nearly so; for riders also who is called."""
+    by, mode = _at_board(), Mode(query["mode"])
     with parts().transactions.reading() as books:
-        return queries.display(books, by.store_id, mode=Mode(query["mode"]))
+        numbers = queries.display(books, by.store_id, mode=mode)
+        return numbers if mode is Mode.PICKUP else numbers | riders_to_display(books, by.store_id)
+
+
+@blueprint.route("/outbound/hand-overs/<hand_over_id>", methods=["GET"])
+@blueprint.response(HTTPStatus.OK)
+def rider(hand_over_id: str) -> Json:
+    """Give a rider at the door with his orders: their slots and bags, or the minutes until they are ready."""
+    by = _at_board()
+    transactions = parts().transactions
+    with transactions.reading() as books:
+        hand_over = books.get(HandOver, hand_over_id)
+        if hand_over is None or hand_over.store_id != by.store_id:
+            raise unknown("HandOver", hand_over_id)
+        return rider_at_door(books, hand_over, now=transactions.clock.now())
 
 
 @blueprint.route("/outbound/check-ins", methods=["POST"])
@@ -110,10 +113,10 @@ def check_in(form: Json) -> once.Answer:
         if not work.by.may("carrier"):
             work.by.require("outbound")
         if "code" in form:
-            return hand_over_view(outbound.check_in_by_code(work, form["code"]))
+            return _at_door(work, outbound.check_in_by_code(work, form["code"]))
         if "tail" in form:
-            return hand_over_view(outbound.check_in_by_tail(work, form["tail"]))
-        return hand_over_view(outbound.check_in(work, form["rider_id"]))
+            return _at_door(work, outbound.check_in_by_tail(work, form["tail"]))
+        return _at_door(work, outbound.check_in(work, form["rider_id"]))
 
     return once.run(command, once_key=f"check-in:{form['id']}")
 
@@ -126,22 +129,6 @@ def scan(form: Json) -> once.Answer:
     return once.run(lambda work: _scan(work, form), once_key=f"outbound:{form['id']}")
 
 
-@blueprint.route("/riders/events", methods=["POST"])
-@blueprint.arguments(RiderEventForm)
-@blueprint.response(HTTPStatus.OK)
-def rider_event(form: Json) -> once.Answer:
-    """Take a carrier's word: who comes, who came, what was delivered, what could not be."""
-
-    def command(work: UnitOfWork) -> Json:
-        if not work.by.may("carrier"):
-            work.by.require("outbound")
-        for order_id in form["order_ids"]:
-            order_of(work, order_id)
-        return RIDER_EVENTS[form["event"]](work, form)
-
-    return once.run(command, once_key=f"rider:{form['id']}")
-
-
 def _at_board() -> Actor:
     by = asker()
     if not any(by.may(right) for right in BOARD_READERS):
@@ -149,52 +136,20 @@ def _at_board() -> Actor:
     return by
 
 
-def _assigned(work: UnitOfWork, form: Json) -> Json:
-    return hand_over_view(
-        outbound.assign_rider(
-            work, form["carrier"], form["rider_id"], form["name"], form["tail"], form["order_ids"]
-        )
-    )  # fmt: skip
-
-
-def _arrived(work: UnitOfWork, form: Json) -> Json:
-    return hand_over_view(outbound.check_in(work, form["rider_id"], carrier=form["carrier"]))
-
-
-def _delivered(work: UnitOfWork, form: Json) -> Json:
-    return {"orders": [_where(outbound.rider_delivered(work, order_id)) for order_id in form["order_ids"]]}
-
-
-def _delivery_failed(work: UnitOfWork, form: Json) -> Json:
-    return {"orders": [_where(orders.fail_delivery(work, key, form["reason"])) for key in form["order_ids"]]}
-
-
-def _cannot_take(work: UnitOfWork, form: Json) -> Json:
-    for order_id in form["order_ids"]:
-        hand_over = queries.hand_over_of_order(work.session, order_id)
-        if hand_over is not None and hand_over.rider_id == form["rider_id"]:
-            return hand_over_view(outbound.report_rider_failure(work, hand_over.id, form["reason"]))
-    raise Refusal("rider_not_expected", rider=form["rider_id"])
-
-
-RIDER_EVENTS: Mapping[str, Callable[[UnitOfWork, Json], Json]] = {
-    "assigned": _assigned,
-    "arrived": _arrived,
-    "delivered": _delivered,
-    "delivery_failed": _delivery_failed,
-    "cannot_take": _cannot_take,
-}
-
-
 def _scan(work: UnitOfWork, form: Json) -> Json:
     code = parse(form["text"])
     if isinstance(code, RiderCode):
-        return {"this_is": "rider", **hand_over_view(outbound.check_in_by_code(work, form["text"]))}
+        return {"this_is": "rider", **_at_door(work, outbound.check_in_by_code(work, form["text"]))}
     if isinstance(code, PickupPass) or (isinstance(code, OwnCode) and code.kind is OwnKind.SHOPPER):
         return _shopper(work, form["text"])
     if isinstance(code, BagCode):
         return _bag_out(work, code, form.get("hand_over_id"))
-    raise Refusal("code_does_not_fit", this=form["text"][:80], wants="P:, S:")
+    meaning = interpret(work, form["text"], None)
+    if meaning.is_unknown:
+        raise Refusal("code_unknown", Kind.UNKNOWN, text=meaning.name)
+    raise Refusal(
+        "code_does_not_fit", this=word(f"this_is_{meaning.kind}", name=meaning.name), wants=word("wants_door")
+    )
 
 
 def _shopper(work: UnitOfWork, code: str) -> Json:
@@ -203,7 +158,9 @@ def _shopper(work: UnitOfWork, code: str) -> Json:
     if cart is not None:
         work.by.require("outbound", "pos", "desk")
         return {"this_is": "cart", **cart_view(work, cart)}
-    return {"this_is": "pickup", "order_id": outbound.show_code(work, code).order_id}
+    order = work.get(Order, outbound.show_code(work, code).order_id)
+    work.session.flush()
+    return {"this_is": "pickup", **order_at_door(work.session, order, now=work.now)}
 
 
 def _bag_out(work: UnitOfWork, code: BagCode, hand_over_id: str | None) -> Json:
@@ -213,12 +170,14 @@ def _bag_out(work: UnitOfWork, code: BagCode, hand_over_id: str | None) -> Json:
     order = order_of(work, bag.order_id)
     if order.mode is Mode.PICKUP:
         outbound.scan_out_pickup(work, order.id, bag.id, code.version)
-        return {"this_is": "bag", **_bag(bag), **_where(order)}
+        work.session.flush()
+        here = {"order": order_at_door(work.session, order, now=work.now)}
+        return {"this_is": "bag", **_bag(bag), **where(order), **here}
     hand_over = work.get(HandOver, hand_over_id) if hand_over_id else queries.hand_over_of_order(work.session, order.id)
     if hand_over is None or hand_over.store_id != work.by.store_id:
         raise Refusal("rider_not_expected", rider="?")
     taken = outbound.scan_out(work, hand_over.id, bag.id, code.version)
-    return {"this_is": "bag", **_bag(bag), **_where(order), **hand_over_view(taken)}
+    return {"this_is": "bag", **_bag(bag), **where(order), **_at_door(work, taken)}
 
 
 def hand_over_view(hand_over: HandOver) -> Json:
@@ -233,9 +192,15 @@ def hand_over_view(hand_over: HandOver) -> Json:
     }
 
 
+def _at_door(work: UnitOfWork, hand_over: HandOver) -> Json:
+    work.session.flush()
+    return hand_over_view(hand_over) | {"rider": rider_at_door(work.session, hand_over, now=work.now)}
+
+
 def _bag(bag: Bag) -> Json:
     return {"bag_id": bag.id, "bag_state": str(bag.state), "n": bag.n}
 
 
-def _where(order: Order) -> Json:
+def where(order: Order) -> Json:
+    """Say of which order a bag or a word is, and how it stands."""
     return {"order_id": order.id, "number": order.number, "order_state": str(order.state)}

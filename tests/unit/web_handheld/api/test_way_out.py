@@ -55,7 +55,7 @@ def test_the_waiting_screen_shows_numbers_alone(floor, milk, signed_in):
     carts = screen.get("/api/v1/outbound/display?mode=scan_and_go")
 
     assert customers.json == {"ready": [order.number], "almost": []}
-    assert riders.json == {"ready": [], "almost": []}
+    assert riders.json == {"ready": [], "almost": [], "called": [], "waiting": []}
     assert carts.status_code == 422
     assert signed_in("picker", key="p2").get("/api/v1/outbound/display").status_code == 403
 
