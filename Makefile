@@ -10,20 +10,22 @@ MQTT ?= 1883
 SPEED ?= 20
 DATA ?= var
 
-.PHONY: setup run test check coverage bench parts docs pictures $(GATES)
+.PHONY: setup app run test check coverage bench parts docs pictures $(GATES)
 
-setup: $(READY)
+setup: $(READY) app
+
+# The pages are built anew only when their sources are newer.
+app: | $(READY)
+	@$(MAKE) --no-print-directory -C web_handheld/app
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@$(PYTHON) -m venv $(VENV)
 
-# The app is built here, too, as soon as it has sources: whoever sets up has everything.
-$(READY): setup.cfg pyproject.toml Makefile $(wildcard web_handheld/app/package-lock.json) | $(BIN)/python
+$(READY): setup.cfg pyproject.toml Makefile | $(BIN)/python
 	@echo "setting up in $(VENV) …"
 	@$(BIN)/python -m pip install --disable-pip-version-check --editable '.[dev]' > $(VENV)/setup.log 2>&1 \
 		|| { tail -n 40 $(VENV)/setup.log; exit 1; }
-	@if [ -f web_handheld/app/package.json ]; then $(MAKE) --no-print-directory -C web_handheld/app; fi
 	@touch $@
 
 run: setup
@@ -45,6 +47,7 @@ format: setup
 
 types: setup
 	@$(BIN)/mypy
+	@$(MAKE) --no-print-directory -C web_handheld/app types
 
 imports: setup
 	@$(BIN)/lint-imports

@@ -10,6 +10,7 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from web_handheld import pages
 from web_handheld.api import (
     after_sales,
     carts,
@@ -98,6 +99,7 @@ def create_app(parts: Parts, secret_key: bytes) -> Flask:
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(docs_page(api))
+    app.register_blueprint(pages.blueprint)
     app.register_blueprint(board.blueprint)
     app.register_blueprint(label_board.blueprint)
     app.register_blueprint(staffing_page.blueprint)
@@ -156,7 +158,7 @@ def _has_failed(response: Response) -> bool:
 
 def _limit(app: Flask, settings: Settings) -> None:
     limiter = count_requests(app, settings.limits)
-    for endpoint in ("health.alive", "health.ready", "health.metrics", "static"):
+    for endpoint in ("health.alive", "health.ready", "health.metrics", "static", "pages.page", "pages.part"):
         limiter.exempt(app.view_functions[endpoint])
     # A whole shift signs in behind one address: only attempts that fail are counted.
     strictly = limiter.limit(sign_in_limit, key_func=get_remote_address, deduct_when=_has_failed)

@@ -13,6 +13,7 @@ import pytest
 from picking.foundation.lifecycle_docs import document
 from picking.foundation.messages import LANGUAGES, Messages
 from picking.foundation.settings import FloorSettings
+from picking.handheld import screens
 from picking.migrations.lifecycles import all_lifecycles
 from picking.planning import Because
 
@@ -77,6 +78,26 @@ def test_every_refusal_has_its_sentence():
 
     assert missing == set()
     assert {start for start in beginnings if not any(code.startswith(start) for code in codes)} == set()
+
+
+WORD_OF_A_PAGE = re.compile(r"""\bt\(\s*["'](app_\w+)["']""")
+
+
+def test_every_word_of_the_pages_stands_in_the_catalogue():
+    """A bare code on a button helps nobody."""
+    pages = (path for path in (ROOT / "web_handheld/app/src").rglob("*") if path.suffix in (".ts", ".vue"))
+    said = {code for page in pages for code in WORD_OF_A_PAGE.findall(page.read_text(encoding="utf-8"))}
+
+    assert said - Messages.load(ROOT / "config/messages").codes() == set()
+
+
+@pytest.mark.parametrize("screen", screens.ALL, ids=lambda screen: screen.name)
+def test_every_scan_and_button_of_a_screen_has_its_words(screen):
+    """The service may offer a new button tomorrow; `app_scan_…` and `app_step_…` come with it."""
+    scans = {screen.unknown if kind.name == "UNKNOWN" else f"scan_{kind}" for kind in screen.scans}
+    wanted = {f"app_{scan}" for scan in scans} | {f"app_step_{step}" for step in screen.steps}
+
+    assert wanted - Messages.load(ROOT / "config/messages").codes() == set()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "config/messages").glob("*.toml")), ids=lambda path: path.stem)

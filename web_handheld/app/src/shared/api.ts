@@ -1,0 +1,57 @@
+// HTTP to the service: JSON both ways, every change under an id of its own, every refusal with code and sentence.
+import { language } from "./i18n";
+
+export const PREFIX = "/api/v1";
+const PATIENCE_MS = 15_000;
+export type Json = Record<string, unknown>;
+
+// What the service refused: its stable code, and the sentence that says what to do.
+export class Refused extends Error {
+  constructor(readonly code: string, readonly status: number, sentence: string, readonly facts: Json = {}) {
+    super(sentence);
+  }
+}
+
+// The service could not be reached; nothing is known about what was sent.
+export class Away extends Error {}
+
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export const get = <T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> => {
+  const words = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  const search = new URLSearchParams(words.map(([name, value]) => [name, String(value)])).toString();
+  return send<T>("GET", search ? `${path}?${search}` : path);
+};
+export const post = <T>(path: string, body: Json = {}, id = newId()): Promise<T> => send<T>("POST", path, body, id);
+export const put = <T>(path: string, body: Json = {}, id = newId()): Promise<T> => send<T>("PUT", path, body, id);
+export const remove = (path: string): Promise<void> => send<void>("DELETE", path, undefined, newId());
+
+async function send<T>(method: string, path: string, body?: Json, id?: string): Promise<T> {
+  const headers: Record<string, string> = { "Accept-Language": language() };
+  if (body) headers["Content-Type"] = "application/json";
+  if (id) headers["Idempotency-Key"] = id;
+  const given = await reach(PREFIX + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  const text = await given.text();
+  const said = text && (given.headers.get("Content-Type") ?? "").includes("json") ? JSON.parse(text) : {};
+  if (!given.ok) throw new Refused(said.code ?? `http_${given.status}`, given.status, sentenceOf(said), said);
+  return said as T;
+}
+
+async function reach(url: string, asked: RequestInit): Promise<Response> {
+  const stop = new AbortController();
+  const patience = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    return await fetch(url, { ...asked, credentials: "same-origin", signal: stop.signal });
+  } catch (error) {
+    throw new Away(String(error));
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+function sentenceOf(problem: Json): string {
+  return String(problem.detail ?? problem.title ?? problem.code ?? "");
+}

@@ -1,0 +1,42 @@
+// The page's language and its words. Sentences about goods and steps come from the service, in words already.
+import { createI18n } from "vue-i18n";
+
+export const LANGUAGES = ["zh", "en", "es"] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const LANGUAGE_NAMES: Record<Language, string> = { zh: "中文", en: "English", es: "Español" };
+// What the words of an area are, a language at a time: `(language) => import(…)`.
+export type WordsOf = (language: Language) => Promise<{ default: Record<string, string> }>;
+const KEPT = "storefloor.language";
+
+export const i18n = createI18n({ legacy: false, locale: chosen(), fallbackLocale: false, messages: {} });
+
+const shared: WordsOf = (language) =>
+  ({
+    zh: () => import("virtual:words/app/zh"),
+    en: () => import("virtual:words/app/en"),
+    es: () => import("virtual:words/app/es"),
+  })[language]();
+let ofArea: WordsOf[] = [];
+
+export async function speak(...areas: WordsOf[]): Promise<void> {
+  ofArea = [shared, ...areas];
+  await use(chosen());
+}
+
+export async function use(language: Language): Promise<void> {
+  const words = await Promise.all(ofArea.map((load) => load(language)));
+  i18n.global.setLocaleMessage(language, Object.assign({}, ...words.map((each) => each.default)));
+  i18n.global.locale.value = language;
+  document.documentElement.lang = language;
+  localStorage.setItem(KEPT, language);
+}
+
+export function language(): Language {
+  return i18n.global.locale.value as Language;
+}
+
+function chosen(): Language {
+  const asked = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem(KEPT);
+  const wanted = [asked, ...navigator.languages].map((each) => (each ?? "").slice(0, 2));
+  return LANGUAGES.find((each) => each === wanted.find((one) => LANGUAGES.includes(one as Language))) ?? "en";
+}

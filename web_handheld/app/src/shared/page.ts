@@ -1,0 +1,21 @@
+// Brings an area's page up: words first, then who is signed in, then the page itself.
+import { createApp, type Component } from "vue";
+import { i18n, speak, type WordsOf } from "./i18n";
+import { look } from "./session";
+import "./tokens.css";
+
+const AGAIN_MS = 2000;
+
+export async function open(page: Component, words: WordsOf): Promise<void> {
+  await speak(words);
+  createApp(page).use(i18n).mount("#app");
+  await lookUntilAnswered();
+}
+
+async function lookUntilAnswered(): Promise<void> {
+  try {
+    await look();
+  } catch {
+    setTimeout(lookUntilAnswered, AGAIN_MS); // the page says that the service is away until it answers
+  }
+}

@@ -1,0 +1,20 @@
+// One page an area of the store, each with its own entry and chunks: a handheld loads nothing of the desk.
+import { resolve } from "node:path";
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+import { catalogue } from "./build/catalogue";
+
+const AREAS = ["handheld"]; // a page each: <area>.html and src/<area>/main.ts
+
+export default defineConfig({
+  base: "/app/",
+  plugins: [vue(), catalogue(resolve(__dirname, "../../config/messages"))],
+  resolve: { alias: { "@": resolve(__dirname, "src") } },
+  define: { __INTLIFY_PROD_DEVTOOLS__: false, __VUE_I18N_LEGACY_API__: false },
+  build: {
+    target: ["chrome69"],
+    cssTarget: ["chrome69"],
+    manifest: true,
+    rollupOptions: { input: AREAS.map((area) => resolve(__dirname, `${area}.html`)) },
+  },
+});
