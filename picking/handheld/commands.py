@@ -114,6 +114,16 @@ def screen_answer(work: UnitOfWork, person: str | None = None) -> Json:
     return _answer(at, screen, attention(_hint_code(screen)))
 
 
+def options_of(work: UnitOfWork, name: str) -> Json:
+    """Give what can be chosen now for each field of a step of this person's screen; raises `step_not_here`."""
+    at = stand(work)
+    screen = screen_now(at)
+    known = screen.steps.get(name)
+    if known is None:
+        raise Refusal("step_not_here", step=name, wants=_hint(screen))
+    return {ask.name: ask.options(at) for ask in known.asks if ask.lookup}
+
+
 def refused(work: UnitOfWork, refusal: Refusal, request: ScanRequest | StepRequest) -> Json:
     """Answer a refusal: the screen stays; what waits for the same code again is kept or dropped."""
     tasks.count_after_refusal(work, refusal)

@@ -100,6 +100,14 @@ def test_every_scan_and_button_of_a_screen_has_its_words(screen):
     assert wanted - Messages.load(ROOT / "config/messages").codes() == set()
 
 
+def test_every_reason_that_is_a_button_has_its_word():
+    """A code on a button is read by nobody."""
+    entered = [ask for screen in screens.ALL for step in screen.steps.values() for ask in step.asks]
+    wanted = {f"reason_{each}" for ask in entered for each in ask.reasons}
+
+    assert wanted - Messages.load(ROOT / "config/messages").codes() == set()
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "config/messages").glob("*.toml")), ids=lambda path: path.stem)
 def test_every_sentence_stands_in_every_language_with_the_same_facts(path):
     """A missing language or a missing fact is found here, not by a picker."""

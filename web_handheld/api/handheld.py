@@ -5,6 +5,9 @@ from http import HTTPStatus
 from marshmallow import fields
 
 from picking.foundation.tables import Json
+from picking.handheld.answer import facts_in_words
+from picking.handheld.commands import options_of
+from picking.handheld.screens import ALL
 from web_handheld.api.asking import asker
 from web_handheld.forms.base import Form, StrictBlueprint
 from web_handheld.forms.handheld import ScanForm, StepForm, scan_request, step_request
@@ -61,3 +64,25 @@ def step(form: Json) -> Json:
 def screen() -> Json:
     """Give the screen as it stands: what a page asks for when it comes back."""
     return parts().handheld.screen(asker())
+
+
+@blueprint.route("/handheld/buttons", methods=["GET"])
+@blueprint.response(HTTPStatus.OK)
+def buttons() -> Json:
+    """Describe what is entered with each button of each screen, in the person's language; it changes with releases.
+
+    A field has `name`, `entry` (number, text or choice), `needed` and the `options` of a choice; where those are
+    null, they are asked for at the moment of the press.
+    """
+    by = asker()
+    entered = {screen.name: screen.entered() for screen in ALL}
+    return {"buttons": facts_in_words(parts().messages, entered, by.language)}
+
+
+@blueprint.route("/handheld/steps/<name>/options", methods=["GET"])
+@blueprint.response(HTTPStatus.OK)
+def options(name: str) -> Json:
+    """Give what can be chosen now for each field of a button of this person's screen."""
+    by = asker()
+    found = parts().transactions.run(by, lambda work: options_of(work, name))
+    return {"options": facts_in_words(parts().messages, found, by.language)}

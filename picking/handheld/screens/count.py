@@ -16,6 +16,7 @@ from picking.handheld.entered import text_of, whole_number_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
 from picking.handheld.screens import floor_task
+from picking.handheld.screens.asks import number
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.standing import Standing
 from picking.stock.queries import bin_contents
@@ -139,5 +140,9 @@ COUNT = ScreenKind(
     name="count",
     show=show,
     scans={Kind.BIN: bin_scanned, Kind.ITEM: item_scanned},
-    steps={"counted": Step(counted), "bin_done": Step(bin_done, _is_whole_bin), **floor_task.GIVE_BACK},
+    steps={
+        "counted": Step(counted, asks=(number(),)),
+        "bin_done": Step(bin_done, _is_whole_bin),
+        **floor_task.GIVE_BACK,
+    },
 )

@@ -15,6 +15,7 @@ from picking.foundation.tables import Json
 from picking.handheld.answer import Said, attention, right
 from picking.handheld.entered import text_of, whole_number_of
 from picking.handheld.interpret import Kind, Meaning
+from picking.handheld.screens.asks import Option, choice, number, reason
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lookups import leave
 from picking.handheld.standing import Standing
@@ -200,9 +201,26 @@ def _other_shown(order: Order) -> Json:
     }
 
 
+def _lines_to_choose(at: Standing) -> list[Option]:
+    return [Option(line.line_no, at.work.get(Item, line.sku).name(at.language)) for line in _lines(at)]
+
+
+def _others_to_choose(at: Standing) -> list[Option]:
+    order = _order(at)
+    others = orders_numbered(at.work.session, at.store_id, order.number)
+    return [
+        Option(other.id, f"{other.store_id} · {other.placed_at:%d.%m. %H:%M}") for other in others if other is not order
+    ]
+
+
 CUSTOMER_RETURN = ScreenKind(
     name="customer_return",
     show=show,
     scans={Kind.ITEM: item_scanned},
-    steps={"count": Step(count), "choose": Step(choose), "received": Step(received), "home": Step(leave)},
+    steps={
+        "count": Step(count, asks=(choice("line_no", _lines_to_choose), number())),
+        "choose": Step(choose, asks=(choice("order_id", _others_to_choose),)),
+        "received": Step(received, asks=(reason("poor_quality", "wrong_item", "not_wanted", "not_met", needed=False),)),
+        "home": Step(leave),
+    },
 )

@@ -8,6 +8,7 @@ from picking.handheld.answer import Said, finished, right, word
 from picking.handheld.interpret import Kind
 from picking.handheld.next_work import coming_walk, take_next, take_question, waiting_question
 from picking.handheld.screens import bind_label, customer_return, desk_doors, lookups, scan_out
+from picking.handheld.screens.asks import choice, typed
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.scale import scale_scanned
 from picking.handheld.screens.take_over import take_over
@@ -127,8 +128,8 @@ STEPS = {
     "answer_question": Step(take_question, _is_asked),
     "take_offer": Step(take_offer, _is_offered),
     "decline_offer": Step(decline_offer, _is_offered),
-    "customer_return": Step(customer_return.by_reference, _may_take_back),
-    "check_in": Step(scan_out.check_in, _may_hand_over),
+    "customer_return": Step(customer_return.by_reference, _may_take_back, (typed("reference"),)),
+    "check_in": Step(scan_out.check_in, _may_hand_over, (typed("tail"),)),
     "bind_labels": Step(bind_label.begin, _may_count),
 }
 SCANS = {**lookups.SCANS, **desk_doors.SCANS, Kind.DEVICE: scale_scanned}
@@ -137,5 +138,9 @@ INFO = ScreenKind(
     name="info",
     show=lookups.show,
     scans=SCANS,
-    steps={"take_over": Step(take_over, lookups.is_basket_in_hand), **STEPS, "home": Step(lookups.leave)},
+    steps={
+        "take_over": Step(take_over, lookups.is_basket_in_hand, (choice("task_id", lookups.task_looked_up),)),
+        **STEPS,
+        "home": Step(lookups.leave),
+    },
 )

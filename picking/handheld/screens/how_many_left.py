@@ -11,6 +11,7 @@ from picking.handheld.answer import Said, attention, right
 from picking.handheld.entered import whole_number_of
 from picking.handheld.interpret import Meaning
 from picking.handheld.places import place_name
+from picking.handheld.screens.asks import number
 from picking.handheld.screens.kind import ScanHandler, ScreenKind, Step
 from picking.handheld.standing import Standing
 from picking.handheld.walk import bin_shown
@@ -69,4 +70,6 @@ def _asked(at: Standing) -> Json:
     return asked
 
 
-HOW_MANY_LEFT = ScreenKind(name="how_many_left", show=show, steps={"left": Step(left), "skip": Step(skip)})
+HOW_MANY_LEFT = ScreenKind(
+    name="how_many_left", show=show, steps={"left": Step(left, asks=(number(),)), "skip": Step(skip)}
+)

@@ -11,6 +11,7 @@ from picking.handheld.answer import Said, finished, right
 from picking.handheld.entered import optional_number_of, text_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
+from picking.handheld.screens.asks import DAMAGES, number, reason
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lookups import leave
 from picking.handheld.standing import Standing
@@ -101,5 +102,10 @@ INSPECT_GOODS = ScreenKind(
     name="inspect_goods",
     show=show,
     scans={Kind.ITEM: item_scanned, Kind.BIN: bin_scanned},
-    steps={"good": Step(good), "damaged": Step(damaged), "hold": Step(hold), "home": Step(leave)},
+    steps={
+        "good": Step(good, asks=(number(needed=False),)),
+        "damaged": Step(damaged, asks=(number(needed=False), reason(*DAMAGES))),
+        "hold": Step(hold, asks=(number(needed=False), reason("unclear", "lead_decides"))),
+        "home": Step(leave),
+    },
 )

@@ -9,6 +9,7 @@ from picking.handheld.answer import Said, finished, right
 from picking.handheld.entered import text_of, whole_number_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
+from picking.handheld.screens.asks import DAMAGES, number, reason
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lookups import leave
 from picking.handheld.standing import Standing
@@ -92,5 +93,8 @@ INSPECT = ScreenKind(
     name="inspect",
     show=show,
     scans={Kind.ITEM: item_scanned, Kind.BIN: bin_scanned},
-    steps={"inspected": Step(inspected), "home": Step(leave)},
+    steps={
+        "inspected": Step(inspected, asks=(number("good"), number("damaged"), reason(*DAMAGES, needed=False))),
+        "home": Step(leave),
+    },
 )

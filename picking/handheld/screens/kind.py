@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said
 from picking.handheld.interpret import Kind, Meaning
+from picking.handheld.screens.asks import Ask
 from picking.handheld.screens.scale import Laid
 from picking.handheld.standing import Standing
 
@@ -23,10 +24,14 @@ def always(_: Standing) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """A button: what it does, and when it is worth showing. Whether it is allowed the room below decides."""
+    """A button: what it does, when it is worth showing, what is entered with it.
+
+    Whether it is allowed the room below decides.
+    """
 
     do: StepHandler
     when: Callable[[Standing], bool] = always
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,3 +57,7 @@ class ScreenKind:
         """List what a person can do here now: kinds of code to scan, then buttons."""
         scans = [self.unknown if kind is Kind.UNKNOWN else f"scan_{kind}" for kind in self.scans]
         return scans + [name for name, step in self.steps.items() if step.when(at)]
+
+    def entered(self) -> Json:
+        """Describe what is entered with each button, for pages that draw any screen."""
+        return {name: [ask.shown() for ask in step.asks] for name, step in self.steps.items() if step.asks}

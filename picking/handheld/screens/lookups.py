@@ -11,6 +11,7 @@ from picking.foundation.tables import Json
 from picking.handheld.answer import Said, right
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
+from picking.handheld.screens.asks import Option
 from picking.handheld.screens.kind import ScanHandler
 from picking.handheld.standing import Standing
 from picking.handheld.walk import basket_shown, bin_shown
@@ -134,6 +135,12 @@ def is_basket_in_hand(at: Standing) -> bool:
         return False
     task = task_of_basket(at.work.session, at.store_id, at.facts["key"])
     return task is not None and task.state in IN_HAND and task.person_id != at.person_id
+
+
+def task_looked_up(at: Standing) -> list[Option]:
+    """Offer the task whose basket was looked up."""
+    task = task_of_basket(at.work.session, at.store_id, at.facts["key"])
+    return [Option(task.id, at.work.get(Order, task.order_id).number)] if task else []
 
 
 def _ticket(at: Standing, ticket_id: str) -> Json:

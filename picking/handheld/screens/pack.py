@@ -9,6 +9,8 @@ from picking.handheld.answer import Said, right
 from picking.handheld.bags import Bags, bag_shown
 from picking.handheld.entered import optional_number_of, text_of
 from picking.handheld.interpret import Kind, Meaning
+from picking.handheld.screens import options
+from picking.handheld.screens.asks import choice, number, reason, typed
 from picking.handheld.screens.kind import ScreenKind, Step, Weighing
 from picking.handheld.screens.lead import badge_scanned
 from picking.handheld.screens.pack_weight import accept_bag_weight, bag_laid, is_off, is_open, weigh
@@ -16,9 +18,11 @@ from picking.handheld.screens.pick_steps import give_back, unpick
 from picking.handheld.screens.scale import scale_scanned, scale_shown
 from picking.handheld.standing import Standing
 from picking.outbound import commands as outbound
+from picking.outbound.commands.weighing import WeightReason
 from picking.outbound.lifecycle import BAG, BagState, BagStep
 from picking.outbound.model import Bag
 
+OPENED_FOR = ("wrong_item", "missing_item", "bag_torn", "order_changed")
 SEAL = re.compile(r"[A-Z]{1,4}-?[0-9]{4,12}")  # a numbered seal: letters of its maker, then its number
 
 
@@ -111,12 +115,12 @@ PACK = ScreenKind(
     scans={Kind.UNKNOWN: seal_scanned, Kind.BAG: label_scanned, Kind.BADGE: badge_scanned, Kind.DEVICE: scale_scanned},
     weighing=Weighing(bag_laid, is_open),
     steps={
-        "seal": Step(seal, _is_open),
-        "weigh": Step(weigh, is_open),
-        "accept_bag_weight": Step(accept_bag_weight, is_off),
+        "seal": Step(seal, _is_open, (typed("seal"),)),
+        "weigh": Step(weigh, is_open, (number("grams", needed=False),)),
+        "accept_bag_weight": Step(accept_bag_weight, is_off, (reason(*WeightReason),)),
         "reprint": Step(reprint, _is_sealed),
-        "cut_seal": Step(cut_seal, _is_sealed),
-        "unpick": Step(unpick),
+        "cut_seal": Step(cut_seal, _is_sealed, (reason(*OPENED_FOR),)),
+        "unpick": Step(unpick, asks=(choice("line_id", options.PICKED),)),
         "give_back": Step(give_back),
     },
 )

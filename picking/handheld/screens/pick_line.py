@@ -6,7 +6,8 @@ from picking.devices.commands import colour_of
 from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
 from picking.handheld.interpret import Kind
-from picking.handheld.screens import pick_scans, pick_steps
+from picking.handheld.screens import options, pick_scans, pick_steps
+from picking.handheld.screens.asks import choice, number, reason
 from picking.handheld.screens.kind import ScreenKind, Step, Weighing
 from picking.handheld.screens.lead import badge_scanned
 from picking.handheld.screens.scale import scale_scanned, scale_shown
@@ -73,6 +74,8 @@ def _is_customer_asked(at: Standing) -> bool:
 
 
 _P = PickLineStep
+SHORT_REASONS = ("not_found", "bin_empty", "damaged", "expired", "poor_quality")
+SUBSTITUTE = (choice("line_id", options.ASKED), choice("sku", options.substitutes, needed=False))
 PICK_LINE_SCREEN = ScreenKind(
     name="pick_line",
     show=show,
@@ -84,19 +87,19 @@ PICK_LINE_SCREEN = ScreenKind(
     },
     weighing=Weighing(pick_steps.laid_on_scale, is_weighed),
     steps={
-        "take": Step(pick_steps.take, may_use_the_pad),
-        "weigh": Step(pick_steps.weigh, is_weighed),
-        "accept_weight": Step(pick_steps.accept_weight, is_weighed),
+        "take": Step(pick_steps.take, may_use_the_pad, (number(),)),
+        "weigh": Step(pick_steps.weigh, is_weighed, (number("grams", needed=False),)),
+        "accept_weight": Step(pick_steps.accept_weight, is_weighed, (number("grams", needed=False),)),
         "park": Step(pick_steps.park, line_takes(_P.PARK)),
-        "find": Step(pick_steps.find, _has_parked),
+        "find": Step(pick_steps.find, _has_parked, (choice("line_id", options.PARKED),)),
         "second_bin": Step(pick_steps.second_bin, line_takes(_P.MOVE_BIN)),
-        "short": Step(pick_steps.short, line_takes(_P.REPORT_SHORT)),
-        "substitute": Step(pick_steps.substitute, _is_customer_asked),
+        "short": Step(pick_steps.short, line_takes(_P.REPORT_SHORT), (reason(*SHORT_REASONS),)),
+        "substitute": Step(pick_steps.substitute, _is_customer_asked, SUBSTITUTE),
         "skip": Step(pick_steps.skip, line_takes(_P.PARK)),
         "bin_is_empty": Step(pick_steps.bin_is_empty, _is_asked),
         "bin_has_more": Step(pick_steps.bin_has_more, _is_asked),
-        "unpick": Step(pick_steps.unpick),
-        "hand_over": Step(hand_over),
+        "unpick": Step(pick_steps.unpick, asks=(choice("line_id", options.PICKED),)),
+        "hand_over": Step(hand_over, asks=(choice("person_id", options.colleagues),)),
         "give_back": Step(pick_steps.give_back),
     },
 )

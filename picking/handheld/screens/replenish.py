@@ -7,6 +7,7 @@ from picking.handheld.entered import whole_number_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
 from picking.handheld.screens import floor_task
+from picking.handheld.screens.asks import number
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.standing import Standing
 
@@ -45,5 +46,5 @@ REPLENISH = ScreenKind(
     name="replenish",
     show=floor_task.show,
     scans={Kind.BIN: bin_scanned, Kind.ITEM: item_scanned},
-    steps={"taken": Step(taken), **floor_task.GIVE_BACK},
+    steps={"taken": Step(taken, asks=(number(),)), **floor_task.GIVE_BACK},
 )

@@ -7,6 +7,7 @@ from picking.handheld.answer import Said, attention, finished, right
 from picking.handheld.entered import text_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
+from picking.handheld.screens.asks import reason
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lookups import leave
 from picking.handheld.standing import Standing
@@ -98,5 +99,8 @@ SCAN_OUT = ScreenKind(
     name="scan_out",
     show=show,
     scans={Kind.BAG: bag_scanned},
-    steps={"finish_by_code": Step(finish_by_code, _may_override), "home": Step(leave)},
+    steps={
+        "finish_by_code": Step(finish_by_code, _may_override, (reason("label_unreadable", "scanner_broken"),)),
+        "home": Step(leave),
+    },
 )

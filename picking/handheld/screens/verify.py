@@ -4,6 +4,8 @@ from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right
 from picking.handheld.interpret import Kind, Meaning
+from picking.handheld.screens import options
+from picking.handheld.screens.asks import choice
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lead import badge_scanned
 from picking.handheld.screens.pick_scans import item_name
@@ -43,5 +45,5 @@ VERIFY = ScreenKind(
     name="verify",
     show=show,
     scans={Kind.ITEM: item_scanned, Kind.BADGE: badge_scanned},
-    steps={"unpick": Step(unpick), "give_back": Step(give_back)},
+    steps={"unpick": Step(unpick, asks=(choice("line_id", options.PICKED),)), "give_back": Step(give_back)},
 )

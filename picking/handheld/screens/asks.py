@@ -1,0 +1,75 @@
+"""What a person enters with a button: each field's name in the step's facts, and how it is entered with gloves on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from picking.foundation.tables import Json
+from picking.handheld.answer import word
+from picking.handheld.standing import Standing
+
+DAMAGES = ("packing_torn", "broken", "leaking", "spoiled")
+
+
+class Entry(StrEnum):
+    """How a field is entered: digits on a pad, a typed text, or one of some big buttons."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the big buttons: what is sent, and what stands on it (a text, or a word of the catalogue)."""
+
+    value: object
+    text: object
+
+
+Lookup = Callable[[Standing], Sequence[Option]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One field of a step. The options of a choice are fixed reasons, or looked up at the moment of the press."""
+
+    name: str
+    entry: Entry
+    needed: bool = True
+    reasons: tuple[str, ...] = ()
+    lookup: Lookup | None = None
+
+    def shown(self) -> Json:
+        """Describe the field to a page; options that are looked up are asked for when they are wanted."""
+        fixed = [_shown(Option(each, word(f"reason_{each}"))) for each in self.reasons]
+        options = None if self.lookup else fixed
+        return {"name": self.name, "entry": str(self.entry), "needed": self.needed, "options": options}
+
+    def options(self, at: Standing) -> list[Json]:
+        """Look the options up, as they are now."""
+        return [_shown(option) for option in self.lookup(at)] if self.lookup else []
+
+
+def number(name: str = "quantity", *, needed: bool = True) -> Ask:
+    """Ask for a whole number: pieces or grams."""
+    return Ask(name, Entry.NUMBER, needed)
+
+
+def typed(name: str, *, needed: bool = True) -> Ask:
+    """Ask for a short text."""
+    return Ask(name, Entry.TEXT, needed)
+
+
+def reason(*codes: str, needed: bool = True) -> Ask:
+    """Ask for one of these reasons; each has its sentence `reason_…`."""
+    return Ask("reason", Entry.CHOICE, needed, reasons=codes)
+
+
+def choice(name: str, lookup: Lookup, *, needed: bool = True) -> Ask:
+    """Ask for one of what is there at that moment."""
+    return Ask(name, Entry.CHOICE, needed, lookup=lookup)
+
+
+def _shown(option: Option) -> Json:
+    return {"value": option.value, "text": option.text}
