@@ -14,6 +14,9 @@ from picking.devices.model import PrintJob
 from picking.foundation.records import Instruction, InstructionStep
 from picking.foundation.sweeps import TimeOuts
 from picking.foundation.transactions import Reactions
+from picking.freshness import commands as freshness, events as fresh
+from picking.freshness.lifecycle import FreshDayStep, MarkdownStep
+from picking.freshness.model import FreshDay, Markdown
 from picking.orders import commands as orders, events as order
 from picking.outbound import commands as outbound, events as way_out
 from picking.outbound.lifecycle import HandOverStep, SlotStep, StagingStep
@@ -66,6 +69,7 @@ REACTIONS: Reactions = {
     stock.GoodsMoved:             (counting.follow_goods,),
     count.CountWanted:            (tasks.send_counter,),
     count.CountSettled:           (tasks.call_counter_off,),
+    fresh.ClearOutWanted:         (tasks.ask_clear_out,),
     stock.SoldOut:                (orders.tell_sold_out,),
     stock.BackInStock:            (orders.tell_back_in_stock,),
     stock.GoodsPutIn:             (tasks.wake_lines, devices.refresh_place, stocks.offer_relisting),
@@ -89,6 +93,11 @@ TIME_OUTS: TimeOuts = {
     (HandOver, HandOverStep.AGREE): outbound.failure_unanswered,
     (HandOver, HandOverStep.MISS): outbound.rider_missing,
     (CountPlan, CountPlanStep.COME_DUE): counting.run_plan,
+    (FreshDay, FreshDayStep.OPEN): freshness.open_the_day,
+    (FreshDay, FreshDayStep.MARK_DOWN): freshness.mark_down_the_day,
+    (FreshDay, FreshDayStep.CLEAR_OUT): freshness.clear_the_shelves,
+    (Markdown, MarkdownStep.LAPSE): freshness.lapse_markdown,
+    (Markdown, MarkdownStep.END): freshness.end_markdown,
     (PricePlan, PlanStep.START): plans.start_plan,
     (PricePlan, PlanStep.CHECK): devices.look_at_plan,
     (PricePlan, PlanStep.END): plans.end_plan,

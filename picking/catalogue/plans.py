@@ -39,6 +39,11 @@ def plan_prices(work: UnitOfWork, store_id: str, draft: PlanDraft) -> str:
     Refuses a plan that contradicts itself, one with an item the store does not list, and one that is over.
     """
     require_keeper(work)
+    return keep_plan(work, store_id, draft)
+
+
+def keep_plan(work: UnitOfWork, store_id: str, draft: PlanDraft) -> str:
+    """Keep a plan for a room that has looked itself whether it may be, as `plan_prices` does."""
     _check(work, store_id, draft)
     plan = plan_of_code(work.session, store_id, draft.code)
     if plan is None:
@@ -146,11 +151,16 @@ def cancel_plan(work: UnitOfWork, store_id: str, code: str) -> PricePlan:
     """Withdraw a plan: before it began it never happens, a running promotion ends now."""
     require_keeper(work)
     plan = open_plan(work, store_id, code)
+    stop_plan(work, plan)
+    return plan
+
+
+def stop_plan(work: UnitOfWork, plan: PricePlan) -> None:
+    """Let a plan never happen, or end now."""
     if plan.state in RUNS:
         end_plan(work, plan)
     else:
         work.step(plan, PlanStep.CANCEL)
-    return plan
 
 
 def open_plan(work: UnitOfWork, store_id: str, code: str) -> PricePlan:

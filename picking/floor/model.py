@@ -1,6 +1,6 @@
 """The tables of the place: store, zone, walking graph, bin, stall, basket."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,21 @@ class Store(Base):
     def midnight(self, at: datetime) -> datetime:
         """Give when the store's day of a moment began."""
         return datetime.combine(self.day(at), time(), ZoneInfo(self.timezone)).astimezone(UTC)
+
+    def next_clock(self, at: datetime, clock: str) -> datetime:
+        """Give when the store's own wall clock shows an hour (`06:30`) next; raises `ValueError` for what is none."""
+        hour = time.fromisoformat(clock)
+        if len(clock) != len("06:30"):
+            raise ValueError(f"{clock!r} is no hour as 06:30")
+        wall = at.astimezone(ZoneInfo(self.timezone))
+        coming = wall.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
+        if coming <= wall:
+            coming = (coming.replace(tzinfo=None) + timedelta(days=1)).replace(tzinfo=wall.tzinfo)
+        return coming.astimezone(UTC)
+
+    def beginning_of(self, day: date) -> datetime:
+        """Give when a day begins at the store."""
+        return datetime.combine(day, time(), ZoneInfo(self.timezone)).astimezone(UTC)
 
 
 class Zone(Base):

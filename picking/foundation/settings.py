@@ -65,6 +65,8 @@ class FloorSettings:
     truth_ask_permille_max: int = 600
     truth_count_permille_max: int = 250
     truth_questions_hour_max: int = 6
+    write_off_photo_minor_min: int = 5000
+    write_off_lead_minor_min: int = 20000
 
     @classmethod
     def read(cls, values: Mapping[str, object]) -> "FloorSettings":

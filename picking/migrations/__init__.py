@@ -18,6 +18,7 @@ from picking.devices import model as _devices
 from picking.floor import model as _floor
 from picking.foundation import records as _records
 from picking.foundation.tables import Base
+from picking.freshness import model as _freshness
 from picking.handheld import model as _handheld
 from picking.orders import model as _orders
 from picking.outbound import model as _outbound
@@ -28,8 +29,8 @@ from picking.tasks import model as _tasks, planned as _planned
 from picking.timing import model as _timing
 
 ROOMS = (
-    _aftersales, _catalogue, _counting, _devices, _floor, _records, _handheld, _orders, _outbound, _people, _planned,
-    _stations, _stock, _tasks, _till, _timing,
+    _aftersales, _catalogue, _counting, _devices, _floor, _freshness, _records, _handheld, _orders, _outbound, _people,
+    _planned, _stations, _stock, _tasks, _till, _timing,
 )  # fmt: skip
 
 

@@ -96,6 +96,7 @@ class PickLine(Living, Base):
     """
 
     __tablename__ = "pick_lines"
+    __table_args__ = (Index("ix_pick_lines_store_id_state_since", "store_id", "state_since", "state", "short_reason"),)
     lifecycle: ClassVar = PICK_LINE
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -173,6 +174,7 @@ class FloorTaskKind(StrEnum):
     COUNT = "count"
     SEARCH = "search"
     QUESTION = "question"
+    CLEAR_OUT = "clear_out"
 
 
 class FloorTask(Living, Base):

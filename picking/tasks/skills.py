@@ -17,6 +17,7 @@ RIGHT_FOR: Mapping[FloorTaskKind, str] = {
     FloorTaskKind.COUNT: "count",
     FloorTaskKind.SEARCH: "pick",
     FloorTaskKind.QUESTION: "pick",
+    FloorTaskKind.CLEAR_OUT: "count",
 }
 
 

@@ -38,6 +38,24 @@ class Lead:
             self._answer_cancellation(body["order_id"])
         elif name == "task" and body.get("order_id"):
             self._decide(body)
+        elif name == "stock":
+            self._look_at_stock(body)
+
+    def _look_at_stock(self, body: Body) -> None:
+        """Approve what two people counted, and what the ladder proposes to mark down."""
+        self._play.pace.take(self._hands.about(LOOK_SECONDS))
+        if body.get("state") == "APPROVAL_SCHEDULED":
+            self._say_yes(f"/desk/counts/{body['count_id']}/approval")
+        elif body.get("markdowns_proposed"):
+            proposed = self._http.get("/desk/markdowns", state="PROPOSED", limit=200).body["items"]
+            for each in proposed:
+                self._say_yes(f"/desk/markdowns/{each['id']}/approval")
+
+    def _say_yes(self, path: str) -> None:
+        reply = self._http.post(path, {})
+        self._play.witness.count("lead said yes: " + path.split("/")[2])
+        if not reply.is_good:
+            self._play.witness.refused(reply.code)
 
     def _answer_cancellation(self, order_id: str) -> None:
         """Look at the bags, then say yes, or no with a reason."""

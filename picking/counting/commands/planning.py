@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, select
 
@@ -41,7 +40,7 @@ def keep_plan(work: UnitOfWork, draft: PlanDraft) -> CountPlan:
     """Keep a plan of counts as it is written now."""
     if not (work.by.may("counts") or work.by.may("settings")):
         work.by.require("settings")
-    _hour_of(draft.at_clock)
+    begins_at = next_time(work, draft.at_clock)
     if draft.days <= 0 or draft.bins_max <= 0:
         raise invalid(f"count plan {draft.code}", "days and bins_max are above zero")
     plan = find_plan(work, draft.code)
@@ -51,7 +50,7 @@ def keep_plan(work: UnitOfWork, draft: PlanDraft) -> CountPlan:
         for name, value in vars(draft).items():
             setattr(plan, name, value)
         work.step(plan, CountPlanStep.CHANGE)
-    plan.deadline_at = next_time(work, draft.at_clock)
+    plan.deadline_at = begins_at
     work.session.flush()
     return plan
 
@@ -89,10 +88,10 @@ def find_plan(work: UnitOfWork, code: str) -> CountPlan | None:
 
 def next_time(work: UnitOfWork, at_clock: str) -> datetime:
     """Give when a clock in the store shows this hour next."""
-    hour, minute = _hour_of(at_clock)
-    wall = work.now.astimezone(ZoneInfo(work.get(Store, work.by.store_id).timezone))
-    coming = wall.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    return coming if coming > wall else coming + timedelta(days=1)
+    try:
+        return work.get(Store, work.by.store_id).next_clock(work.now, at_clock)
+    except ValueError as wrong:
+        raise invalid("at_clock", f"{at_clock!r} is no time of day, as 06:30") from wrong
 
 
 def _opened(work: UnitOfWork, code: str) -> CountPlan:
@@ -118,11 +117,3 @@ def _needed_most(work: UnitOfWork, plan: CountPlan, rows: Iterable[Any]) -> list
     if plan.kind is CountPlanKind.TOUCHED:
         return sorted((row for row in believed if row.touched_at > row.looked_at), key=believed.__getitem__)
     return sorted((row for row in believed if believed[row] < BELIEVED_ENOUGH), key=believed.__getitem__)
-
-
-def _hour_of(at_clock: str) -> tuple[int, int]:
-    try:
-        at = datetime.strptime(at_clock, "%H:%M")  # noqa: DTZ007 - a clock on the wall has no zone
-    except ValueError as wrong:
-        raise invalid("at_clock", f"{at_clock!r} is no time of day, as 06:30") from wrong
-    return at.hour, at.minute

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from picking.handheld.screens.bind_label import BIND_LABEL
 from picking.handheld.screens.cart_check import CART_CHECK
+from picking.handheld.screens.clear_out import CLEAR_OUT
 from picking.handheld.screens.count import COUNT
 from picking.handheld.screens.customer_return import CUSTOMER_RETURN
 from picking.handheld.screens.drop import DROP
@@ -41,6 +42,7 @@ FLOOR_TASKS: Mapping[FloorTaskKind, ScreenKind] = {
     FloorTaskKind.COUNT: COUNT,
     FloorTaskKind.SEARCH: SEARCH,
     FloorTaskKind.QUESTION: QUESTION,
+    FloorTaskKind.CLEAR_OUT: CLEAR_OUT,
 }
 # Screens somebody goes to by a scan, with nothing of the walk in hand; they stay until finished or left.
 CHOSEN = {

@@ -9,6 +9,7 @@ from picking.catalogue.model import Item
 from picking.floor.model import Basket, Bin
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, right
+from picking.handheld.freshness import freshness_shown
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
 from picking.handheld.screens.asks import Option
@@ -79,6 +80,7 @@ def _lot_shown(at: Standing, on_hand: OnHand, lot: Lot, item: Item) -> Json:
         "expires_on": lot.expires_on.isoformat() if lot.expires_on else None,
         "quantity": on_hand.quantity,
         "unit": str(item.unit),
+        "freshness": freshness_shown(item, lot, at.today),
     }
 
 

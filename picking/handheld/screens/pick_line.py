@@ -5,6 +5,7 @@ from collections.abc import Callable
 from picking.devices.commands import colour_of
 from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
+from picking.handheld.freshness import freshness_shown
 from picking.handheld.interpret import Kind
 from picking.handheld.screens import options, pick_scans, pick_steps
 from picking.handheld.screens.asks import choice, number, reason
@@ -23,6 +24,7 @@ def show(at: Standing) -> Json:
     current = line_shown(walk.lines[0], language) if walk.lines else None
     return {
         "line": current,
+        "freshness": _freshness(at),
         "next": [line_in_short(one, language) for one in walk.lines[1:]],
         "counts": {
             "open": walk.count(*TO_TAKE),
@@ -37,6 +39,14 @@ def show(at: Standing) -> Json:
         "wants_lead": at.facts.get("wants_lead"),
         "colour": colour_of(at.person_id),  # in which the lamp at the next bin is lit
     }
+
+
+def _freshness(at: Standing) -> Json | None:
+    """Show how fresh the lot of the line at hand is; what has no date asks for no calendar."""
+    current = at.walk.current
+    if current is None or current.lot is None or current.lot.expires_on is None:
+        return None
+    return freshness_shown(current.item, current.lot, at.today)
 
 
 def line_takes(*steps: PickLineStep) -> Callable[[Standing], bool]:

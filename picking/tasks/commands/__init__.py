@@ -1,6 +1,13 @@
 """What can be done with work: a file a verb-group; everything outside this folder calls these names."""
 
-from picking.tasks.commands.counting import call_counter_off, count_after_refusal, count_after_till, send_counter
+from picking.tasks.commands.clearing import ask_clear_out
+from picking.tasks.commands.counting import (
+    ask_count,
+    call_counter_off,
+    count_after_refusal,
+    count_after_till,
+    send_counter,
+)
 from picking.tasks.commands.finishing import answer_bin_empty, finish_floor_task
 from picking.tasks.commands.floor_tasks import ask, drop, give_floor_task_back, open_task, take_floor_task
 from picking.tasks.commands.holding import (
@@ -44,6 +51,8 @@ __all__ = [
     "answer_bin_empty",
     "answer_substitution",
     "ask",
+    "ask_clear_out",
+    "ask_count",
     "ask_take_over",
     "begin_held",
     "bind_basket",

@@ -78,6 +78,10 @@ def _after_question(work: UnitOfWork, task: FloorTask, answer: Json) -> None:
     work.tell(QuestionAnswered(task.id, task.subject, yes))
 
 
+def _after_clear_out(work: UnitOfWork, task: FloorTask, _: Json) -> None:
+    """Each lot was booked as it was taken off the shelf."""
+
+
 def _quantity(answer: Json) -> int:
     quantity = answer.get("quantity")
     if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 0:
@@ -91,4 +95,5 @@ _THEN: Mapping[FloorTaskKind, Callable[[UnitOfWork, FloorTask, Json], None]] = {
     FloorTaskKind.REPLENISH: _after_replenishment,
     FloorTaskKind.MOVE: _after_move,
     FloorTaskKind.QUESTION: _after_question,
+    FloorTaskKind.CLEAR_OUT: _after_clear_out,
 }

@@ -6,6 +6,8 @@ from web_handheld.simulation.people.bench import named_slot
 from web_handheld.simulation.people.hands import LOOK_SECONDS, REACH_SECONDS, TAP_SECONDS, WALK_SECONDS, Hands
 
 DAMAGED, SEARCH_FINDS, BIN_IS_REALLY_EMPTY, YES = 0.05, 0.6, 0.5, 0.7
+GIVEN_AWAY, COFFEE_SECONDS = 0.5, 300
+REFUSED_TO_PICKERS = ("photo_needed", "write_off_by_lead")
 PIECES_FOUND_MAX, GRAMS_A_PIECE = 6, 100
 
 
@@ -47,8 +49,10 @@ def search(hands: Hands, answer: Answer) -> Action:
 
 
 def count(hands: Hands, answer: Answer) -> Action:
-    """Go to the bin, scan it, enter what lies there."""
+    """Go to the bin, scan it, enter what lies there; a whole bin is left to somebody who sees what lies in it."""
     at_bin, so_far = answer.facts["bin"], answer.facts.get("so_far", {})
+    if answer.facts.get("whole_bin"):
+        return Press("give_back", seconds=hands.about(COFFEE_SECONDS))
     if so_far.get("bin_id") != at_bin["id"]:
         return Scan(f"B:{at_bin['id']}", hands.about(WALK_SECONDS))
     found = 0 if happens(hands.dice, BIN_IS_REALLY_EMPTY) else hands.dice.randint(1, PIECES_FOUND_MAX)
@@ -65,6 +69,26 @@ def replenish(hands: Hands, answer: Answer) -> Action:
     if "from_bin" not in so_far:
         return Scan(f"B:{subject['from_bin']}", hands.about(WALK_SECONDS))
     return Press("taken", {"quantity": subject["quantity"]}, hands.about(REACH_SECONDS))
+
+
+def how_many_left(hands: Hands, _: Answer) -> Action:
+    """Walk on: whoever plays has no eyes for what lies in a bin."""
+    return Press("skip", seconds=hands.about(TAP_SECONDS))
+
+
+def clear_out(hands: Hands, answer: Answer) -> Action:
+    """Go from bin to bin, scan the item, give away what is still good and write off the rest."""
+    goods, so_far = answer.facts.get("at_hand"), answer.facts.get("so_far", {})
+    if goods is None:
+        return Rest(hands.about(LOOK_SECONDS))
+    if so_far.get("bin_id") != goods["bin"]["id"]:
+        return Scan(f"B:{goods['bin']['id']}", hands.about(WALK_SECONDS))
+    if so_far.get("lot_id") is None:
+        return Scan(hands.store.code_on_wrapping(goods["sku"], 1), hands.about(REACH_SECONDS))
+    if answer.code in REFUSED_TO_PICKERS:
+        return Press("not_there", seconds=hands.about(TAP_SECONDS))
+    gives = answer.may("donated") and happens(hands.dice, GIVEN_AWAY)
+    return Press("donated" if gives else "wasted", {}, hands.about(REACH_SECONDS))
 
 
 def question(hands: Hands, _: Answer) -> Action:

@@ -21,6 +21,8 @@ SCREENS: Mapping[str, Callable[[Hands, Answer], Action]] = {
     "count": errands.count,
     "replenish": errands.replenish,
     "question": errands.question,
+    "how_many_left": errands.how_many_left,
+    "clear_out": errands.clear_out,
 }
 
 
