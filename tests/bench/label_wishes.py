@@ -137,6 +137,7 @@ class Ear:
         """Hear no more."""
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.reinitialise()  # loop_stop leaves the pair of sockets open that wakes its thread
 
 
 @contextmanager

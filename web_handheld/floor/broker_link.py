@@ -55,11 +55,12 @@ class BrokerLink:
 
     def stop(self) -> None:
         """Say that we go, and go."""
+        self._stopping = True
         if self._trouble is None:
             self._say_there(online=False).wait_for_publish(2)
-        self._stopping = True
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.reinitialise()  # loop_stop leaves the pair of sockets open that wakes its thread
 
     def trouble(self) -> str | None:
         """Give why there is no broker, or None."""
@@ -75,7 +76,7 @@ class BrokerLink:
         answer_to: str | None = None,
     ) -> bool:
         """Publish with QoS 1; False when the broker is away (whoever sends repeats anyhow)."""
-        if self._trouble is not None:
+        if self._trouble is not None or self._stopping:
             return False
         self._client.publish(topic, payload, 1, retain, self._properties(expiry_seconds, answer_to))
         return True

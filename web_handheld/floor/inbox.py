@@ -17,17 +17,13 @@ from gateway.contract import (
     DEVICE_INFO,
     DEVICE_STATE,
     EVENT,
-    GATEWAY_COMMAND,
     GATEWAY_STATE,
     METRICS,
     REPORTED,
     Report,
-    encode,
 )
-from gateway.contract.commands import Replay
 from gateway.contract.reports import Scan, Weight
-from gateway.contract.states import GatewayPhase, GatewayState
-from picking.devices.model import Gateway
+from gateway.contract.states import ConfigReported
 from picking.foundation.actor import Actor, system
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
@@ -38,10 +34,11 @@ from web_handheld.floor import dead_letters
 from web_handheld.floor.acknowledging import Acknowledging
 from web_handheld.floor.applying import advance, apply
 from web_handheld.floor.broker_link import BrokerLink
-from web_handheld.floor.commanding import command
 from web_handheld.floor.heard import Garbled, Heard, read
+from web_handheld.floor.levels import Levels
 from web_handheld.floor.mqtt_scan import MqttScan
 from web_handheld.floor.mqtt_weight import MqttWeight
+from web_handheld.floor.ordering import Ordering
 from web_handheld.floor.sequence import Place, Sequence
 from web_handheld.settings import BrokerSettings
 
@@ -50,12 +47,13 @@ log = logging.getLogger(__name__)
 CHANNELS = (EVENT, ACK, GATEWAY_STATE, BIRTH, METRICS, CONFIG_REPORTED, DEVICE_INFO, DEVICE_STATE, REPORTED)
 WAITING_MAX = 50_000  # what does not fit stays in the gateways' spools, which publish it again
 AT_ONCE_MAX = 200  # applied before the acknowledgements go out
+STATES_AT_ONCE_MAX = 20  # devices whose states are applied before gaps are looked for again
 TICK_SECONDS = 0.2
 DATABASE_WAIT_SECONDS = 1.0
 
 
 class Inbox:
-    """One store's messages: taken in by the network thread, applied by a thread of its own."""
+    """One store's messages: taken in by the network thread, applied by a thread of its own; reports before states."""
 
     def __init__(
         self,
@@ -67,15 +65,14 @@ class Inbox:
     ) -> None:
         self._link = link
         self._store = link.store
-        self._settings = settings
         self._transactions = transactions
         self._scans = scans
         self._weights = MqttWeight(link.store, transactions)
         self._figures = figures
         self._waiting: queue.Queue[tuple[str, bytes]] = queue.Queue(WAITING_MAX)
-        self._sequences: dict[str, Sequence[Heard]] = {}
+        self._levels = Levels()
+        self._ordering = Ordering(link, settings, transactions)
         self._acknowledging = Acknowledging(link)
-        self._away: set[str] = set()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"inbox-{link.store}", daemon=True)
 
@@ -104,23 +101,38 @@ class Inbox:
         while not self._stop.is_set():
             try:
                 for _ in range(AT_ONCE_MAX):
-                    self._handle(*self._waiting.get(timeout=TICK_SECONDS))
+                    self._handle(*self._waiting.get(not self._levels, TICK_SECONDS))
                     if self._waiting.empty() or self._stop.is_set():
                         break
             except queue.Empty:
                 pass  # nothing came: time to look for gaps
-            self._figures.waiting.labels(self._store).set(self._waiting.qsize())
-            self._look_for_gaps()
+            self._figures.waiting.labels(self._store).set(self._waiting.qsize() + len(self._levels))
+            for heard in self._ordering.look_for_gaps():
+                self._apply_report(heard)
             if not self._stop.is_set():  # what was cut short is not committed
                 self._acknowledging.tell()
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Apply what gateways and devices said of themselves until a message comes, and one device at least."""
+        for _ in range(STATES_AT_ONCE_MAX):
+            if not self._levels or self._stop.is_set():
+                return
+            for heard in self._levels.next():
+                self._apply(heard)
+            if not self._waiting.empty():
+                return
 
     def _handle(self, topic: str, payload: bytes) -> None:
         heard = read(topic, payload)
         if not heard.is_ordered:
-            self._note_presence(heard)
-            self._apply(heard)
+            self._ordering.note_presence(heard)
+            if isinstance(heard.message, Garbled | ConfigReported) or self._levels.is_full:
+                self._apply(heard)  # of those each counts, not the newest alone
+            else:
+                self._levels.keep(topic, heard)
             return
-        sequence = self._sequence(heard.gateway)
+        sequence = self._ordering.of(heard.gateway)
         if isinstance(heard.message, Garbled) and not sequence.is_near(heard.boot, heard.seq):
             self._apply(replace(heard, boot=0, seq=0))
             return
@@ -128,30 +140,20 @@ class Inbox:
             self._repeat(heard, sequence)
             return
         for place in sequence.take(Place(heard.boot, heard.seq, heard), time.monotonic()):
-            self._apply(place.item)
-
-    def _note_presence(self, heard: Heard) -> None:
-        if isinstance(heard.message, GatewayState):
-            is_away = heard.message.state in (GatewayPhase.LOST, GatewayPhase.DISCONNECTED)
-            (self._away.add if is_away else self._away.discard)(heard.gateway)
+            self._apply_report(place.item)
 
     def _repeat(self, heard: Heard, sequence: Sequence[Heard]) -> None:
         """Acknowledge again; what an older boot says late, or what was given up, is applied all the same, once."""
         if heard.boot < sequence.boot or sequence.was_given_up(heard.boot, heard.seq):
-            self._apply(heard)
+            self._apply_report(heard)
         else:
             self._acknowledging.add(heard.gateway, heard.boot, sequence.seq)
         self._figures.reports.labels(heard.word, "repeat").inc()
 
-    def _sequence(self, gateway: str) -> Sequence[Heard]:
-        known = self._sequences.get(gateway)
-        if known is None:
-            with self._transactions.reading() as books:
-                row = books.get(Gateway, (self._store, gateway))
-            boot, seq = (row.boot, row.applied_seq) if row else (0, 0)
-            known = Sequence(boot, seq, self._settings.gap_seconds, self._settings.gap_seconds_max)
-            self._sequences[gateway] = known
-        return known
+    def _apply_report(self, heard: Heard) -> None:
+        for before in self._levels.before(heard):
+            self._apply(before)
+        self._apply(heard)
 
     def _apply(self, heard: Heard) -> None:
         """Apply until it is committed: a database that is away is waited for, everything else ends here."""
@@ -222,29 +224,3 @@ class Inbox:
 
         self._transactions.run(system(self._store), bury)
         self._figures.reports.labels(heard.word, "bug").inc()
-
-    def _look_for_gaps(self) -> None:
-        now = time.monotonic()
-        for gateway, sequence in self._sequences.items():
-            if gateway in self._away or self._link.trouble() is not None:
-                sequence.wait_on(now)  # it has on its disk what is missing
-                continue
-            missing = sequence.missing(now)
-            if missing is not None:
-                log.warning("store %s: %s: report %d is missing, asking again", self._store, gateway, missing)
-                topic, replay = (
-                    GATEWAY_COMMAND.topic(store=self._store, gateway=gateway),
-                    Replay(missing, sequence.boot),
-                )
-                self._link.publish(topic, encode(command(self._link, self._transactions.clock.now(), replay)))
-            given_up = sequence.give_up(now)
-            if given_up is not None:
-                lost, ready = given_up
-                log.error("store %s: %s: reports %d to %d are lost", self._store, gateway, lost.first, lost.last)
-                self._alert_lost(gateway, lost.boot, lost.first, lost.last)
-                for place in ready:
-                    self._apply(place.item)
-
-    def _alert_lost(self, gateway: str, boot: int, first: int, last: int) -> None:
-        body = {"code": "reports_lost", "facts": {"gateway": gateway, "boot": boot, "first": first, "last": last}}
-        self._transactions.run(system(self._store), lambda work: work.push(f"store:{self._store}", "alert", body))

@@ -133,6 +133,7 @@ class MqttDoor:
         """Hang up."""
         self._mqtt.disconnect()
         self._mqtt.loop_stop()
+        self._mqtt.reinitialise()  # loop_stop leaves the pair of sockets open that wakes its thread
         self._selector.close()
         for each in self._sockets:
             each.close(timeout=1)

@@ -30,3 +30,4 @@ def ear(port: int, name: str, filters: Sequence[str], heard: Callable[[Client, s
     finally:
         client.disconnect()
         client.loop_stop()
+        client.reinitialise()  # loop_stop leaves the pair of sockets open that wakes its thread

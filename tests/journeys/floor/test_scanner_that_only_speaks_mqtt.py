@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from dataclasses import asdict
+from itertools import count
 from random import Random
 
 import pytest
@@ -53,12 +54,20 @@ def shown(answer: Shown) -> Answer:
     return Answer.read({**asdict(answer), "outcome": str(answer.outcome), "tone": str(answer.tone)})
 
 
+def has_work(picker, ask):
+    """Ask for work, as a picker does until there is some."""
+    answer = picker.post("/handheld/steps", {"id": f"next-{ask}", "step": "next_work"})
+    return Answer.read(answer.body).screen != "home"
+
+
 def test_a_scanner_that_only_speaks_mqtt_drives_a_pick_and_is_heard_once(store, handheld):
     """Whoever has a scanner in hand can pick; a radio that says everything three times changes nothing."""
-    order_id = store.paid_order(store.pieces_of_zone("01-A", 2), quantity=1)
     picker = store.sign_in("U-0001")
     handheld.tell("U:U-0001")
-    picker.post("/handheld/steps", {"id": "next-1", "step": "next_work"})
+    assert store.eventually(lambda: handheld.unacknowledged == 0)
+    order_id = store.paid_order(store.pieces_of_zone("01-A", 2), quantity=1)
+    asks = count(1)
+    assert store.eventually(lambda: has_work(picker, next(asks)))
     bench = Bench(store.bench)
     printed = Printed(bench, [row["id"] for row in store.file.devices("label_printer")], [])
     hands = Hands(store.file, FirstFace(1), NOTHING_WRONG, printed.bag_label, Counter().update)

@@ -141,6 +141,7 @@ class Service:
         """Leave."""
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.reinitialise()  # loop_stop leaves the pair of sockets open that wakes its thread
 
 
 LEAVES = (

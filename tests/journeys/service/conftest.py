@@ -83,6 +83,7 @@ class Gateway:
         """Hang up."""
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.reinitialise()  # loop_stop leaves the pair of sockets open that wakes its thread
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import queue
 import threading
 import time
+from collections import deque
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from gateway.contract import (
     EVENT,
     GATEWAY_COMMAND,
     GATEWAY_STATE,
+    HOST_STATE,
     Ack,
     AckStatus,
     Channel,
@@ -41,18 +43,20 @@ from gateway.contract.states import (
     GatewayClock,
     GatewayPhase,
     GatewayState,
+    HostState,
 )
 from web_handheld.simulation.doors.http import ServiceAwayError
 
 CONNECT_SECONDS_MAX = 10
 ANSWER_SECONDS_MAX = 10
+SHOWN_MAX = 100
 DEVICE = "scanner"
 DRIVER = "mqtt_handheld"
 CAPABILITIES = ("scan", "display", "beep")
 
 
 class MqttHandheld:
-    """One handheld; what the service has not acknowledged is kept and said again when it asks."""
+    """One handheld; what the service has not acknowledged is kept and said again when it asks, and when it comes."""
 
     def __init__(self, host: str, port: int, store: str, gateway: str) -> None:
         self._ids = {"store": store, "gateway": gateway}
@@ -61,6 +65,7 @@ class MqttHandheld:
         self._seq = 0
         self._lock = threading.Lock()
         self._answers: queue.Queue[Answer] = queue.Queue()
+        self._shown: deque[str] = deque(maxlen=SHOWN_MAX)  # the same instruction is never done twice (SF-CMD-01)
         self._is_there = threading.Event()
         self._client = Client(CallbackAPIVersion.VERSION2, client_id=f"{store}-{gateway}", clean_session=False)
         self._client.on_connect = self._connected
@@ -81,6 +86,7 @@ class MqttHandheld:
         self._say(GATEWAY_STATE, GatewayState(GatewayPhase.DISCONNECTED, self._boot, _now())).wait_for_publish(1)
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.reinitialise()  # loop_stop leaves the pair of sockets open that wakes its thread
 
     def scan(self, text: str, aim: str | None = None, *, times: int = 1) -> Answer:
         """Scan a code, told `times` times under the same id, and give the answer shown; raises ServiceAwayError."""
@@ -128,6 +134,7 @@ class MqttHandheld:
     def _connected(self, client: Client, *_: object) -> None:
         for channel, ids in ((DEVICE_COMMAND, {"device": DEVICE}), (GATEWAY_COMMAND, {}), (EVACK, {})):
             client.subscribe(channel.topic(**self._ids, **ids), qos=1)
+        client.subscribe(HOST_STATE.filter(store=self._ids["store"]), qos=1)
         self._be_born()
         self._is_there.set()
 
@@ -143,6 +150,9 @@ class MqttHandheld:
         _, said = decode(message.topic, bytes(message.payload))
         if isinstance(said, EvAck):
             self._forget(said)
+        elif isinstance(said, HostState):
+            if said.online:  # what was said while nobody listened has reached nobody, whatever the broker answered
+                self._say_again(0)
         elif isinstance(said, Command):
             self._obey(said)
 
@@ -153,18 +163,22 @@ class MqttHandheld:
 
     def _obey(self, command: Command) -> None:
         if isinstance(command.data, Replay):
-            with self._lock:
-                said_again = [said for seq, said in sorted(self._kept.items()) if seq >= command.data.from_seq]
-            for topic, payload in said_again:
-                self._client.publish(topic, payload, qos=1)
+            self._say_again(command.data.from_seq)
         elif isinstance(command.data, Rebirth):
             self._be_born()
         else:
             self._show(command)
 
+    def _say_again(self, from_seq: int) -> None:
+        with self._lock:
+            said_again = [said for seq, said in sorted(self._kept.items()) if seq >= from_seq]
+        for topic, payload in said_again:
+            self._client.publish(topic, payload, qos=1)
+
     def _show(self, command: Command) -> None:
-        if isinstance(command.data, Answer):
+        if isinstance(command.data, Answer) and command.corr not in self._shown:
             self._answers.put(command.data)
+        self._shown.append(command.corr)
         with self._lock:
             done = Ack(**self._head(), type=command.type, corr=command.corr, status=AckStatus.DONE)
             topic, payload = ACK.topic(**self._ids, device=DEVICE), encode(done)
