@@ -17,6 +17,7 @@ from sqlalchemy import Engine, select
 import picking.aftersales.model
 import picking.counting.model
 import picking.devices.model
+import picking.forecasting.model
 import picking.freshness.model
 import picking.handheld.model
 import picking.orders.model

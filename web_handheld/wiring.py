@@ -40,6 +40,7 @@ from web_handheld.keeping import keep
 from web_handheld.live.namespaces import open_doors
 from web_handheld.live.publisher import Publisher
 from web_handheld.live.wording import Wording
+from web_handheld.nightly import Nightly
 from web_handheld.parts import Parts
 from web_handheld.planning.replanner import Replanner
 from web_handheld.readiness import Readiness
@@ -138,7 +139,7 @@ def build(
         offer_waiting,
         settings.keep,
         figures,
-        each_tick=[duty.renew, *_broker_rights(settings, transactions, duty)],
+        each_tick=[duty.renew, Nightly(transactions, duty.served).tick, *_broker_rights(settings, transactions, duty)],
         leads=duty.leads,
     )
     url = engine.url.render_as_string(hide_password=False)

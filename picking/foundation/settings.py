@@ -58,6 +58,10 @@ class FloorSettings:
     webhook_tries_max: int = 12
     webhook_backoff_seconds: int = 2
     push_keep_minutes: int = 30
+    purchase_lead_days: int = 1
+    purchase_cover_days: int = 1
+    purchase_sure_percent: int = 95
+    purchase_sure_fresh_percent: int = 70
     count_recount_minor_min: int = 5000
     count_approval_minor_min: int = 2500
     truth_halving_days: int = 14

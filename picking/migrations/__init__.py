@@ -16,6 +16,7 @@ from picking.catalogue import model as _catalogue
 from picking.counting import model as _counting
 from picking.devices import model as _devices
 from picking.floor import model as _floor
+from picking.forecasting import model as _forecasting
 from picking.foundation import records as _records
 from picking.foundation.tables import Base
 from picking.freshness import model as _freshness
@@ -29,8 +30,8 @@ from picking.tasks import model as _tasks, planned as _planned
 from picking.timing import model as _timing
 
 ROOMS = (
-    _aftersales, _catalogue, _counting, _devices, _floor, _freshness, _records, _handheld, _orders, _outbound, _people,
-    _planned, _stations, _stock, _tasks, _till, _timing,
+    _aftersales, _catalogue, _counting, _devices, _floor, _forecasting, _freshness, _records, _handheld, _orders,
+    _outbound, _people, _planned, _stations, _stock, _tasks, _till, _timing,
 )  # fmt: skip
 
 

@@ -1,0 +1,92 @@
+"""The nightly work: days rolled up from orders and tills, then the coming days forecast, a piece at a time."""
+
+from datetime import date, timedelta
+
+import pytest
+from floor import STORE
+
+from picking.floor.model import Store
+from picking.forecasting.commands import is_idle, keep_special_days, work_on
+from picking.forecasting.model import ForecastDay, ForecastProgress, SoldDay
+from picking.forecasting.queries import limits_of_day, purchase_proposals
+from picking.stock.commands import book_receipt
+from picking.stock.commands.till_sales import TillDraft, TillLine
+
+TODAY = date(2026, 1, 15)
+
+
+@pytest.fixture
+def sold(floor):
+    """Give a floor that sold milk three days long, ten at the till at ten each morning and two by the app."""
+    floor.stock("milk", 500, "A-1", shelf_life_days=10)
+    for day in range(3):
+        floor.clock.advance(days=1 if day else 0)
+        sale = TillDraft("till-1", f"R-{day}", floor.clock.now(), (TillLine(1, "milk", 10, 100),))
+        floor.run(book_receipt, sale)
+        floor.order({"milk": 2})
+    floor.clock.advance(days=1)
+    return floor
+
+
+def work_through(floor):
+    pieces = 0
+    while floor.run(work_on, STORE, floor.get(Store, STORE).day(floor.clock.now())):
+        pieces += 1
+    return pieces
+
+
+def test_a_day_counts_orders_when_they_were_placed_and_tills_when_they_sold(sold):
+    """An unpaid order, a return and a replacement are no demand."""
+    sold.order({"milk": 5}, paid=False)
+    work_through(sold)
+
+    rows = sold.all(SoldDay, sku="milk")
+
+    assert [row.day for row in rows] == [TODAY + timedelta(days=n) for n in range(3)]
+    assert {row.hours[10] for row in rows} == {12}
+    assert {sum(row.hours) for row in rows} == {12}
+
+
+def test_the_work_is_done_in_pieces_once_a_day(sold):
+    """Whoever stops in the middle goes on there; a restart does not begin anew."""
+    pieces = work_through(sold)
+    progress = sold.one(ForecastProgress)
+
+    assert pieces == 3 + 1 + 1  # three days, one category, the end
+    assert is_idle(progress, TODAY + timedelta(days=3))
+    assert work_through(sold) == 0
+    sold.clock.advance(days=1)
+    assert not is_idle(progress, TODAY + timedelta(days=4))
+    assert work_through(sold) == 1 + 1 + 1
+
+
+def test_the_coming_days_have_hours_and_limits(sold):
+    """Replenishment asks for the day's least and most of each face."""
+    work_through(sold)
+    today = TODAY + timedelta(days=3)
+
+    limits = sold.ask(limits_of_day, STORE, today)["milk"]
+    row = sold.get(ForecastDay, (STORE, "milk", today))
+
+    assert 9 <= sum(row.hours_milli) / 1000 <= 13
+    assert max(range(24), key=row.hours_milli.__getitem__) == 10
+    assert 1 <= limits.least < limits.most
+
+
+def test_a_special_day_is_forecast_as_one(sold):
+    """The calendar is the store's: an empty word makes a day ordinary again."""
+    tomorrow = TODAY + timedelta(days=4)
+    sold.run(keep_special_days, STORE, {TODAY: "eve", tomorrow: "eve"})
+    sold.run(keep_special_days, STORE, {TODAY: ""})
+    work_through(sold)
+
+    assert sold.get(ForecastDay, (STORE, "milk", tomorrow)).hours_milli[10] > 0
+
+
+def test_the_proposal_counts_what_lies_here_and_is_promised(sold):
+    """464 of 500 are left, six of them promised: nothing is ordered of what sells twelve a day."""
+    work_through(sold)
+
+    ((item, proposal),) = sold.ask(purchase_proposals, STORE, TODAY + timedelta(days=3), sold.settings)
+
+    assert (item.sku, proposal.quantity, proposal.because) == ("milk", 0, ("covered",))
