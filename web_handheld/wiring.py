@@ -39,6 +39,7 @@ from web_handheld.floor.wishes import Wishes
 from web_handheld.keeping import keep
 from web_handheld.live.namespaces import open_doors
 from web_handheld.live.publisher import Publisher
+from web_handheld.live.turning_out import TurningOut
 from web_handheld.live.wording import Wording
 from web_handheld.nightly import Nightly
 from web_handheld.parts import Parts
@@ -67,6 +68,7 @@ class Service:
     replanner: Replanner
     lamps: Lamps
     leases: Leases
+    turning_out: TurningOut
 
     def start(self) -> None:
         """Start everything but the HTTP server, whose job is the caller's."""
@@ -127,7 +129,7 @@ def build(
     app = create_app(parts, _secret_key(settings))
     live = create_live(app, settings, async_mode)
     wording = Wording(transactions, messages)
-    open_doors(live, wording)
+    turning_out = TurningOut(transactions, open_doors(live, wording))
     publisher = Publisher(live, wording, figures)
     stores = ServedStores(_StoreMaker(settings, transactions, door, figures, clock, sheets, pages))
     publisher.wake_with_outbox(stores.wake)
@@ -139,7 +141,12 @@ def build(
         offer_waiting,
         settings.keep,
         figures,
-        each_tick=[duty.renew, Nightly(transactions, duty.served).tick, *_broker_rights(settings, transactions, duty)],
+        each_tick=[
+            duty.renew,
+            turning_out.look,
+            Nightly(transactions, duty.served).tick,
+            *_broker_rights(settings, transactions, duty),
+        ],
         leads=duty.leads,
     )
     url = engine.url.render_as_string(hide_password=False)
@@ -151,8 +158,9 @@ def build(
     readiness.add("clockwork", clockwork.trouble)
     readiness.add("broker", lambda: _in_words(stores.troubles()))
     return Service(
-        settings, engine, transactions, parts, app, live, publisher, stores, clockwork, replanner, lamps, leases
-    )
+        settings, engine, transactions, parts, app, live, publisher, stores, clockwork, replanner, lamps, leases,
+        turning_out,
+    )  # fmt: skip
 
 
 class _Relay:

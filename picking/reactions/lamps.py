@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from picking.devices.commands.lights import ALARM, Lit, colour_of, has_lamps, lights_differ, set_lights
+from picking.devices.commands.lights import ALARM, Lit, has_lamps, lights_differ, own_colour, own_colours, set_lights
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.outbound.lifecycle import HandOverState, SlotState
 from picking.outbound.model import HandOver, HandOverOrder, OutboundSlot
@@ -32,7 +32,7 @@ def _wanted(session: Session, store_id: str) -> dict[str, Lit]:
 def _next_bins(session: Session, store_id: str) -> dict[str, Lit]:
     """Give the bin each person stands at or goes to next; of two at one bin the one who stands there."""
     query = (
-        select(Walk.person_id, PickLine.bin_id, PickLine.state)
+        select(Walk.person_id, PickTask.colour, PickLine.bin_id, PickLine.state)
         .join(PickTask, PickTask.walk_id == Walk.id)
         .join(PickLine, PickLine.task_id == PickTask.id)
         .where(
@@ -42,10 +42,10 @@ def _next_bins(session: Session, store_id: str) -> dict[str, Lit]:
         .order_by(PickLine.rank, PickLine.id)
     )  # fmt: skip
     lines = sorted(session.execute(query), key=lambda row: row.state is PickLineState.OPEN)
-    first: dict[str, str] = {}
-    for person, bin_id, _ in lines:
-        first.setdefault(person, bin_id or "")
-    return {bin_id: Lit(colour_of(person), "pick") for person, bin_id in reversed(first.items())}
+    first: dict[str, tuple[str, Lit]] = {}
+    for person, colour, bin_id, _ in lines:
+        first.setdefault(person, (bin_id or "", Lit(colour or own_colour(person), "pick")))
+    return dict(reversed(first.values()))
 
 
 def _called_slots(session: Session, store_id: str) -> dict[str, Lit]:
@@ -57,8 +57,11 @@ def _called_slots(session: Session, store_id: str) -> dict[str, Lit]:
             OutboundSlot.store_id == store_id, OutboundSlot.state.in_((SlotState.CALLED, SlotState.CLEARING)),
             HandOver.state.in_(CALLED), HandOverOrder.left_at.is_(None),
         )
+        .order_by(HandOver.id)
     )  # fmt: skip
-    return {slot: Lit(colour_of(hand_over), "rider") for slot, hand_over in session.execute(query)}
+    called = [(slot, hand_over) for slot, hand_over in session.execute(query)]
+    colours = own_colours(hand_over for _, hand_over in called)
+    return {slot: Lit(colours[hand_over], "rider") for slot, hand_over in called}
 
 
 def _to_fill(session: Session, store_id: str) -> dict[str, Lit]:

@@ -50,7 +50,8 @@ class PickTask(Living, Base):
     `person_id` is who holds it, who is offered it, or, while it is available, who should rather get it again.
     It may be taken from `start_at` on: before, its goods would wait too long for the rest of the order.
     `flagged` is the code that says why it came back. Who asked for a take-over is `asked_by`, in whose favour
-    `asked_for`. `stop_confirmed_at` is when the holder of a stopped task stopped.
+    `asked_for`. `stop_confirmed_at` is when the holder of a stopped task stopped. `colour` is that of the lamp at the
+    next bin, another for each who walks.
     """
 
     __tablename__ = "pick_tasks"
@@ -85,6 +86,7 @@ class PickTask(Living, Base):
     asked_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"), default=None)
     asked_for: Mapped[str | None] = mapped_column(ForeignKey("people.id"), default=None)
     stop_confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    colour: Mapped[str | None] = mapped_column(String(16), default=None)
 
 
 class PickLine(Living, Base):

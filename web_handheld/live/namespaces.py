@@ -1,7 +1,7 @@
 """The four doors of the websocket: who comes in, what they hear, scans and steps, and what they missed."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,11 @@ class Guests:
     def leave(self, sid: str) -> None:
         """Forget a guest."""
         self._by_sid.pop(sid, None)
+
+    def devices(self) -> dict[str, str]:
+        """Give the device of each websocket whose person sits at one."""
+        seats = ((sid, guest.seat) for sid, guest in list(self._by_sid.items()))
+        return {sid: seat.device_id for sid, seat in seats if seat is not None and seat.device_id is not None}
 
     def who(self, sid: str) -> "Guest":
         """Give the guest of a websocket."""
@@ -93,6 +98,17 @@ class Door(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
         log.debug("a websocket of %s closed: %s", self.namespace, reason)
         self._guests.leave(_sid())
         self._count()
+
+    def devices(self) -> frozenset[str]:
+        """Give the devices people sit at behind this door."""
+        return frozenset(self._guests.devices().values())
+
+    def turn_out(self, devices: Collection[str]) -> None:
+        """Close the websockets of these devices."""
+        for sid, device in self._guests.devices().items():
+            if device in devices:
+                log.info("the websocket of %s is closed: it is out of service", device)
+                self.socketio.server.disconnect(sid, namespace=self.namespace)
 
     def on_scan(self, body: Any = None) -> Json:
         """Answer a scan: the same body, function and answer as over HTTP."""
@@ -152,11 +168,13 @@ class BoardDoor(Namespace):  # type: ignore[misc]  # as above
         """Let everybody in: it is only told that something changed."""
 
 
-def open_doors(live: SocketIO, wording: Wording) -> None:
-    """Open all namespaces."""
+def open_doors(live: SocketIO, wording: Wording) -> Sequence[Door]:
+    """Open all namespaces; gives those behind which people sit."""
     live.on_namespace(BoardDoor(rooms.BOARD))
-    for namespace in rooms.RIGHTS:
-        live.on_namespace(Door(namespace, wording))
+    doors = [Door(namespace, wording) for namespace in rooms.RIGHTS]
+    for door in doors:
+        live.on_namespace(door)
+    return doors
 
 
 def _problem(with_parts: Parts, code: str, facts: Mapping[str, object]) -> Json:

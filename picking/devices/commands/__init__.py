@@ -21,7 +21,8 @@ from picking.devices.commands.labels import (
     show_staff_page,
     unbind_label,
 )
-from picking.devices.commands.lights import colour_of, set_lights
+from picking.devices.commands.lights import own_colour, set_lights
+from picking.devices.commands.losing import find, report_lost, retire
 from picking.devices.commands.printing import (
     confirm,
     drop,
@@ -40,14 +41,11 @@ from picking.devices.commands.proving import look_at_plan, override_plan
 from picking.devices.commands.registry import (
     cure,
     enrol,
-    find,
     hello,
     measured,
     refuse_out_of_service,
     rename,
-    report_lost,
     report_state,
-    retire,
     vanish,
     vanish_gateway,
     weaken,
@@ -70,7 +68,6 @@ __all__ = [
     "beep",
     "bind_label",
     "close_station",
-    "colour_of",
     "configuration_reported",
     "configuration_sent",
     "configure_gateway",
@@ -97,6 +94,7 @@ __all__ = [
     "offer_enrolment",
     "open_station",
     "override_plan",
+    "own_colour",
     "print_copy",
     "print_sheet",
     "redraw_due",

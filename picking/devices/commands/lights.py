@@ -1,6 +1,6 @@
 """Lights at bins and slots as a level: what should be lit now is said as a whole, and only what differs is changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -31,9 +31,19 @@ class Lit:
     asked_at: str | None = None
 
 
-def colour_of(key: str) -> str:
-    """Give a person's or rider's colour: the same every day, and mostly another than the neighbour's."""
-    return COLOURS[sum(key.encode()) % len(COLOURS)]
+def own_colour(key: str, taken: Collection[str] = ()) -> str:
+    """Give a person's or rider's colour: the same every day, and another than those `taken` as long as there is one."""
+    first = sum(key.encode()) % len(COLOURS)
+    mine = COLOURS[first:] + COLOURS[:first]
+    return next((colour for colour in mine if colour not in taken), mine[0])
+
+
+def own_colours(keys: Iterable[str]) -> dict[str, str]:
+    """Give each its colour; whoever comes first keeps the one they always have."""
+    given: dict[str, str] = {}
+    for key in keys:
+        given.setdefault(key, own_colour(key, given.values()))
+    return given
 
 
 def has_lamps(session: Session, store_id: str) -> bool:

@@ -1,17 +1,16 @@
-"""A device's life: it is enrolled, says hello, weakens, vanishes, gets lost, is found, retires."""
+"""A device's life: it is enrolled, says hello, weakens, is cured, vanishes."""
 
 from sqlalchemy import select
 
 from picking.devices.commands.rerouting import block_jobs, release_jobs
 from picking.devices.commands.wishes import wake_broken
-from picking.devices.events import DeviceLost, DeviceVanished
+from picking.devices.events import DeviceVanished
 from picking.devices.lifecycle import OUT_OF_SERVICE, DeviceState, DeviceStep
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.devices.queries import is_ready
 from picking.foundation.refusals import Kind, Refusal, invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.people.model import Person
 
 _LIVE = (DeviceState.ONLINE, DeviceState.IN_USE, DeviceState.DEGRADED)
 
@@ -130,46 +129,6 @@ def vanish_gateway(work: UnitOfWork, gateway: str) -> int:
     for device_id in ids:
         vanish(work, device_id, "gateway-lost")
     return len(ids)
-
-
-def report_lost(work: UnitOfWork, device_id: str) -> Device:
-    """Take a missing device out of service: nobody holds it, its work is freed, it may not say hello."""
-    work.by.require("devices")
-    device = work.get(Device, device_id, lock=True)
-    holder, device.person_id = device.person_id, None
-    work.step(device, DeviceStep.REPORT_LOST)
-    block_jobs(work, device, "lost")
-    work.tell(DeviceLost(device.id, holder))
-    tell(work, device)
-    return device
-
-
-def find(work: UnitOfWork, device_id: str) -> Device:
-    """Put a lost device that turned up back among the known; it is there again when it says hello."""
-    work.by.require("devices")
-    device = work.get(Device, device_id, lock=True)
-    work.step(device, DeviceStep.FIND)
-    tell(work, device)
-    return device
-
-
-def retire(work: UnitOfWork, device_id: str) -> Device:
-    """Take a device out of service for good: it shows nothing, stands nowhere, and its sheets wait for another.
-
-    Refuses (`device_held`) one in somebody's hand.
-    """
-    work.by.require("devices")
-    device = work.get(Device, device_id, lock=True)
-    if device.person_id is not None:
-        raise Refusal("device_held", device=device.name, holder=work.get(Person, device.person_id).name)
-    work.step(device, DeviceStep.RETIRE, place=device.place, sku=device.sku)
-    device.place = device.sku = None
-    block_jobs(work, device, "retired")
-    known = work.find(Wish, device_id, lock=True)
-    if known is not None:
-        work.session.delete(known)
-    tell(work, device)
-    return device
 
 
 def rename(work: UnitOfWork, device_id: str, name: str) -> Device:

@@ -37,6 +37,14 @@ def leave_scale(work: UnitOfWork, person_id: str) -> None:
         use.person_id = None
 
 
+def clear_scale(work: UnitOfWork, device_id: str) -> None:
+    """Let nobody weigh at a scale any more, because it is gone; whoever did is told."""
+    use = work.find(ScaleUse, device_id, lock=True)
+    if use is not None and use.person_id is not None:
+        work.push(f"person:{use.person_id}", "device", {"said": "scale_left", "device": device_id})
+        use.person_id, use.grams, use.spent = None, None, False
+
+
 def keep_reading(work: UnitOfWork, device_id: str, reading: Reading) -> bool:
     """Keep what a scale says now; tells whether that is news to whoever weighs there.
 

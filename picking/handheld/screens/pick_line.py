@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from picking.devices.commands import colour_of
+from picking.devices.commands import own_colour
 from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
 from picking.handheld.freshness import freshness_shown
@@ -37,8 +37,13 @@ def show(at: Standing) -> Json:
         "is_the_bin_empty": at.facts.get("ask_empty"),
         "scale": scale_shown(at) if is_weighed(at) else None,
         "wants_lead": at.facts.get("wants_lead"),
-        "colour": colour_of(at.person_id),  # in which the lamp at the next bin is lit
+        "colour": _colour(at),
     }
+
+
+def _colour(at: Standing) -> str:
+    """Give the colour in which the lamp at the next bin is lit."""
+    return next((task.colour for task in at.duty.walking if task.colour), own_colour(at.person_id))
 
 
 def _freshness(at: Standing) -> Json | None:

@@ -20,6 +20,7 @@ def join_walk(work: UnitOfWork, walk_id: str, task_id: str) -> bool:
     if len(company) != len(still_on) or len(company) >= work.settings.batch_orders_max:
         return False
     task.person_id, task.walk_id, task.assigned_at, task.flagged = walk.person_id, walk.id, work.now, JOINED
+    task.colour = company[0].colour
     step_task(work, task, PickTaskStep.JOIN)
     walk.metres = rank_behind_seen(work, walk)
     return True

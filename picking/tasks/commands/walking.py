@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Row, select
 
 from picking.catalogue.model import Item
+from picking.devices.commands import own_colour
 from picking.floor.model import Bin
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -39,10 +40,19 @@ def start_walk(
         )
     )  # fmt: skip
     work.session.flush()  # the tasks' foreign key wants the walk to be there first
+    colour = own_colour(person_id, _colours_out(work, walk))
     for task in tasks:
-        task.walk_id = walk.id
+        task.walk_id, task.colour = walk.id, colour
     walk.metres = rank_lines(work, walk, route)
     return walk
+
+
+def _colours_out(work: UnitOfWork, walk: Walk) -> set[str]:
+    """List the colours other people's bins are lit in."""
+    query = select(PickTask.colour).where(
+        PickTask.store_id == walk.store_id, PickTask.state.in_(_STILL_OUT), PickTask.person_id != walk.person_id
+    )
+    return {colour for colour in work.session.scalars(query.distinct()) if colour is not None}
 
 
 def rank_lines(work: UnitOfWork, walk: Walk, route: Sequence[str] = ()) -> int:

@@ -13,8 +13,8 @@ from werkzeug.serving import make_server
 
 from gateway.settings import load
 from gateway.wiring import run_gateway
-from picking.devices.commands import configure_gateway, offer_enrolment, revoke_gateway
-from picking.devices.model import Gateway, GatewayConfiguration
+from picking.devices.commands import configure_gateway, enrol, offer_enrolment, report_lost
+from picking.devices.model import DeviceClass, Gateway, GatewayConfiguration
 from picking.foundation.actor import system
 from web_handheld.cli import main
 from web_handheld.settings import read_settings
@@ -71,10 +71,13 @@ def service(any_story, broker, tmp_path):
 
 
 @pytest.mark.needs("mosquitto")
-def test_a_gateway_enrols_works_is_told_and_is_put_out(service, tmp_path, caplog):
-    """From a bare box under the counter to a working one, and to one that was stolen."""
+def test_a_gateway_enrols_works_is_told_and_is_put_out_when_it_is_lost(service, tmp_path, caplog):
+    """From a bare handheld to a working one, and to a stolen one: the broker forgets its password without a restart."""
     built, address = service
     box = tmp_path / "box"
+    built.transactions.run(
+        system(STORE), lambda work: enrol(work, "gw-9/scanner", DeviceClass.HANDHELD, "Handheld 9").id
+    )
     code = built.transactions.run(system(STORE), lambda work: offer_enrolment(work, "gw-9"))
 
     said("gateway", "enrol", "--service", address, "--code", code, "--folder", box)
@@ -91,7 +94,7 @@ def test_a_gateway_enrols_works_is_told_and_is_put_out(service, tmp_path, caplog
         )
         wait_for(lambda: _row(built, GatewayConfiguration).answer == "applied")
         caplog.clear()
-        built.transactions.run(system(STORE), lambda work: revoke_gateway(work, "gw-9"))
+        built.transactions.run(system(STORE), lambda work: report_lost(work, "gw-9/scanner").id)
         wait_for(lambda: "the broker refuses us" in caplog.text)
     finally:
         stop.set()

@@ -47,14 +47,14 @@ def token(service: Service) -> Callable[..., dict[str, str]]:
 def signed_in(floor: Floor, service: Service) -> Callable[..., FlaskClient]:
     """Give a maker of browsers in which somebody with some roles is signed in."""
 
-    def enter(*roles: str, key: str = "p1") -> FlaskClient:
+    def enter(*roles: str, key: str = "p1", device: str | None = None) -> FlaskClient:
         person = Person(
             id=key, store_id=STORE, name=key, language="en", pin_hash=hash_pin(PIN), roles=list(roles), skills=["A"]
         )
         floor.put(person)
         badge = service.transactions.run(system(STORE), lambda work: give_badge(work, key))
         browser = service.app.test_client()
-        answer = browser.post("/api/v1/session", json={"badge": f"U:{badge}", "pin": PIN})
+        answer = browser.post("/api/v1/session", json={"badge": f"U:{badge}", "pin": PIN, "device": device})
         assert answer.status_code == 201, answer.json
         return browser
 

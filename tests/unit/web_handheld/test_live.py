@@ -3,6 +3,8 @@
 import pytest
 from floor import STORE
 
+from picking.devices import commands as devices
+from picking.devices.model import DeviceClass
 from picking.foundation.actor import system
 
 
@@ -77,3 +79,21 @@ def test_a_wrong_body_is_answered_and_not_dropped(picker):
 
     assert (answer["outcome"], answer["code"]) == ("refused", "invalid_field")
     assert answer["message"]["facts"]["field"] == "id"
+
+
+def test_a_lost_handheld_hears_nothing_more(service, signed_in, floor):
+    """Its screen would show a stranger where the goods lie and who waits for them; the colleague's goes on."""
+    for key in ("p1", "p2"):
+        floor.run(devices.enrol, f"hh/{key}", DeviceClass.HANDHELD, key)
+        floor.run(devices.hello, f"hh/{key}")
+    sockets = [
+        service.live.test_client(
+            service.app, namespace="/handheld", flask_test_client=signed_in("picker", key=key, device=f"hh/{key}")
+        )
+        for key in ("p1", "p2")
+    ]  # fmt: skip
+    floor.run(devices.report_lost, "hh/p1")
+
+    service.turning_out.look()
+
+    assert [socket.is_connected("/handheld") for socket in sockets] == [False, True]

@@ -1,11 +1,12 @@
 """A device comes, weakens, vanishes and comes back without leaving a ghost or losing its holder."""
 
 import pytest
+from floor import STORE
 
 from picking.devices import commands
 from picking.devices.events import DeviceLost, DeviceVanished
 from picking.devices.lifecycle import DeviceState as State
-from picking.devices.model import Device, DeviceClass
+from picking.devices.model import Device, DeviceClass, GatewayAccess, ScaleUse
 from picking.devices.queries import device_of
 from picking.foundation.records import Instruction
 from picking.foundation.refusals import Refusal
@@ -106,6 +107,34 @@ def test_a_lost_device_is_nobodys_and_may_not_say_hello(shop):
     shop.run(commands.find, scanner)
     shop.run(commands.hello, scanner)
     assert state(shop, scanner)[0] is State.ONLINE
+
+
+def test_a_lost_device_with_credentials_of_its_own_loses_them(shop):
+    """A handheld is its own gateway; a box under the counter works on when one of its scanners is missed."""
+    for device in ("hh-1/scanner", "gw1/scan-1", "gw1/scan-2"):
+        shop.run(commands.enrol, device, DeviceClass.SCANNER, device)
+    for gateway in ("hh-1", "gw1"):
+        shop.put(GatewayAccess(store_id=STORE, gateway=gateway, password_hash="hash"))
+
+    for device in ("hh-1/scanner", "gw1/scan-1"):
+        shop.run(commands.report_lost, device)
+
+    hashes = {each.gateway: each.password_hash for each in shop.all(GatewayAccess)}
+    assert hashes == {"hh-1": None, "gw1": "hash"}
+
+
+@pytest.mark.parametrize("command", [commands.report_lost, commands.retire])
+def test_nobody_weighs_at_a_scale_that_is_gone(shop, command):
+    """Whoever did is told, and lays the apples on another one."""
+    mei = shop.worker("mei")
+    shop.run(commands.enrol, "gw1/scale-1", DeviceClass.SCALE, "Scale 1")
+    shop.run(commands.hello, "gw1/scale-1")
+    shop.run(commands.use_scale, "gw1/scale-1", mei)
+
+    shop.run(command, "gw1/scale-1")
+
+    assert shop.one(ScaleUse).person_id is None
+    assert ("person:mei", "scale_left") in [(each.room, each.body.get("said")) for each in shop.pushed]
 
 
 def test_only_who_may_reports_a_device_lost_or_retires_it(shop):

@@ -3,7 +3,7 @@
 from way_out import AMBIENT
 
 from picking.devices import commands as devices
-from picking.devices.commands.lights import colour_of
+from picking.devices.commands.lights import own_colour
 from picking.devices.model import DeviceClass, Wish
 from picking.reactions.lamps import light_the_floor, must_light
 
@@ -23,5 +23,5 @@ def test_a_called_riders_slot_is_lit_in_his_colour_until_it_is_empty(way):
     way.floor.run(light_the_floor)
 
     assert not before
-    assert (lit["on"], lit["why"], lit["colour"]) == (True, "rider", colour_of(rider.id))
+    assert (lit["on"], lit["why"], lit["colour"]) == (True, "rider", own_colour(rider.id))
     assert way.floor.one(Wish).wished == {"on": False}

@@ -4,7 +4,7 @@ import pytest
 from floor import STORE
 
 from picking.devices import commands as devices
-from picking.devices.commands.lights import colour_of
+from picking.devices.commands.lights import own_colour
 from picking.devices.model import DeviceClass, Wish
 from picking.reactions.lamps import light_the_floor, must_light
 from picking.tasks.commands import park_line
@@ -39,7 +39,7 @@ def test_the_next_bin_is_lit_in_the_pickers_colour_and_then_the_one_after(lamps)
         seen.append(lit(lamps))
         lamps.pick(line)
 
-    mine = (colour_of("p1"), "pick")
+    mine = (own_colour("p1"), "pick")
     assert before == {}
     assert seen == [{"1": mine}, {"2": mine}]
     assert lit(lamps) == {}
@@ -52,9 +52,22 @@ def test_a_bin_that_is_searched_is_lit_for_everybody(lamps):
     lamps.run(park_line, lamps.line(task, "milk").id, by=lamps.hand())
 
     assert lit(lamps)["1"] == ("red", "short")
-    assert lit(lamps)["2"] == (colour_of("p1"), "pick")
+    assert lit(lamps)["2"] == (own_colour("p1"), "pick")
 
 
 def test_a_floor_without_lamps_is_asked_nothing_more(shop):
     """Most stores have none."""
     assert shop.ask(must_light, STORE) is False
+
+
+def test_two_people_never_walk_in_one_colour(lamps):
+    """Whoever follows the neighbour's light picks the neighbour's goods."""
+    first = "p1"
+    second = next(f"q{n}" for n in range(99) if own_colour(f"q{n}") == own_colour(first))
+    lamps.begun({"milk": 2})
+    lamps.begun({"bread": 2}, by=lamps.picker(second))
+
+    colours = [colour for colour, _ in lit(lamps).values()]
+
+    assert len(set(colours)) == 2
+    assert own_colour(first) in colours
