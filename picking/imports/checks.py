@@ -63,7 +63,8 @@ def _store(file: StoreFile) -> Found:
 
 
 def _ids(file: StoreFile) -> Found:
-    for path in ("zones", "bins", "aisles", "stalls", "staging_positions", "outbound_slots", "baskets", "channels"):
+    places = ("zones", "bins", "aisles", "stalls", "staging_positions", "outbound_slots", "baskets")
+    for path in (*places, "channels", "count_plans"):
         yield from _once(path, "id", [row.id for row in getattr(file, path)])
     yield from _once("floor.nodes", "id", [row.id for row in file.floor.nodes])
     yield from _once("floor.edges", "a", [(row.a, row.b) for row in file.floor.edges])
@@ -110,6 +111,8 @@ def _ways(file: StoreFile) -> Found:
 def _place_references(file: StoreFile) -> Found:
     zones, bins = {row.id for row in file.zones}, {row.id for row in file.bins}
     devices = {row.id for row in file.devices}
+    for i, plan in enumerate(file.count_plans):
+        yield from _known(f"count_plans[{i}].zone", "zone", plan.zone or file.zones[0].id, zones)
     for i, aisle in enumerate(file.aisles):
         yield from _known(f"aisles[{i}].id", "bin in aisle", aisle.id, {row.aisle for row in file.bins})
     for i, row in enumerate(file.bins):

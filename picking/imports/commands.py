@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from picking.floor.model import Store
 from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.imports import floor_part, goods_part, people_part, way_out_part
+from picking.imports import floor_part, goods_part, people_part, stock_part, way_out_part
 from picking.imports.checks import contradictions
 from picking.imports.document import StoreFile
 from picking.imports.keeping import Books
@@ -46,6 +46,7 @@ def import_store(work: UnitOfWork, document: dict[str, object], *, with_stock: b
     if books.faults.found:
         raise refused(books.faults.found)
     received = goods_part.receive_stock(work, file) if is_new or with_stock else 0
+    stock_part.keep(work, file, is_new=is_new)
     return ImportReport(file.store.id, is_new, dict(books.created), dict(+books.changed), received)
 
 

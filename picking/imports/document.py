@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from picking.catalogue.barcodes import Check, FieldName
+from picking.counting.model import CountPlanKind
 from picking.devices.model import DeviceClass
 from picking.floor.model import BinKind
 from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
@@ -351,6 +352,29 @@ class ItemRow:
 
 
 @dataclass(frozen=True)
+class CountPlanRow:
+    """Counts by the clock."""
+
+    id: Word
+    kind: CountPlanKind
+    at: ClockTime
+    bins_max: Positive
+    days: Positive = 30
+    zone: PlaceId | None = None
+    blind: bool = True
+
+
+@dataclass(frozen=True)
+class FreshDayFacts:
+    """The store's hours for goods that do not keep."""
+
+    opens: ClockTime
+    marks_down: ClockTime
+    clears: ClockTime
+    by_itself: bool = False
+
+
+@dataclass(frozen=True)
 class StoreFile:
     """The whole file."""
 
@@ -370,6 +394,8 @@ class StoreFile:
     categories: tuple[CategoryRow, ...]
     items: tuple[ItemRow, ...] = field(default=())
     aisles: tuple[AisleRow, ...] = field(default=())
+    count_plans: tuple[CountPlanRow, ...] = field(default=())
+    fresh_day: FreshDayFacts | None = None
 
 
 def device_key(row: DeviceRow) -> str:

@@ -9,6 +9,8 @@ from picking.catalogue.model import Listing
 from picking.counting import commands as counting
 from picking.counting.lifecycle import CountState
 from picking.counting.model import BinTruth, CountCause, StockCount
+from picking.devices import commands as devices
+from picking.devices.model import DeviceClass, Wish
 from picking.freshness import commands as freshness
 from picking.freshness.commands import FreshDayDraft
 from picking.freshness.model import WriteOff
@@ -171,18 +173,31 @@ def test_a_yes_to_the_empty_bin_is_a_count_of_nothing(milk):
     assert [count.state for count in milk.all(StockCount)] == [CountState.BOOKED]
 
 
-def test_evening_clear_out_to_shelf_price(milk):
-    """Bread of today: cheaper in the evening, off the shelf at closing; the price goes back, the books agree."""
+def _shown(shop, label):
+    """Draw the shelf label up as the dispatcher does, and give its page and price."""
+    shop.run(devices.redraw_due, STORE)
+    wished = shop.get(Wish, label).wished
+    return wished["page"], wished["price"]
+
+
+def test_evening_clear_out_to_shelf_label(milk):
+    """Buns of today: cheaper on shelf and label in the evening, off the shelf at closing; then the label says so."""
+    label = "gw1/esl-1"
     bob = milk.hand("bob", "runner")
     milk.floor.item("buns", price=900, shelf_life_days=1)
     today = date(2026, 1, 15)
     milk.goods("buns", 4, "A-3", gtin="9520000000127", expires=today)
     milk.goods("cream", 2, "A-3", gtin="9520000000134", expires=today - timedelta(days=1), price=300)
+    milk.run(devices.enrol, label, DeviceClass.SHELF_LABEL, "esl-1")
+    milk.run(devices.hello, label)
+    milk.run(devices.bind_label, label, sku="buns")
     milk.run(freshness.keep_day, FreshDayDraft(by_itself=True))
+    before = _shown(milk, label)
     milk.clock.advance(hours=9)
     for _ in range(3):
         milk.sweep()
     cheaper = milk.get(Listing, (STORE, "buns")).price_minor
+    evening = _shown(milk, label)
     milk.clock.advance(hours=2, minutes=30)
     for _ in range(3):
         milk.sweep()
@@ -196,6 +211,9 @@ def test_evening_clear_out_to_shelf_price(milk):
     bob.scan("B:A-3")
     done = bob.press("donated")
 
+    assert (before, evening, _shown(milk, label)) == (
+        ("day_fresh", "9.00"), ("promotion", "6.30"), ("sold_out", "9.00"),
+    )  # fmt: skip
     assert (cheaper, milk.get(Listing, (STORE, "buns")).price_minor) == (630, 900)
     assert [still_good["code"], gift["code"], done["code"]] == [
         "nothing_to_clear_here", "expired_is_no_gift", "shelves_cleared",

@@ -48,6 +48,8 @@ def _document(
         "devices": equipment.devices(items, bins),
         "categories": assortment.categories(),
         "items": [item.row for item in items],
+        "count_plans": equipment.count_plans(),
+        "fresh_day": equipment.fresh_day(),
     }
 
 

@@ -206,6 +206,20 @@ def _printers() -> list[Row]:
     return receipts + labels
 
 
+def count_plans() -> list[Row]:
+    """Count by night what was touched by day, and each bin once a month."""
+    return [
+        {"id": "closing", "kind": "touched", "at": "22:15", "bins_max": 20},
+        {"id": "monthly", "kind": "cycle", "at": "06:15", "days": 30, "bins_max": 15},
+        {"id": "cold-room", "kind": "doubtful", "at": "14:30", "zone": f"{STORE}-C", "bins_max": 5, "blind": False},
+    ]
+
+
+def fresh_day() -> Row:
+    """Sell off in the evening what is sold only today; a lead says yes to it."""
+    return {"opens": "06:30", "marks_down": "19:00", "clears": "21:30", "by_itself": False}
+
+
 def _scales() -> list[Row]:
     return [
         _device("scale-01", "scale", "Packing scale", {"kind": "packing", "id": "1"}),

@@ -9,12 +9,14 @@ import pytest
 
 from picking.catalogue.model import Item, ItemCode, Listing
 from picking.catalogue.queries import read_code, resolve
+from picking.counting.model import CountPlan
 from picking.devices.model import Device, Wish
 from picking.floor.commands import close_aisle
 from picking.floor.model import Aisle, Bin, Edge, Store
 from picking.floor.queries import graph
 from picking.foundation.actor import Actor, system
 from picking.foundation.refusals import Refusal
+from picking.freshness.model import FreshDay, Markdown
 from picking.imports import import_store, read_store_file
 from picking.outbound.model import OutboundSlot
 from picking.people.commands import revoke_badges
@@ -65,6 +67,16 @@ def test_the_sample_store_comes_in_whole(floor, whole):
     assert len(floor.all(Listing, store_id="01")) == len(whole["items"])
     assert floor.ask(conservation_errors, "01") == []
     assert sign_in(floor.transactions, "U-0001", "4826").name == whole["staff"][0]["name"]
+
+
+def test_a_new_store_knows_its_count_plans_and_what_is_near_its_end(floor, whole):
+    """Whoever tries it out sees dates, colours and plans at once."""
+    bring_in(floor, whole)
+    bring_in(floor, whole)
+
+    assert {plan.code for plan in floor.all(CountPlan)} == {"closing", "monthly", "cold-room"}
+    assert str(floor.get(FreshDay, "01").state) == "SELLING"
+    assert {str(row.state) for row in floor.all(Markdown)} == {"PROPOSED"}
 
 
 def test_the_same_file_again_changes_nothing(any_floor, small):
@@ -182,6 +194,10 @@ BREAKS = {
     "a node nobody reaches": (
         lambda d: (d["floor"]["nodes"].append({"id": 999, "x": 0, "y": 0}), d["bins"][0].update(node=999)),
         "bins[0].node", "no way leads",
+    ),
+    "a count plan of no zone": (
+        lambda d: d.update(count_plans=[{"id": "p", "kind": "cycle", "at": "06:00", "bins_max": 5, "zone": "Q"}]),
+        "count_plans[0].zone", "no zone Q",
     ),
     "an aisle without bins": (lambda d: d.update(aisles=[{"id": "Q"}]), "aisles[0].id", "no bin in aisle Q"),
     "an aisle's wrong hours": (
