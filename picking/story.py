@@ -21,7 +21,8 @@ from picking.orders import commands as orders, events as order
 from picking.outbound import commands as outbound, events as way_out
 from picking.outbound.lifecycle import HandOverStep, SlotStep, StagingStep
 from picking.outbound.model import HandOver, OutboundSlot, StagingPosition
-from picking.reactions import beginning, learning, leaving, meeting, slips, stopping, timetable
+from picking.reactions import beginning, deliveries, learning, leaving, meeting, slips, stopping, timetable
+from picking.receiving import events as receipt
 from picking.stations import commands as stations, events as stall
 from picking.stations.lifecycle import TicketStep
 from picking.stations.model import Ticket
@@ -69,6 +70,8 @@ REACTIONS: Reactions = {
     stock.GoodsMoved:             (counting.follow_goods,),
     count.CountWanted:            (tasks.send_counter,),
     count.CountSettled:           (tasks.call_counter_off,),
+    receipt.DeliveryReceived:     (deliveries.tell_received,),
+    receipt.GoodsTakenIn:         (deliveries.show_taken_in,),
     fresh.ClearOutWanted:         (tasks.ask_clear_out,),
     stock.SoldOut:                (orders.tell_sold_out,),
     stock.BackInStock:            (orders.tell_back_in_stock,),

@@ -22,6 +22,7 @@ import picking.freshness.model
 import picking.handheld.model
 import picking.orders.model
 import picking.outbound.model
+import picking.receiving.model
 import picking.stations.model
 import picking.stock.model
 import picking.stock.till

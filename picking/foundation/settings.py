@@ -70,6 +70,7 @@ class FloorSettings:
     truth_count_permille_max: int = 250
     truth_questions_hour_max: int = 6
     write_off_photo_minor_min: int = 5000
+    life_left_permille_min: int = 500
     write_off_lead_minor_min: int = 20000
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-_FLOOR = frozenset({"pick", "move", "count", "put_back"})
+_FLOOR = frozenset({"pick", "move", "count", "put_back", "receive"})
 
 RIGHTS: Mapping[str, frozenset[str]] = {
     # people

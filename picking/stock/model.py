@@ -18,7 +18,8 @@ STAGED = "~staged"
 OUT = "~out"
 DAMAGED = "~damaged"
 HOLD = "~hold"  # came back, and somebody has still to say whether it is good
-VIRTUAL_PLACES = (WORLD, DIFFERENCE, IN_HAND, STAGED, OUT, DAMAGED, HOLD)
+RECEIVED = "~received"  # taken in at the door, and not in a bin yet: nobody is sold it
+VIRTUAL_PLACES = (WORLD, DIFFERENCE, IN_HAND, STAGED, OUT, DAMAGED, HOLD, RECEIVED)
 MAY_BE_NEGATIVE = (WORLD, DIFFERENCE)
 
 

@@ -178,6 +178,15 @@ def stops_awaited(session: Session, order_id: str) -> Sequence[PickTask]:
     return session.scalars(rows.order_by(PickTask.id)).all()
 
 
+def bins_waiting_for(session: Session, store_id: str, sku: str) -> Sequence[str]:
+    """Give the bins at which parked lines wait for an item, the longest wait first."""
+    waiting = select(PickLine.bin_id).where(
+        PickLine.store_id == store_id, PickLine.sku == sku, PickLine.state == PickLineState.PARKED
+    )
+    found = session.scalars(waiting.where(PickLine.bin_id.is_not(None)).order_by(PickLine.state_since, PickLine.id))
+    return [bin_id for bin_id in found if bin_id is not None]
+
+
 def put_back_lines(session: Session, put_back_id: str) -> Sequence[PutBackLine]:
     """List what is still to put back, in walking order with frozen goods first."""
     rows = select(PutBackLine).where(PutBackLine.put_back_id == put_back_id, PutBackLine.state.in_(OPEN_PUT_BACK_LINES))

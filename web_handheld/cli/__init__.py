@@ -16,6 +16,7 @@ COMMANDS = {
     "token": "Keep the tokens that machines sign in with.",
     "label": "Look at sheets and labels as they will be printed.",
     "price": "Bring in prices and promotions.",
+    "delivery": "Announce deliveries.",
     "plan": "Plan picking trips for a file of orders.",
     "plans": "Look at the plans work followed, and make them again.",
     "simulate": "Play a day of orders through the same doors as everybody.",

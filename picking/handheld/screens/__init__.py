@@ -20,8 +20,10 @@ from picking.handheld.screens.order_cancelled import ORDER_CANCELLED
 from picking.handheld.screens.pack import PACK
 from picking.handheld.screens.pick_line import PICK_LINE_SCREEN
 from picking.handheld.screens.pickup import PICKUP
+from picking.handheld.screens.put_away import PUT_AWAY
 from picking.handheld.screens.put_back import PUT_BACK
 from picking.handheld.screens.question import QUESTION
+from picking.handheld.screens.receive import RECEIVE
 from picking.handheld.screens.replenish import REPLENISH
 from picking.handheld.screens.return_in import RETURN_IN
 from picking.handheld.screens.scan_basket import SCAN_BASKET
@@ -49,12 +51,13 @@ CHOSEN = {
     screen.name: screen
     for screen in (
         INFO, STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, CUSTOMER_RETURN, INSPECT_GOODS, BIND_LABEL,
+        RECEIVE, PUT_AWAY,
     )
 }  # fmt: skip
 ALL = (
     HOME, INFO, SCAN_BASKET, PICK_LINE_SCREEN, VERIFY, PACK, DROP, PUT_BACK, ORDER_CANCELLED, TAKE_OVER_ASKED,
     HOW_MANY_LEFT, *FLOOR_TASKS.values(), STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, CUSTOMER_RETURN,
-    INSPECT_GOODS, BIND_LABEL,
+    INSPECT_GOODS, BIND_LABEL, RECEIVE, PUT_AWAY,
 )  # fmt: skip
 
 

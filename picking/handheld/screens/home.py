@@ -7,7 +7,7 @@ from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right, word
 from picking.handheld.interpret import Kind
 from picking.handheld.next_work import coming_walk, take_next, take_question, waiting_question
-from picking.handheld.screens import bind_label, customer_return, desk_doors, lookups, scan_out
+from picking.handheld.screens import bind_label, customer_return, desk_doors, lookups, put_away, receive, scan_out
 from picking.handheld.screens.asks import choice, typed
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.scale import scale_scanned
@@ -121,6 +121,10 @@ def _may_count(at: Standing) -> bool:
     return at.work.by.may("count")
 
 
+def _may_receive(at: Standing) -> bool:
+    return at.work.by.may("receive")
+
+
 STEPS = {
     "start_shift": Step(start_shift, _is_off_shift),
     "end_shift": Step(end_shift, _is_on_shift),
@@ -131,6 +135,9 @@ STEPS = {
     "customer_return": Step(customer_return.by_reference, _may_take_back, (typed("reference"),)),
     "check_in": Step(scan_out.check_in, _may_hand_over, (typed("tail"),)),
     "bind_labels": Step(bind_label.begin, _may_count),
+    "receive": Step(receive.begin, _may_receive, (choice("delivery_id", receive.awaited),)),
+    "receive_blind": Step(receive.begin_blind, _may_receive, (typed("supplier"),)),
+    "put_away": Step(put_away.begin, _may_receive),
 }
 SCANS = {**lookups.SCANS, **desk_doors.SCANS, Kind.DEVICE: scale_scanned}
 HOME = ScreenKind(name="home", show=show, scans=SCANS, steps=STEPS)

@@ -16,6 +16,7 @@ from picking.stock.model import (
     DIFFERENCE,
     IN_HAND,
     MAY_BE_NEGATIVE,
+    RECEIVED,
     STAGED,
     VIRTUAL_PLACES,
     WORLD,
@@ -57,6 +58,15 @@ def receive(  # noqa: PLR0913 - a movement has this many facts
     """Take goods of a lot into a bin: pieces or grams. The same code and date again is the same lot."""
     lot = lot_of(work, store_id, sku, lot_code, expires_on)
     move(work, sku, lot.id, quantity, WORLD, bin_id, "receive", document=document)
+    return lot
+
+
+def take_in(
+    work: UnitOfWork, store_id: str, sku: str, quantity: int, lot_code: str, expires_on: date | None, document: str
+) -> Lot:
+    """Take goods of a lot into the bay; they are sold once they are put away."""
+    lot = lot_of(work, store_id, sku, lot_code, expires_on)
+    move(work, sku, lot.id, quantity, WORLD, RECEIVED, "take_in", document=document)
     return lot
 
 

@@ -1,0 +1,1 @@
+"""Goods that come: expected deliveries, what was received and refused of them, and the way into the bins."""

@@ -1,0 +1,27 @@
+"""What can be done with deliveries; everything outside this folder calls these names."""
+
+from picking.receiving.commands.expecting import (
+    DeliveryDraft,
+    DraftLine,
+    begin,
+    begin_blind,
+    cancel_delivery,
+    expect,
+)
+from picking.receiving.commands.putting_away import put_away
+from picking.receiving.commands.taking_in import Came, explain, finish, refuse_goods, take_in
+
+__all__ = [
+    "Came",
+    "DeliveryDraft",
+    "DraftLine",
+    "begin",
+    "begin_blind",
+    "cancel_delivery",
+    "expect",
+    "explain",
+    "finish",
+    "put_away",
+    "refuse_goods",
+    "take_in",
+]

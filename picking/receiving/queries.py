@@ -1,0 +1,54 @@
+"""What can be asked about deliveries: which are to come, what they hold, and what still lies in the bay."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from picking.catalogue.model import Item
+from picking.foundation.refusals import unknown
+from picking.receiving.lifecycle import DeliveryState
+from picking.receiving.model import Delivery, DeliveryLine, DeliveryLot
+from picking.stock.model import Lot
+
+OPEN = (DeliveryState.EXPECTED, DeliveryState.RECEIVING)
+SHOWN_MAX = 20
+
+
+def delivery_of(session: Session, store_id: str, delivery_id: str) -> Delivery:
+    """Give a delivery of this store; one of another store is unknown here."""
+    found = session.get(Delivery, delivery_id)
+    if found is None or found.store_id != store_id:
+        raise unknown("Delivery", delivery_id)
+    return found
+
+
+def deliveries(store_id: str) -> Select[Delivery]:
+    """Ask for a store's deliveries; the caller orders and pages them."""
+    return select(Delivery).where(Delivery.store_id == store_id)
+
+
+def to_come(session: Session, store_id: str) -> Sequence[Delivery]:
+    """Give the deliveries that are awaited or being taken in, the first first; bounded."""
+    rows = deliveries(store_id).where(Delivery.state.in_(OPEN)).order_by(Delivery.expected_at, Delivery.id)
+    return session.scalars(rows.limit(SHOWN_MAX)).all()
+
+
+def lines_of(session: Session, delivery_id: str) -> Sequence[DeliveryLine]:
+    """Give a delivery's lines in their order."""
+    rows = select(DeliveryLine).where(DeliveryLine.delivery_id == delivery_id)
+    return session.scalars(rows.order_by(DeliveryLine.line_no)).all()
+
+
+def in_bay(session: Session, store_id: str, *, sku: str | None = None) -> Sequence[tuple[DeliveryLot, Lot, Item]]:
+    """Give what waits in the bay to be put away: cold goods first, then what came first; bounded."""
+    rows = (
+        select(DeliveryLot, Lot, Item)
+        .join(Lot, Lot.id == DeliveryLot.lot_id)
+        .join(Item, Item.sku == DeliveryLot.sku)
+        .where(DeliveryLot.store_id == store_id, DeliveryLot.is_open)
+    )
+    if sku is not None:
+        rows = rows.where(DeliveryLot.sku == sku)
+    in_order = rows.order_by(Item.temperature_class.desc(), Lot.received_at, DeliveryLot.lot_id).limit(SHOWN_MAX)
+    return [(share, lot, item) for share, lot, item in session.execute(in_order)]
