@@ -111,21 +111,18 @@ def _empty(session: Session, now: datetime, store_id: str, item: Item) -> list[P
 def _sells_fast(session: Session, now: datetime, store_id: str, item: Item) -> bool:
     """Tell whether an item is picked more often than the middle item of its category, these last two weeks."""
     since = now - timedelta(days=PACE_DAYS)
-    counts = dict(
-        session.execute(
-            select(Item.sku, func.count(Movement.id))
-            .outerjoin(
-                Movement,
-                (Movement.sku == Item.sku)
-                & (Movement.store_id == store_id)
-                & (Movement.to_place == IN_HAND)
-                & (Movement.at >= since),
-            )
-            .where(Item.category == item.category)
-            .group_by(Item.sku)
+    picked = (
+        select(Item.sku, func.count(Movement.id))
+        .outerjoin(
+            Movement,
+            (Movement.sku == Item.sku)
+            & (Movement.store_id == store_id)
+            & (Movement.to_place == IN_HAND)
+            & (Movement.at >= since),
         )
-        .tuples()
-        .all()
+        .where(Item.category == item.category)
+        .group_by(Item.sku)
     )
+    counts = {sku: count for sku, count in session.execute(picked)}  # noqa: C416 - a row is no pair to mypy
     middle = sorted(counts.values())[len(counts) // 2]
     return counts.get(item.sku, 0) >= max(1, middle)
