@@ -19,6 +19,7 @@ COMMANDS = {
     "delivery": "Announce deliveries.",
     "plan": "Plan picking trips for a file of orders.",
     "plans": "Look at the plans work followed, and make them again.",
+    "report": "Write a report: turns, waste, shorts, heat, people, what to order.",
     "simulate": "Play a day of orders through the same doors as everybody.",
     "doctor": "Look for what is wrong, and say what to do.",
 }

@@ -1,0 +1,105 @@
+"""What a report is: its columns, and the rows it makes of a question about a store and some days."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from picking.floor.model import Store
+from picking.foundation.refusals import invalid
+from picking.foundation.settings import FloorSettings
+
+ROWS_MAX = 10_000
+DAYS_MAX = 366
+Cell = str | int | float | date | datetime | None
+Row = Sequence[Cell]
+
+
+class Shape(StrEnum):
+    """How a column's cells are written: money is minor units, a share a thousandth, a ratio a plain number."""
+
+    TEXT = "text"
+    COUNT = "count"
+    MONEY = "money"
+    SHARE = "share"
+    RATIO = "ratio"
+    DAY = "day"
+    TIME = "time"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by its key; its title is the sentence `column_KEY`."""
+
+    key: str
+    shape: Shape = Shape.TEXT
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: which store, from the first to the last day of its calendar, in which language, about whom."""
+
+    session: Session
+    store_id: str
+    first: date
+    last: date
+    now: datetime
+    settings: FloorSettings = field(default_factory=FloorSettings)
+    language: str = "en"
+    person_id: str | None = None
+
+    @cached_property
+    def store(self) -> Store:
+        """The store."""
+        return self.session.get_one(Store, self.store_id)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The store's own clock."""
+        return ZoneInfo(self.store.timezone)
+
+    @property
+    def begin(self) -> datetime:
+        """The first day's midnight."""
+        return datetime.combine(self.first, time(0), self.zone)
+
+    @property
+    def end(self) -> datetime:
+        """The midnight after the last day."""
+        return datetime.combine(self.last + timedelta(days=1), time(0), self.zone)
+
+    @property
+    def days(self) -> int:
+        """How many days are asked about."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def today(self) -> date:
+        """The day in the store."""
+        return self.store.day(self.now)
+
+    def check(self) -> None:
+        """Refuse days that are none or too many."""
+        if not 1 <= self.days <= DAYS_MAX:
+            raise invalid("last", f"1 to {DAYS_MAX} days, the first one first")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report by its name; `rows` come most important first and are cut after ROWS_MAX."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Asked], Iterable[Row]]
+    days: int = 7
+    """So many days are asked about where nothing is said: up to yesterday, or of today when it is one."""
+
+
+def columns(text: str) -> tuple[Column, ...]:
+    """Give columns from words like `sku sold:count worth:money`."""
+    pairs = (word.partition(":") for word in text.split())
+    return tuple(Column(key, Shape(shape or "text")) for key, _, shape in pairs)

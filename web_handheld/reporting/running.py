@@ -1,0 +1,67 @@
+"""Lets a child make a report and waits for it; a few at a time, each for so long; the rest are asked to come back."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from picking.foundation.refusals import Kind, Refusal
+from picking.foundation.tables import Json
+from web_handheld.reporting.child import DATABASE, REFUSED
+from web_handheld.reporting.writing import FileKind
+from web_handheld.settings import MESSAGES, Settings
+
+AT_ONCE_MAX = 2
+SECONDS_MAX = 120
+_free = BoundedSemaphore(AT_ONCE_MAX)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which report, of which store and days, as which file, in which language; about one person where named."""
+
+    name: str
+    store: str
+    kind: FileKind
+    language: str
+    first: str | None = None
+    last: str | None = None
+    person: str | None = None
+
+
+def run(question: Question, settings: Settings) -> bytes:
+    """Give a report's file. Refuses what the report refuses, and `reports_busy` while others are being made."""
+    if not _free.acquire(blocking=False):
+        raise Refusal("reports_busy", Kind.BUSY)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "report"
+            _wait(_words(question, settings), settings, path)
+            return path.read_bytes()
+    finally:
+        _free.release()
+
+
+def _wait(question: Json, settings: Settings, path: Path) -> None:
+    words = [sys.executable, "-m", "web_handheld.reporting.child", str(path)]
+    environment = {**os.environ, DATABASE: settings.database_url}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, with words of our own
+            words, input=json.dumps(question), text=True, stdout=subprocess.PIPE, env=environment, check=False,
+            timeout=SECONDS_MAX,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as late:
+        raise Refusal("reports_busy", Kind.BUSY) from late
+    if done.returncode == REFUSED:
+        said = json.loads(done.stdout)
+        raise Refusal(said["code"], Kind(said["kind"]), **said["facts"])
+    if done.returncode:
+        raise RuntimeError(f"the report {question['name']} ended with {done.returncode}")
+
+
+def _words(question: Question, settings: Settings) -> Json:
+    return {**asdict(question), "messages": str(MESSAGES), "floor": asdict(settings.floor)}
