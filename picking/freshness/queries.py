@@ -1,7 +1,7 @@
 """What can be asked about freshness: what is near its end, what is to be cleared out, what was lost or given away."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -12,9 +12,10 @@ from picking.freshness import ladder
 from picking.freshness.ladder import Colour
 from picking.freshness.lifecycle import MARKDOWN
 from picking.freshness.model import Gone, Markdown, WriteOff
-from picking.stock.model import Lot, OnHand
+from picking.stock.model import IN_HAND, OUT, VIRTUAL_PLACES, Lot, Movement, OnHand
 
 SEEN_MAX = 500
+PACE_OF = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,19 @@ def near_its_end(session: Session, store_id: str, today: date) -> list[DatedShar
     latest = date.fromordinal(today.toordinal() + max(days for _, days in ladder.NEAR))
     near = (each for each in dated_shares(session, store_id, latest) if each.colour(today) is not Colour.GREEN)
     return list(near)[:SEEN_MAX]
+
+
+def pace_of_sales(session: Session, store_id: str, now: datetime) -> dict[str, float]:
+    """Give how much of each item left the bins for customers a day, in the last week; one pass over that week only."""
+    sold = (
+        select(Movement.sku, func.sum(Movement.quantity))
+        .where(
+            Movement.store_id == store_id, Movement.at >= now - PACE_OF, Movement.to_place.in_((IN_HAND, OUT)),
+            Movement.from_place.not_in(VIRTUAL_PLACES),
+        )
+        .group_by(Movement.sku)
+    )  # fmt: skip
+    return {sku: int(quantity) / PACE_OF.days for sku, quantity in session.execute(sold)}
 
 
 def open_markdowns(store_id: str) -> Select[Markdown]:

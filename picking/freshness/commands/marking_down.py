@@ -17,7 +17,7 @@ from picking.freshness import ladder
 from picking.freshness.ladder import Rung
 from picking.freshness.lifecycle import MarkdownState, MarkdownStep
 from picking.freshness.model import Markdown, MarkdownCause
-from picking.freshness.queries import DatedShare, dated_shares, open_markdowns
+from picking.freshness.queries import DatedShare, dated_shares, open_markdowns, pace_of_sales
 
 NAMES = {
     MarkdownCause.NEAR_END: {"en": "Eat soon", "zh": "临期特价", "es": "Consumo próximo"},
@@ -26,7 +26,11 @@ NAMES = {
 
 
 def propose_markdowns(work: UnitOfWork, *, by_itself: bool) -> list[Markdown]:
-    """Propose what the ladder says of everything that is near its end; what is proposed or runs so is left alone."""
+    """Propose what the ladder says of everything near its end, where more of it lies than sells in time at this pace.
+
+    What is proposed or runs so already is left alone.
+    """
+    pace = pace_of_sales(work.session, work.by.store_id, work.now)
     today = work.get(Store, work.by.store_id).day(work.now)
     latest = today + timedelta(days=max(days for _, days in ladder.NEAR))
     made = []
@@ -37,6 +41,8 @@ def propose_markdowns(work: UnitOfWork, *, by_itself: bool) -> list[Markdown]:
         first, off, days = found
         rung = Rung(off, work.now, _end_of_day(work, today.toordinal() + days - 1))
         near = sum(each.share.quantity for each in shares if each.ends_on <= first.ends_on)
+        if near <= pace.get(sku, 0) * ((first.ends_on - today).days + 1):
+            continue
         made += _propose(work, MarkdownCause.NEAR_END, first, near, rung, sku)
     return _decided(work, made, by_itself=by_itself)
 

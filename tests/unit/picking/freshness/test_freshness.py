@@ -15,7 +15,7 @@ from picking.freshness.lifecycle import FreshDayState, MarkdownState
 from picking.freshness.model import FreshDay, Gone, Markdown, WriteOff
 from picking.freshness.queries import dated_shares, lost_minor, near_its_end
 from picking.people.commands import start_shift
-from picking.stock.commands import allocate, commit, reserve
+from picking.stock.commands import allocate, commit, reserve, take
 from picking.stock.model import DAMAGED, WORLD, Allocation, OnHand
 from picking.stock.queries import availability, conservation_errors
 from picking.tasks.model import FloorTask, FloorTaskKind
@@ -102,6 +102,19 @@ def test_a_markdown_reaches_the_price_when_a_lead_says_yes_and_goes_back_by_itse
     cold.clock.advance(days=4)
     cold.sweep()
     assert (cold.price("yoghurt"), cold.get(Markdown, proposed.id).state) == (500, MarkdownState.ENDED)
+
+
+def test_what_sells_in_time_at_its_usual_pace_keeps_its_price(cold):
+    """Half price for what everybody buys anyway is a gift, and no less waste."""
+    cold.stock("yoghurt", 20, "A-1", expires=TODAY + timedelta(days=5))
+    cold.run(reserve, "o1", [("l1", "yoghurt", 14)])
+    cold.run(commit, "o1")
+    for allocation in cold.run(allocate, "o1"):
+        cold.run(take, allocation.id, 14)  # two a day of this week
+
+    assert cold.run(freshness.propose_markdowns, by_itself=False) == []
+    cold.stock("yoghurt", 20, "A-1", expires=TODAY + timedelta(days=5))
+    assert [row.quantity for row in cold.run(freshness.propose_markdowns, by_itself=False)] == [26]
 
 
 def test_a_markdown_is_a_leads_decision(cold):
