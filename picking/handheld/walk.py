@@ -12,6 +12,7 @@ from sqlalchemy.orm import Bundle, Session
 from picking.catalogue.model import Item
 from picking.floor.model import Basket, Bin
 from picking.foundation.tables import Json
+from picking.handheld.answer import word
 from picking.handheld.places import place_name
 from picking.orders.model import Order, OrderLine
 from picking.stock.model import Lot
@@ -95,6 +96,12 @@ class Walk:
         self._read([line_id for line_id in first if not self._knows(line_id)])
         return [self.known[line_id] for line_id in first]
 
+    def all_lines(self, most: int) -> Sequence[WalkLine]:
+        """Read the whole walk, in its order: for a packet, never for an answer."""
+        ids = [line_id for line_id, _ in self.states][:most]
+        self._read([line_id for line_id in ids if not self._knows(line_id)])
+        return [self.known[line_id] for line_id in ids]
+
     def _knows(self, line_id: str) -> bool:
         known = self.known.get(line_id)
         return known is not None and known.still_holds
@@ -148,7 +155,7 @@ def line_shown(shown: WalkLine, language: str) -> Json:
         "order": shown.ordered.number,
         "due_at": shown.task.due_at.isoformat(),
         "basket": basket_shown(shown.basket),
-        "options": shown.ordered.options,
+        "options": option_names(item, shown.ordered.options, language),
         "note": shown.ordered.note,
         "substitution": str(shown.ordered.substitution),
         "proposals": line.proposals,
@@ -181,4 +188,12 @@ def bin_shown(at_bin: Bin | None) -> Json | None:
 
 def basket_shown(basket: Basket | None) -> Json | None:
     """Show a basket by number and colour."""
-    return None if basket is None else {"id": basket.id, "colour": basket.colour}
+    if basket is None:
+        return None
+    return {"id": basket.id, "colour": basket.colour, "colour_name": word("colour_named", colour=basket.colour)}
+
+
+def option_names(item: Item, codes: Sequence[str], language: str) -> list[str]:
+    """Give the names of what a customer chose; a code nobody named stays as it is."""
+    names = {option["code"]: option["names"] for option in item.options}
+    return [names[code].get(language) or names[code].get("en", code) if code in names else code for code in codes]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import requests
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from real_parts import end, free_port
 
 READY_SECONDS_MAX = 90
@@ -51,5 +51,16 @@ def page_of(chromium: str, width: int = 1280, height: int = 800) -> Iterator[Pag
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
         try:
             yield browser.new_page(viewport={"width": width, "height": height})
+        finally:
+            browser.close()
+
+
+@contextmanager
+def browser_of(chromium: str) -> Iterator[Browser]:
+    """Open a browser without a window, for pages of several people."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+        try:
+            yield browser
         finally:
             browser.close()

@@ -80,7 +80,7 @@ def test_every_refusal_has_its_sentence():
     assert {start for start in beginnings if not any(code.startswith(start) for code in codes)} == set()
 
 
-WORD_OF_A_PAGE = re.compile(r"""\bt\(\s*["'](app_\w+)["']""")
+WORD_OF_A_PAGE = re.compile(r"""["'](app_\w+[a-z0-9])["']""")
 
 
 def test_every_word_of_the_pages_stands_in_the_catalogue():

@@ -9,6 +9,7 @@ from picking.handheld.answer import facts_in_words
 from picking.handheld.commands import options_of
 from picking.handheld.screens import ALL
 from web_handheld.api.asking import asker
+from web_handheld.api.handheld_packets import check_pass
 from web_handheld.forms.base import Form, StrictBlueprint
 from web_handheld.forms.handheld import ScanForm, StepForm, scan_request, step_request
 from web_handheld.parts import parts
@@ -48,6 +49,7 @@ class AnswerSchema(Form):
 @blueprint.response(HTTPStatus.OK, AnswerSchema)
 def scan(form: Json) -> Json:
     """Answer a scanned or typed code; sent again with its id it gets the first answer."""
+    check_pass(asker(), form["packet"])
     return parts().handheld.answer(asker(), scan_request(form))
 
 
@@ -56,6 +58,7 @@ def scan(form: Json) -> Json:
 @blueprint.response(HTTPStatus.OK, AnswerSchema)
 def step(form: Json) -> Json:
     """Answer a button; sent again with its id it gets the first answer."""
+    check_pass(asker(), form["packet"])
     return parts().handheld.answer(asker(), step_request(form))
 
 

@@ -3,12 +3,17 @@ import { resolve } from "node:path";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 import { catalogue } from "./build/catalogue";
+import { worker } from "./build/worker";
 
 const AREAS = ["handheld"]; // a page each: <area>.html and src/<area>/main.ts
 
 export default defineConfig({
   base: "/app/",
-  plugins: [vue(), catalogue(resolve(__dirname, "../../config/messages"))],
+  plugins: [
+    vue(),
+    catalogue(resolve(__dirname, "../../config/messages")),
+    worker("handheld", resolve(__dirname, "src/worker/worker.ts"), ["/app/icon.svg", "/app/handheld.webmanifest"]),
+  ],
   resolve: { alias: { "@": resolve(__dirname, "src") } },
   define: { __INTLIFY_PROD_DEVTOOLS__: false, __VUE_I18N_LEGACY_API__: false },
   build: {

@@ -9,7 +9,13 @@ from web_handheld.forms.base import Form, OnceForm, text, time, whole
 SCAN_CHARACTERS_MAX = 7089  # the longest QR code: 7089 digits (ISO/IEC 18004, table 7)
 
 
-class ScanForm(OnceForm):
+class OfflineForm(OnceForm):
+    """What may have been done while the service was away."""
+
+    packet = text(600, allow_none=True, load_default=None, metadata={"description": "the packet's pass, when offline"})
+
+
+class ScanForm(OfflineForm):
     """A code as it was read; `mode` is `typed` when fingers entered it."""
 
     text = fields.String(required=True, validate=validate.Length(0, SCAN_CHARACTERS_MAX))
@@ -18,7 +24,7 @@ class ScanForm(OnceForm):
     mode = fields.String(allow_none=True, load_default=None, validate=validate.OneOf(("scanned", "typed")))
 
 
-class StepForm(OnceForm):
+class StepForm(OfflineForm):
     """A button of the screen and what was entered with it."""
 
     step = text(40, required=True)
@@ -33,9 +39,14 @@ class ResumeForm(Form):
 
 def scan_request(form: Json) -> ScanRequest:
     """Make the request of a loaded form."""
-    return ScanRequest(**form)
+    return ScanRequest(**_known(form))
 
 
 def step_request(form: Json) -> StepRequest:
     """Make the request of a loaded form."""
-    return StepRequest(**form)
+    return StepRequest(**_known(form))
+
+
+def _known(form: Json) -> Json:
+    """Give what the floor is told; the packet is the door's business."""
+    return {field: value for field, value in form.items() if field != "packet"}

@@ -12,11 +12,13 @@ DAMAGES = ("packing_torn", "broken", "leaking", "spoiled")
 
 
 class Entry(StrEnum):
-    """How a field is entered: digits on a pad, a typed text, or one of some big buttons."""
+    """How a field is entered: digits on a pad, a typed text, one of some big buttons, or by pressing once more."""
 
     NUMBER = "number"
     TEXT = "text"
     CHOICE = "choice"
+    SURE = "sure"  # nothing is entered, but a slip of a glove must not do it
+    INSIST = "insist"  # true when the same button was refused just before: pressed again it is meant
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ def reason(*codes: str, needed: bool = True) -> Ask:
 def choice(name: str, lookup: Lookup, *, needed: bool = True) -> Ask:
     """Ask for one of what is there at that moment."""
     return Ask(name, Entry.CHOICE, needed, lookup=lookup)
+
+
+SURE = Ask("sure", Entry.SURE, needed=False)
+INSIST = Ask("force", Entry.INSIST, needed=False)
 
 
 def _shown(option: Option) -> Json:

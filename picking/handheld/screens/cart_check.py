@@ -6,6 +6,7 @@ from picking.catalogue.model import Item
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right
 from picking.handheld.interpret import Kind, Meaning
+from picking.handheld.screens.asks import SURE
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lookups import leave
 from picking.handheld.standing import Standing
@@ -64,5 +65,5 @@ CART_CHECK = ScreenKind(
     name="cart_check",
     show=show,
     scans={Kind.ITEM: item_scanned},
-    steps={"let_go": Step(let_go), "home": Step(leave)},
+    steps={"let_go": Step(let_go, asks=(SURE,)), "home": Step(leave)},
 )

@@ -7,7 +7,7 @@ from picking.handheld.bags import bag_shown
 from picking.handheld.entered import text_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
-from picking.handheld.screens.asks import reason
+from picking.handheld.screens.asks import SURE, reason
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.pack import OPENED_FOR
 from picking.handheld.screens.pick_steps import give_back
@@ -73,5 +73,5 @@ DROP = ScreenKind(
     name="drop",
     show=show,
     scans={Kind.SLOT: slot_scanned, Kind.BAG: bag_scanned},
-    steps={"cut_seal": Step(cut_seal, asks=(reason(*OPENED_FOR),)), "give_back": Step(give_back)},
+    steps={"cut_seal": Step(cut_seal, asks=(reason(*OPENED_FOR),)), "give_back": Step(give_back, asks=(SURE,))},
 )

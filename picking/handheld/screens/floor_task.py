@@ -7,6 +7,7 @@ from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right
 from picking.handheld.interpret import Meaning
 from picking.handheld.places import place_name
+from picking.handheld.screens.asks import SURE
 from picking.handheld.screens.kind import Step
 from picking.handheld.standing import Standing
 from picking.handheld.walk import bin_shown
@@ -78,4 +79,4 @@ def give_back(at: Standing, _: Json) -> Said:
     return right("given_back")
 
 
-GIVE_BACK = {"give_back": Step(give_back)}
+GIVE_BACK = {"give_back": Step(give_back, asks=(SURE,))}

@@ -8,7 +8,7 @@ from picking.handheld.answer import Said, finished, right, word
 from picking.handheld.interpret import Kind
 from picking.handheld.next_work import coming_walk, take_next, take_question, waiting_question
 from picking.handheld.screens import bind_label, customer_return, desk_doors, lookups, put_away, receive, scan_out
-from picking.handheld.screens.asks import choice, typed
+from picking.handheld.screens.asks import SURE, choice, typed
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.scale import scale_scanned
 from picking.handheld.screens.take_over import take_over
@@ -127,7 +127,7 @@ def _may_receive(at: Standing) -> bool:
 
 STEPS = {
     "start_shift": Step(start_shift, _is_off_shift),
-    "end_shift": Step(end_shift, _is_on_shift),
+    "end_shift": Step(end_shift, _is_on_shift, (SURE,)),
     "next_work": Step(next_work, _is_on_shift),
     "answer_question": Step(take_question, _is_asked),
     "take_offer": Step(take_offer, _is_offered),

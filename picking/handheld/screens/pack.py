@@ -10,7 +10,7 @@ from picking.handheld.bags import Bags, bag_shown
 from picking.handheld.entered import optional_number_of, text_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.screens import options
-from picking.handheld.screens.asks import choice, number, reason, typed
+from picking.handheld.screens.asks import SURE, choice, number, reason, typed
 from picking.handheld.screens.kind import ScreenKind, Step, Weighing
 from picking.handheld.screens.lead import badge_scanned
 from picking.handheld.screens.pack_weight import accept_bag_weight, bag_laid, is_off, is_open, weigh
@@ -121,6 +121,6 @@ PACK = ScreenKind(
         "reprint": Step(reprint, _is_sealed),
         "cut_seal": Step(cut_seal, _is_sealed, (reason(*OPENED_FOR),)),
         "unpick": Step(unpick, asks=(choice("line_id", options.PICKED),)),
-        "give_back": Step(give_back),
+        "give_back": Step(give_back, asks=(SURE,)),
     },
 )

@@ -8,7 +8,7 @@ from picking.foundation.tables import Json
 from picking.handheld.freshness import freshness_shown
 from picking.handheld.interpret import Kind
 from picking.handheld.screens import options, pick_scans, pick_steps
-from picking.handheld.screens.asks import choice, number, reason
+from picking.handheld.screens.asks import INSIST, SURE, choice, number, reason
 from picking.handheld.screens.kind import ScreenKind, Step, Weighing
 from picking.handheld.screens.lead import badge_scanned
 from picking.handheld.screens.scale import scale_scanned, scale_shown
@@ -108,13 +108,13 @@ PICK_LINE_SCREEN = ScreenKind(
         "park": Step(pick_steps.park, line_takes(_P.PARK)),
         "find": Step(pick_steps.find, _has_parked, (choice("line_id", options.PARKED),)),
         "second_bin": Step(pick_steps.second_bin, line_takes(_P.MOVE_BIN)),
-        "short": Step(pick_steps.short, line_takes(_P.REPORT_SHORT), (reason(*SHORT_REASONS),)),
+        "short": Step(pick_steps.short, line_takes(_P.REPORT_SHORT), (reason(*SHORT_REASONS), INSIST)),
         "substitute": Step(pick_steps.substitute, _is_customer_asked, SUBSTITUTE),
         "skip": Step(pick_steps.skip, line_takes(_P.PARK)),
         "bin_is_empty": Step(pick_steps.bin_is_empty, _is_asked),
         "bin_has_more": Step(pick_steps.bin_has_more, _is_asked),
         "unpick": Step(pick_steps.unpick, asks=(choice("line_id", options.PICKED),)),
         "hand_over": Step(hand_over, asks=(choice("person_id", options.colleagues),)),
-        "give_back": Step(pick_steps.give_back),
+        "give_back": Step(pick_steps.give_back, asks=(SURE,)),
     },
 )

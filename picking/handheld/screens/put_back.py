@@ -6,7 +6,7 @@ from picking.handheld.answer import Said, finished, right
 from picking.handheld.entered import text_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.put_backs import line_shown, lines_left
-from picking.handheld.screens.asks import DAMAGES, reason
+from picking.handheld.screens.asks import DAMAGES, SURE, reason
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.standing import Standing
 from picking.orders.model import Order
@@ -107,7 +107,7 @@ PUT_BACK = ScreenKind(
     steps={
         "good": Step(good, lambda at: _takes(at, _E.CHECK)),
         "damaged": Step(damaged, lambda at: _takes(at, _E.DAMAGE), (reason(*DAMAGES),)),
-        "too_warm": Step(too_warm, lambda at: _takes(at, _E.TOO_WARM)),
-        "give_back": Step(give_back),
+        "too_warm": Step(too_warm, lambda at: _takes(at, _E.TOO_WARM), (SURE,)),
+        "give_back": Step(give_back, asks=(SURE,)),
     },
 )

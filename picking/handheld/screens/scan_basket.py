@@ -6,6 +6,7 @@ from picking.floor.model import Basket
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, right
 from picking.handheld.interpret import Kind, Meaning
+from picking.handheld.screens.asks import SURE
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.pick_steps import give_back
 from picking.handheld.standing import Standing
@@ -62,5 +63,5 @@ SCAN_BASKET = ScreenKind(
     name="scan_basket",
     show=show,
     scans={Kind.BASKET: basket_scanned},
-    steps={"give_back": Step(give_back), "leave_out": Step(leave_out, _has_joined)},
+    steps={"give_back": Step(give_back, asks=(SURE,)), "leave_out": Step(leave_out, _has_joined, (SURE,))},
 )

@@ -4,6 +4,7 @@ from picking.foundation.tables import Json
 from picking.handheld.answer import Said
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.screens import floor_task
+from picking.handheld.screens.asks import SURE
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.standing import Standing
 
@@ -23,5 +24,5 @@ SEARCH = ScreenKind(
     name="search",
     show=floor_task.show,
     scans={Kind.ITEM: item_scanned},
-    steps={"not_found": Step(not_found), **floor_task.GIVE_BACK},
+    steps={"not_found": Step(not_found, asks=(SURE,)), **floor_task.GIVE_BACK},
 )

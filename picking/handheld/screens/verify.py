@@ -5,7 +5,7 @@ from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.screens import options
-from picking.handheld.screens.asks import choice
+from picking.handheld.screens.asks import SURE, choice
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lead import badge_scanned
 from picking.handheld.screens.pick_scans import item_name
@@ -45,5 +45,8 @@ VERIFY = ScreenKind(
     name="verify",
     show=show,
     scans={Kind.ITEM: item_scanned, Kind.BADGE: badge_scanned},
-    steps={"unpick": Step(unpick, asks=(choice("line_id", options.PICKED),)), "give_back": Step(give_back)},
+    steps={
+        "unpick": Step(unpick, asks=(choice("line_id", options.PICKED),)),
+        "give_back": Step(give_back, asks=(SURE,)),
+    },
 )

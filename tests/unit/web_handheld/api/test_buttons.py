@@ -5,8 +5,9 @@ def test_a_page_learns_what_each_button_wants(signed_in):
     """A page draws the pad of any screen without knowing the screen."""
     buttons = signed_in("picker").get("/api/v1/handheld/buttons").json["buttons"]
 
-    (short,) = buttons["pick_line"]["short"]
+    short, again = buttons["pick_line"]["short"]
     assert (short["name"], short["entry"], short["needed"]) == ("reason", "choice", True)
+    assert (again["name"], again["entry"]) == ("force", "insist")
     assert {"value": "bin_empty", "text": "Bin is empty"} in short["options"]
     assert buttons["pick_line"]["take"] == [{"name": "quantity", "entry": "number", "needed": True, "options": []}]
 

@@ -1,95 +1,116 @@
-// The handheld's one line to the service: what was scanned and pressed goes out in order, the answers become the screen.
-import { computed, reactive } from "vue";
-import { Away, get, post, Refused, type Json } from "@/shared/api";
+// The handheld's doors: what was scanned and pressed goes out, or is answered here while the service is away.
+import { get, type Json } from "@/shared/api";
 import { Live } from "@/shared/live";
 import { session } from "@/shared/session";
-import { sound } from "@/shared/tones";
-import type { Answer } from "./answer";
-import { forget, keep, waiting, type Entry } from "./outbox";
+import { learnButtons } from "./buttons";
+import type { Answer } from "./flow/answer";
+import type { Deed, Taken } from "./flow/packet";
+import { begin as beginWalk, go } from "./flow/walk";
+import { again, look, lost, send } from "./line";
+import { keep, made, refusals, waiting, written, type Entry } from "./outbox";
+import { show, showHere } from "./show";
+import { drawn, last, leave, pass, project, settle, stand } from "./standing";
+import { floor } from "./state";
 
-const AGAIN_MS = 1500;
-const PATHS = { scan: "/handheld/scans", step: "/handheld/steps" } as const;
-
-export const floor = reactive<{ answer: Answer | null; queue: Entry[]; isAway: boolean; said: number }>({
-  answer: null, queue: [], isAway: false, said: 0,
-});
-export const isBusy = computed(() => floor.queue.length > 0 && !floor.isAway);
+const SETTLE_MS = 60; // several pushes of one deed become one look
 let live: Live | null = null;
-let isSending = false;
+let looking = 0;
+const mine = new Set<string>(); // deeds of this page: their pushes come besides their answers
 
-// Begin the shift of this page: what waited from before goes first, then the screen is asked for.
+// Begin with this person: what stood here before is shown at once, what waited goes out, then the service is asked.
 export async function begin(): Promise<void> {
+  await stand(person());
   floor.queue = await waiting(person());
-  live = new Live("/handheld", { heard: (name, push) => hear(name, push.body), snapshot: () => void look() });
-  window.addEventListener("online", () => void send());
-  await look();
-  await send();
+  floor.refused = await refusals(person());
+  floor.answer = last();
+  if (floor.queue.length) floor.isAway = true; // they were left behind: they go out quietly, one message at the end
+  live = new Live("/handheld", { heard: (name, push) => void hear(name, push.body), snapshot: () => void again() });
+  window.addEventListener("online", tryAgain);
+  await again();
+  await learnButtons().catch(() => undefined); // away: those that are known serve
 }
 
 export function end(): void {
   live?.close();
   live = null;
-  floor.answer = null;
+  window.removeEventListener("online", tryAgain);
+  leave();
+  Object.assign(floor, { answer: null, queue: [], refused: [], isAway: false, training: null });
 }
 
-export const scan = (text: string, mode: "scanned" | "typed" = "scanned"): Promise<void> =>
-  put("scan", { text, mode, at: new Date().toISOString() });
-export const step = (name: string, facts: Json = {}): Promise<void> => put("step", { step: name, facts });
+const tryAgain = (): void => void again();
 
-async function put(kind: Entry["kind"], body: Json): Promise<void> {
-  floor.queue.push(await keep(person(), kind, body));
+export const scan = (text: string, mode: "scanned" | "typed" = "scanned"): Promise<void> => put({ kind: "scan", body: { text, mode } });
+export const step = (name: string, facts: Json = {}): Promise<void> => put({ kind: "step", body: { step: name, facts } });
+
+async function put(deed: Deed): Promise<void> {
+  if (floor.training) return train(deed);
+  if (navigator.onLine === false && !floor.isAway) lost();
+  if (floor.isAway) return putHere(deed);
+  line(deed);
   await send();
 }
 
-async function send(): Promise<void> {
-  if (isSending) return;
-  isSending = true;
-  try {
-    for (let entry = floor.queue[0]; entry; entry = floor.queue[0]) {
-      const answer = await ask(entry);
-      await forget(entry);
-      floor.queue.shift();
-      show(answer);
-    }
-  } catch (error) {
-    if (!(error instanceof Away)) throw error;
-    floor.isAway = true;
-    setTimeout(() => void send(), AGAIN_MS);
-  } finally {
-    isSending = false;
+function line(deed: Deed, packet?: string): Entry {
+  const entry = made(person(), deed, packet);
+  mine.add(entry.id);
+  keep(entry);
+  floor.queue.push(entry);
+  return entry;
+}
+
+// While the service is away only what the walk allows is answered; everything else is refused at once, with the way on.
+async function putHere(deed: Deed): Promise<void> {
+  const before = project(floor.queue);
+  if (!before && floor.queue.length) return behind(deed);
+  const went = before && go(before.walk, deed);
+  if (!before || !went) return showHere("app_off_needs_service", "wrong");
+  const answer = drawn(went);
+  if (went.said.refused) return show(answer);
+  await written(line(deed, pass()));
+  show(answer);
+}
+
+// What came before is not answered, and nobody here can tell what this then means: it waits in its turn.
+async function behind(deed: Deed): Promise<void> {
+  await written(line(deed));
+  showHere("app_off_waits", "attention");
+}
+
+async function hear(name: string, body: Json): Promise<void> {
+  const answer = name === "screen" ? (body.answer as Answer | undefined) : undefined;
+  if (mine.has(String(body.request))) return; // its answer comes over the line
+  if (answer && answer.version < (last()?.version ?? 0)) return;
+  if (answer && !floor.queue.length && !floor.training) {
+    await settle(answer);
+    return show(answer);
   }
+  clearTimeout(looking);
+  looking = window.setTimeout(() => void look(), SETTLE_MS);
 }
 
-async function ask(entry: Entry): Promise<Answer> {
-  try {
-    const answer = await post<Answer>(PATHS[entry.kind], { id: entry.id, ...entry.body }, entry.id);
-    floor.isAway = false;
-    return answer;
-  } catch (error) {
-    if (error instanceof Refused && error.status === 401) session.who = null; // what waits is sent after the next sign-in
-    throw error instanceof Refused && error.status >= 500 ? new Away(error.code) : error;
-  }
+// -- learning: an order nobody placed ---------------------------------------------------------------------------------
+
+let lesson = null as ReturnType<typeof beginWalk> | null;
+
+export async function beginTraining(): Promise<void> {
+  const taken = await get<Taken>("/handheld/training");
+  lesson = beginWalk(taken.packet);
+  floor.training = taken;
+  show(drawn({ walk: lesson, said: { code: "app_train_go", tone: "attention", facts: {} } }));
 }
 
-async function look(): Promise<void> {
-  try {
-    const answer = await get<Answer>("/handheld/screen");
-    floor.isAway = false;
-    if (!isSending) floor.answer = answer;
-  } catch (error) {
-    if (!(error instanceof Away)) throw error;
-    floor.isAway = true;
-  }
+export async function endTraining(): Promise<void> {
+  floor.training = lesson = null;
+  floor.answer = last();
+  await look();
 }
 
-function hear(name: string, body: Json): void {
-  if (name === "screen" && body.answer) show(body.answer as Answer);
-}
-
-function show(answer: Answer): void {
-  floor.answer = answer;
-  floor.said += 1;
-  sound(answer.tone);
+function train(deed: Deed): void {
+  const went = lesson && go(lesson, deed);
+  if (!went) return showHere("app_train_not_here", "attention");
+  lesson = went.walk;
+  show(drawn(went));
 }
 
 function person(): string {

@@ -1,36 +1,97 @@
-// Scans and steps on their way: each is on disk before it is sent, and they are sent one after the other.
-import { openDB, type IDBPDatabase } from "idb";
-import { newId, type Json } from "@/shared/api";
+// What must survive a reload, a crash and an empty battery: deeds on their way, refusals to be seen, and the walk at hand.
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { newId } from "@/shared/api";
+import type { Answer } from "./flow/answer";
+import type { Deed, Taken } from "./flow/packet";
 
-export interface Entry {
+export interface Entry extends Deed {
   n?: number;
   id: string;
   person: string;
-  kind: "scan" | "step";
-  body: Json;
   at: string;
+  packet?: string; // the pass of the walk it was done on, when the service was away
+}
+// What the service did not take, with its reason, until its person has seen it.
+export interface Refusal {
+  id: string;
+  person: string;
+  at: string;
+  what: string;
+  why: string;
+}
+export interface Kept {
+  answer: Answer | null;
+  taken: Taken | null;
+  since: Entry[]; // answered since the walk was taken along
+}
+interface Shelves extends DBSchema {
+  outbox: { key: number; value: Entry };
+  refused: { key: string; value: Refusal };
+  kept: { key: string; value: Kept };
 }
 
-const STORE = "outbox";
-let opened: Promise<IDBPDatabase> | null = null;
+let opened: Promise<IDBPDatabase<Shelves>> | null = null;
 
-function disk(): Promise<IDBPDatabase> {
-  opened ??= openDB("storefloor", 1, {
-    upgrade: (db) => void db.createObjectStore(STORE, { keyPath: "n", autoIncrement: true }),
+function disk(): Promise<IDBPDatabase<Shelves>> {
+  opened ??= openDB<Shelves>("storefloor", 2, {
+    upgrade(db, from) {
+      if (from < 1) db.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
+      if (from < 2) {
+        db.createObjectStore("refused", { keyPath: "id" });
+        db.createObjectStore("kept");
+      }
+    },
   });
   return opened;
 }
 
-export async function keep(person: string, kind: Entry["kind"], body: Json): Promise<Entry> {
-  const entry: Entry = { id: newId(), person, kind, body, at: new Date().toISOString() };
-  entry.n = Number(await (await disk()).add(STORE, entry));
-  return entry;
+export const made = (person: string, deed: Deed, packet?: string): Entry =>
+  ({ id: newId(), person, at: new Date().toISOString(), ...deed, ...(packet ? { packet } : {}) });
+
+const writing = new Map<string, Promise<void>>();
+
+// Write a deed down; `written` waits for it. Nothing is answered to a person before it is on the disk.
+export function keep(entry: Entry): void {
+  writing.set(entry.id, write(entry));
 }
 
-export async function waiting(person: string): Promise<Entry[]> {
-  return ((await (await disk()).getAll(STORE)) as Entry[]).filter((entry) => entry.person === person);
+export async function written(entry: Entry): Promise<void> {
+  await writing.get(entry.id);
+}
+
+async function write(entry: Entry): Promise<void> {
+  const shelf = (await disk()).transaction("outbox", "readwrite", { durability: "strict" });
+  entry.n = await shelf.store.add({ ...entry });
+  await shelf.done;
 }
 
 export async function forget(entry: Entry): Promise<void> {
-  await (await disk()).delete(STORE, entry.n as number);
+  await written(entry);
+  writing.delete(entry.id);
+  if (entry.n !== undefined) await (await disk()).delete("outbox", entry.n);
+}
+
+export async function waiting(person: string): Promise<Entry[]> {
+  return (await (await disk()).getAll("outbox")).filter((entry) => entry.person === person);
+}
+
+export async function note(refusal: Refusal): Promise<void> {
+  await (await disk()).put("refused", refusal);
+}
+
+export async function refusals(person: string): Promise<Refusal[]> {
+  const all = await (await disk()).getAll("refused");
+  return all.filter((one) => one.person === person).sort((a, b) => a.at.localeCompare(b.at));
+}
+
+export async function seen(id: string): Promise<void> {
+  await (await disk()).delete("refused", id);
+}
+
+export async function lay(person: string, kept: Kept): Promise<void> {
+  await (await disk()).put("kept", JSON.parse(JSON.stringify(kept)) as Kept, person); // without the page's reactions
+}
+
+export async function laid(person: string): Promise<Kept | undefined> {
+  return (await disk()).get("kept", person);
 }

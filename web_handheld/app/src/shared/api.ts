@@ -25,24 +25,25 @@ export const get = <T>(path: string, query: Record<string, string | number | und
   const search = new URLSearchParams(words.map(([name, value]) => [name, String(value)])).toString();
   return send<T>("GET", search ? `${path}?${search}` : path);
 };
-export const post = <T>(path: string, body: Json = {}, id = newId()): Promise<T> => send<T>("POST", path, body, id);
+export const post = <T>(path: string, body: Json = {}, id = newId(), patienceMs = PATIENCE_MS): Promise<T> =>
+  send<T>("POST", path, body, id, patienceMs);
 export const put = <T>(path: string, body: Json = {}, id = newId()): Promise<T> => send<T>("PUT", path, body, id);
 export const remove = (path: string): Promise<void> => send<void>("DELETE", path, undefined, newId());
 
-async function send<T>(method: string, path: string, body?: Json, id?: string): Promise<T> {
+async function send<T>(method: string, path: string, body?: Json, id?: string, patienceMs = PATIENCE_MS): Promise<T> {
   const headers: Record<string, string> = { "Accept-Language": language() };
   if (body) headers["Content-Type"] = "application/json";
   if (id) headers["Idempotency-Key"] = id;
-  const given = await reach(PREFIX + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  const given = await reach(PREFIX + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }, patienceMs);
   const text = await given.text();
   const said = text && (given.headers.get("Content-Type") ?? "").includes("json") ? JSON.parse(text) : {};
   if (!given.ok) throw new Refused(said.code ?? `http_${given.status}`, given.status, sentenceOf(said), said);
   return said as T;
 }
 
-async function reach(url: string, asked: RequestInit): Promise<Response> {
+async function reach(url: string, asked: RequestInit, patienceMs: number): Promise<Response> {
   const stop = new AbortController();
-  const patience = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const patience = setTimeout(() => stop.abort(), patienceMs);
   try {
     return await fetch(url, { ...asked, credentials: "same-origin", signal: stop.signal });
   } catch (error) {

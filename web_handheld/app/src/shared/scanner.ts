@@ -1,6 +1,8 @@
 // A wedge scanner types: its keys are caught wherever the focus is and become one code at Enter or Tab.
 // Keys come in milliseconds; fingers do not, and what fingers type into a field stays theirs.
 const KEY_GAP_MS = 60;
+// Outside of fields nobody types: there even a slow scanner, or a busy page, makes one code.
+const KEY_GAP_OUTSIDE_MS = 1000;
 const CODE_CHARACTERS_MIN = 3;
 
 export function catchScans(scanned: (code: string) => void): () => void {
@@ -12,7 +14,7 @@ export function catchScans(scanned: (code: string) => void): () => void {
 
   function hear(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.timeStamp - last > KEY_GAP_MS) typed = "";
+    if (event.timeStamp - last > (field ? KEY_GAP_MS : KEY_GAP_OUTSIDE_MS)) typed = "";
     last = event.timeStamp;
     if (event.key === "Enter" || event.key === "Tab") return end(event);
     if (event.key.length !== 1) return;

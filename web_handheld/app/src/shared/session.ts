@@ -1,5 +1,5 @@
 // Who is signed in at this page; every area asks here.
-import { reactive } from "vue";
+import { reactive, watch } from "vue";
 import { get, post, Refused, remove } from "./api";
 import { LANGUAGES, use, type Language } from "./i18n";
 
@@ -14,6 +14,8 @@ export interface Who {
   on_shift: boolean;
   until: string | null;
 }
+
+const KEPT = "storefloor.who";
 
 export const session = reactive<{ who: Who | null; known: boolean }>({ who: null, known: false });
 
@@ -38,8 +40,21 @@ export async function signOut(): Promise<void> {
 
 export const may = (right: string): boolean => session.who?.rights.includes(right) ?? false;
 
+// Who was signed in here when the service was last heard: a page that was closed goes on without it.
+export function recall(): void {
+  const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null") as Who | null;
+  if (session.who || !kept || (kept.until && Date.parse(kept.until) < Date.now())) return;
+  session.who = kept;
+  session.known = true;
+}
+
 async function sit(who: Who): Promise<void> {
   if (LANGUAGES.includes(who.language as Language)) await use(who.language as Language);
   session.who = who;
   session.known = true;
 }
+
+watch(() => session.who, (who) => {
+  if (who) localStorage.setItem(KEPT, JSON.stringify(who));
+  else if (session.known) localStorage.removeItem(KEPT);
+});

@@ -11,21 +11,21 @@ const SOUNDS: Record<Tone, { notes: [hertz: number, from: number, length: number
 const LOUDNESS = 0.5;
 let ear: AudioContext | null = null;
 
-export function sound(tone: Tone): void {
+export function sound(tone: Tone, loudness = LOUDNESS): void {
   const { notes, wave, shake } = SOUNDS[tone];
   // Browsers stay silent and still until somebody has touched the page once.
   if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(shake);
   ear ??= new AudioContext();
   if (ear.state === "suspended") void ear.resume();
-  for (const [hertz, from, length] of notes) play(ear, wave, hertz, ear.currentTime + from, length);
+  for (const [hertz, from, length] of notes) play(ear, wave, hertz, ear.currentTime + from, length, loudness);
 }
 
-function play(context: AudioContext, wave: OscillatorType, hertz: number, at: number, length: number): void {
+function play(context: AudioContext, wave: OscillatorType, hertz: number, at: number, length: number, loudness: number): void {
   const source = context.createOscillator();
   const volume = context.createGain();
   source.type = wave;
   source.frequency.value = hertz;
-  volume.gain.setValueAtTime(LOUDNESS, at);
+  volume.gain.setValueAtTime(Math.max(0.002, loudness), at);
   volume.gain.exponentialRampToValueAtTime(0.001, at + length);
   source.connect(volume).connect(context.destination);
   source.start(at);

@@ -22,3 +22,6 @@ export const amount = (quantity: number, unit: string): string => {
   if (unit !== "GRAM" && unit !== "gram" && unit !== "g") return number(quantity);
   return quantity < 1000 ? `${number(quantity)} g` : `${number(quantity / 1000, 3)} kg`;
 };
+// A calendar day, as it is printed on goods.
+export const date = (iso: string): string =>
+  new Intl.DateTimeFormat(locale(), { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));

@@ -1,0 +1,185 @@
+"""The handheld in a browser on a real service: a wedge scanner's keys, two hands on one line, cancel, no Wi-Fi."""
+
+import pytest
+from behaviours.conftest import Shop
+from browser.handheld_store import BREAD, MILK, RICE, TEA, handheld_store, installed
+from browser.shown_store import browser_of
+
+from picking import story
+from picking.orders.commands import request_cancellation
+from picking.orders.model import Order
+from picking.outbound.model import Bag
+from picking.tasks.model import PickLine
+
+pytestmark = pytest.mark.needs("chromium")
+PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+
+
+@pytest.fixture
+def store(make_floor, tmp_path):
+    shop = Shop(make_floor(reactions=story.REACTIONS, time_outs=story.TIME_OUTS))
+    with handheld_store(shop, tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
+def browser(chromium):
+    with browser_of(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page_of(browser):
+    """Give a maker of pages, each a device of its own, that must not complain by themselves."""
+    broken: list[str] = []
+
+    def make():
+        page = browser.new_context(**PHONE).new_page()
+        page.set_default_timeout(8000)
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        return page
+
+    yield make
+    assert broken == []
+
+
+def picked(store, order):
+    return {line.sku: (str(line.state), line.picked) for line in store.shop.lines(order)}
+
+
+def begin(store, page, order_lines, badge="ANA"):
+    """Sign in, take the one order there is and scan its basket."""
+    order = store.shop.ordered(order_lines)
+    hand = store.sign_in(page, badge)
+    hand.press("Next work")
+    hand.reads("Take a basket")
+    hand.type("K:000001")
+    page.wait_for_selector(".pick")
+    return order, hand
+
+
+def test_a_wedge_scanner_picks_packs_and_hands_over(store, page_of):
+    """From next work to the rider's hand without a touch beside the buttons: keys at 5 ms, wherever the focus is."""
+    store.person("ana", "Ana Ruiz", "picker", "rider_desk")
+    page = page_of()
+    order, hand = begin(store, page, {"milk": 1, "bread": 2})
+
+    for code in ("B:01-A-01-04-B-01", MILK, "B:01-A-01-07-A-02", BREAD):
+        hand.type(code)
+    hand.press("Quantity")
+    page.get_by_role("button", name="OK").click()
+    hand.reads("Pack")
+    hand.type("SL000000001")
+    hand.reads("Bag 1 of 1 sealed")
+    (bag,) = store.shop.bags(order)
+    hand.type(store.shop.label(bag))
+    page.locator(".sign").wait_for()
+    hand.type(f"A:{hand.place}")
+    hand.reads("All bags in slot")
+
+    assert picked(store, order) == {"milk": ("PICKED", 1), "bread": ("PICKED", 2)}
+    assert store.shop.state(order) == "READY"
+
+
+def test_a_scan_while_a_call_is_running_is_never_dropped(store, page_of):
+    """Three quick hands on a slow line: each scan counts, in its order."""
+    store.person("ana", "Ana Ruiz")
+    page = page_of()
+    order, hand = begin(store, page, {"milk": 3})
+    page.route("**/api/v1/handheld/scans", lambda route: (page.wait_for_timeout(150), route.continue_()))
+
+    for _ in range(3):
+        hand.type(MILK)
+    hand.reads("Pack")
+
+    assert picked(store, order) == {"milk": ("PICKED", 3)}
+
+
+def test_of_two_handhelds_one_gets_the_line(store, page_of):
+    """The same badge's work on two devices, and somebody else's: the second is refused, with the holder's name."""
+    store.person("ana", "Ana Ruiz")
+    store.person("bob", "Bob Díaz")
+    ana, bob = page_of(), page_of()
+    order, hand = begin(store, ana, {"milk": 1})
+    other = store.sign_in(bob, "BOB")
+    other.press("Next work")
+    other.reads("No work")
+    other.type("K:000001")
+    other.reads("Ana Ruiz")
+
+    hand.type(MILK)
+    hand.reads("Pack")
+
+    assert store.shop.task(order).person_id == "ana"
+
+
+def test_a_cancel_while_picking_takes_the_whole_screen(store, page_of):
+    """Never a silent removal: the device that holds the goods stops, and its person says so."""
+    store.person("ana", "Ana Ruiz")
+    page = page_of()
+    order, hand = begin(store, page, {"milk": 1, "bread": 1})
+    hand.type(MILK)
+    hand.reads("done")
+
+    store.run(request_cancellation, order_id=order.id, reason="changed my mind", requested_by="customer")
+    page.wait_for_selector(".cancelled")
+    hand.type(BREAD)
+    hand.press("I stop")
+    page.wait_for_selector(".home")
+
+    assert store.shop.state(order) == "CANCELLED"
+    assert picked(store, order)["bread"][1] == 0
+
+
+def test_a_walk_goes_on_without_wifi_and_is_told_once_and_in_order(store, page_of):
+    """Wi-Fi ends between two shelves: picking goes on, a reload loses nothing, and all of it is booked once."""
+    store.person("ana", "Ana Ruiz")
+    page = page_of()
+    order, hand = begin(store, page, {"milk": 1, "bread": 2, "tea": 1, "rice": 1})
+    installed(page.context, page)
+    hand.walk_taken_along()
+    page.context.set_offline(True)
+
+    hand.type(MILK)
+    hand.reads("Offline")
+    hand.type(BREAD)
+    hand.type(TEA)  # not what is being counted: refused here and now
+    hand.reads("Wrong item")
+    page.reload()
+    page.wait_for_selector(".pick")
+    hand.reads("Offline · 2 waiting")
+    hand.type(BREAD)
+    hand.type(TEA)
+    hand.reads("Offline · 4 waiting")
+    before = picked(store, order)
+    page.context.set_offline(False)
+    hand.reads("Back online")
+
+    assert before["bread"] == ("OPEN", 0)
+    assert picked(store, order) == {
+        "milk": ("PICKED", 1), "bread": ("PICKED", 2), "tea": ("PICKED", 1), "rice": ("OPEN", 0),
+    }  # fmt: skip
+    hand.type(RICE)
+    hand.reads("Pack")
+
+
+def test_what_the_service_does_not_take_after_an_outage_is_listed(store, page_of):
+    """The order was cancelled meanwhile: the page said "right", so it must say what was not taken, and why."""
+    store.person("ana", "Ana Ruiz")
+    page = page_of()
+    order, hand = begin(store, page, {"milk": 1, "bread": 1})
+    hand.walk_taken_along()
+    page.context.set_offline(True)
+    hand.type(MILK)
+    hand.reads("Offline · 1 waiting")
+    store.run(request_cancellation, order_id=order.id, reason="changed my mind", requested_by="customer")
+
+    page.context.set_offline(False)
+    page.wait_for_selector(".top .count")
+    hand.press("Menu", exact=False)
+
+    page.get_by_text("Not taken by the service").wait_for()
+    assert store.shop.floor.get(Order, order.id).state in ("CANCEL_PENDING", "CANCELLED")
+    assert picked(store, order)["milk"][1] == 0
+    assert store.shop.all(Bag, order_id=order.id) == []
+    assert len(store.shop.all(PickLine, order_id=order.id)) == 2
