@@ -23,6 +23,9 @@ from picking.outbound.lifecycle import HandOverStep, SlotStep, StagingStep
 from picking.outbound.model import HandOver, OutboundSlot, StagingPosition
 from picking.reactions import beginning, deliveries, learning, leaving, meeting, slips, stopping, timetable
 from picking.receiving import events as receipt
+from picking.replenishing import commands as replenishing, events as fill
+from picking.replenishing.lifecycle import FillPlanStep
+from picking.replenishing.model import FillPlan
 from picking.stations import commands as stations, events as stall
 from picking.stations.lifecycle import TicketStep
 from picking.stations.model import Ticket
@@ -73,9 +76,14 @@ REACTIONS: Reactions = {
     receipt.DeliveryReceived:     (deliveries.tell_received,),
     receipt.GoodsTakenIn:         (deliveries.show_taken_in,),
     fresh.ClearOutWanted:         (tasks.ask_clear_out,),
+    fill.ReplenishmentWanted:     (tasks.send_filler,),
+    fill.ReplenishmentRefused:    (tasks.count_source,),
+    fill.PurchaseWanted:          (deliveries.tell_purchase,),
     stock.SoldOut:                (orders.tell_sold_out,),
     stock.BackInStock:            (orders.tell_back_in_stock,),
-    stock.GoodsPutIn:             (tasks.wake_lines, devices.refresh_place, stocks.offer_relisting),
+    stock.GoodsPutIn:             (
+        replenishing.demand_met, tasks.wake_lines, devices.refresh_place, stocks.offer_relisting,
+    ),
     stock.SoldUnbooked:           (tasks.count_after_till,),
     stock.AllocationMoved:        (tasks.follow_allocation,),
     ShelfFactsChanged:            (devices.refresh_shelf_labels,),
@@ -96,6 +104,7 @@ TIME_OUTS: TimeOuts = {
     (HandOver, HandOverStep.AGREE): outbound.failure_unanswered,
     (HandOver, HandOverStep.MISS): outbound.rider_missing,
     (CountPlan, CountPlanStep.COME_DUE): counting.run_plan,
+    (FillPlan, FillPlanStep.LOOK): replenishing.look_at_faces,
     (FreshDay, FreshDayStep.OPEN): freshness.open_the_day,
     (FreshDay, FreshDayStep.MARK_DOWN): freshness.mark_down_the_day,
     (FreshDay, FreshDayStep.CLEAR_OUT): freshness.clear_the_shelves,

@@ -23,6 +23,7 @@ import picking.handheld.model
 import picking.orders.model
 import picking.outbound.model
 import picking.receiving.model
+import picking.replenishing.model
 import picking.stations.model
 import picking.stock.model
 import picking.stock.till

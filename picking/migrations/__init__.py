@@ -25,6 +25,7 @@ from picking.orders import model as _orders
 from picking.outbound import model as _outbound
 from picking.people import model as _people
 from picking.receiving import model as _receiving
+from picking.replenishing import model as _replenishing
 from picking.stations import model as _stations
 from picking.stock import model as _stock, till as _till
 from picking.tasks import model as _tasks, planned as _planned
@@ -32,7 +33,7 @@ from picking.timing import model as _timing
 
 ROOMS = (
     _aftersales, _catalogue, _counting, _devices, _floor, _forecasting, _freshness, _records, _handheld, _orders,
-    _outbound, _people, _planned, _receiving, _stations, _stock, _tasks, _till, _timing,
+    _outbound, _people, _planned, _receiving, _replenishing, _stations, _stock, _tasks, _till, _timing,
 )  # fmt: skip
 
 

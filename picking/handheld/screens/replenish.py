@@ -3,13 +3,16 @@
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, right
-from picking.handheld.entered import whole_number_of
+from picking.handheld.entered import text_of, whole_number_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
 from picking.handheld.screens import floor_task
-from picking.handheld.screens.asks import number
+from picking.handheld.screens.asks import number, reason
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.standing import Standing
+from picking.stock.queries import bin_contents
+
+LESS_FOR = ("not_found", "damaged", "expired", "bin_full")
 
 
 def bin_scanned(at: Standing, bin_: Meaning) -> Said:
@@ -26,9 +29,21 @@ def bin_scanned(at: Standing, bin_: Meaning) -> Said:
 
 
 def item_scanned(at: Standing, item: Meaning) -> Said:
-    """Look whether these are the goods that are wanted."""
+    """Look whether these are the goods that are wanted, and whether what ends first is taken first."""
     floor_task.expect_item(at, item, floor_task.in_hand(at).subject["sku"])
+    _expect_oldest(at, item)
     return right("this_one_it_is", item=item.name)
+
+
+def _expect_oldest(at: Standing, item: Meaning) -> None:
+    """Refuse a lot whose code says that it ends after one that lies in the same bin."""
+    ends, from_bin = item.scanned_item.expires_on, floor_task.so_far(at).get("from_bin")
+    if ends is None or from_bin is None:
+        return
+    lots = [lot for share, lot in bin_contents(at.work.session, from_bin) if share.sku == item.key]
+    first = min((lot.expires_on for lot in lots if lot.expires_on and not lot.is_expired(at.today)), default=None)
+    if first is not None and ends > first:
+        raise Refusal("older_first", item=item.name, expires_on=str(first))
 
 
 def taken(at: Standing, facts: Json) -> Said:
@@ -38,7 +53,10 @@ def taken(at: Standing, facts: Json) -> Said:
     quantity = whole_number_of(facts, "quantity")
     if quantity <= 0:
         raise Refusal("quantity_zero")
-    floor_task.note(at, quantity=quantity)
+    asked, reason = floor_task.in_hand(at).subject["quantity"], text_of(facts, "reason", needed=False)
+    if quantity < asked and not reason:
+        raise Refusal("altered_without_reason", asked=asked, brought=quantity)
+    floor_task.note(at, quantity=quantity, reason=reason)
     return right("bring_it", bin=place_name(floor_task.in_hand(at).subject["bin_id"]), quantity=quantity)
 
 
@@ -46,5 +64,5 @@ REPLENISH = ScreenKind(
     name="replenish",
     show=floor_task.show,
     scans={Kind.BIN: bin_scanned, Kind.ITEM: item_scanned},
-    steps={"taken": Step(taken, asks=(number(),)), **floor_task.GIVE_BACK},
+    steps={"taken": Step(taken, asks=(number(), reason(*LESS_FOR, needed=False))), **floor_task.GIVE_BACK},
 )

@@ -8,6 +8,7 @@ from picking.tasks.commands.counting import (
     count_after_till,
     send_counter,
 )
+from picking.tasks.commands.filling import count_source, send_filler
 from picking.tasks.commands.finishing import answer_bin_empty, finish_floor_task
 from picking.tasks.commands.floor_tasks import ask, drop, give_floor_task_back, open_task, take_floor_task
 from picking.tasks.commands.holding import (
@@ -64,6 +65,7 @@ __all__ = [
     "confirm_stop",
     "count_after_refusal",
     "count_after_till",
+    "count_source",
     "damage_line",
     "decline_offer",
     "drop",
@@ -95,6 +97,7 @@ __all__ = [
     "refuse_take_over",
     "report_short",
     "send_counter",
+    "send_filler",
     "skip_line",
     "start_put_back",
     "stop_order",

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 
 from picking.counting import commands as counting
 from picking.counting.model import CountCause
-from picking.foundation.refusals import Refusal, invalid
+from picking.foundation.refusals import invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.stock import commands as stock
-from picking.stock.queries import bin_contents
+from picking.replenishing import commands as replenishing
 from picking.tasks.commands.counting import ask_count, end_count
 from picking.tasks.commands.floor_tasks import close_floor_task
 from picking.tasks.commands.searching import find_line
@@ -22,7 +21,7 @@ def finish_floor_task(work: UnitOfWork, floor_task_id: str, answer: Json | None 
     """End a floor task with its answer, and let happen what follows from it.
 
     A search answers `{"found": bool}`, a count of one item `{"quantity": …}`, a replenishment `{"quantity"}` and
-    perhaps `"from_bin"`, a question `{"yes": bool}`, a move nothing.
+    perhaps `"from_bin"` and `"reason"`, a question `{"yes": bool}`, a move nothing.
     """
     task = close_floor_task(work, floor_task_id, answer or {})
     _THEN[task.kind](work, task, answer or {})
@@ -54,16 +53,10 @@ def _after_count(work: UnitOfWork, task: FloorTask, answer: Json) -> None:
 
 
 def _after_replenishment(work: UnitOfWork, task: FloorTask, answer: Json) -> None:
-    """Book what was brought, older lots first; the bin's waiting lines wake by the goods' own event."""
-    sku, wanted = task.subject["sku"], _quantity(answer)
+    """Book what was brought; the bin's waiting lines wake by the goods' own event."""
     from_bin = str(answer.get("from_bin") or task.subject["from_bin"])
-    for share, _ in bin_contents(work.session, from_bin):
-        part = min(wanted, share.quantity) if share.sku == sku else 0
-        if part:
-            stock.move(work, sku, share.lot_id, part, from_bin, task.subject["bin_id"], "replenish", document=task.id)
-            wanted -= part
-    if wanted:
-        raise Refusal("not_there_to_bring", bin=from_bin, sku=sku, missing=wanted)
+    reason = str(answer.get("reason") or "")
+    replenishing.brought(work, task.subject["replenishment_id"], _quantity(answer), from_bin, reason)
 
 
 def _after_move(work: UnitOfWork, task: FloorTask, _: Json) -> None:

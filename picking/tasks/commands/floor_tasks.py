@@ -7,6 +7,7 @@ from sqlalchemy import select
 from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
+from picking.tasks.commands.wished import follow_task
 from picking.tasks.lifecycle import FloorTaskStep
 from picking.tasks.model import FloorTask, FloorTaskKind
 from picking.tasks.queries import OPEN_FLOOR_TASKS
@@ -110,6 +111,7 @@ def _open_by_key(work: UnitOfWork, key: str) -> FloorTask | None:
 
 def _step(work: UnitOfWork, task: FloorTask, step: FloorTaskStep) -> None:
     work.step(task, step)
+    follow_task(work, task, step)
     _tell(work, task)
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from picking.counting.model import CountCause
-from picking.floor.model import BinKind
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
+from picking.replenishing import commands as replenishing
+from picking.replenishing.model import Cause
 from picking.stock import commands as stock
 from picking.stock.events import GoodsPutIn
-from picking.stock.queries import bins_of
 from picking.tasks.commands.counting import ask_count
 from picking.tasks.commands.floor_tasks import ask, drop
 from picking.tasks.commands.lines import send_line, split
@@ -96,13 +96,6 @@ def _ask_for_search(work: UnitOfWork, task: PickTask, line: PickLine) -> None:
 
 
 def _ask_for_goods(work: UnitOfWork, task: PickTask, line: PickLine) -> None:
-    """Call for a replenishment when anything lies behind; with nothing behind only the search is left."""
-    behind = [
-        place.id
-        for _, _, place in bins_of(work.session, line.store_id, line.sku)
-        if place.kind is BinKind.RESERVE and not place.blocked
-    ]
-    if behind and line.bin_id is not None:
-        key = f"replenish:{line.bin_id}:{line.sku}"
-        subject = {"sku": line.sku, "bin_id": line.bin_id, "from_bin": behind[0], "quantity": line.missing}
-        ask(work, FloorTaskKind.REPLENISH, key, subject, task.due_at, zone_id=task.zone_id)
+    """Call for goods from behind, by the order's due time; with nothing behind only the search is left."""
+    if line.bin_id is not None:
+        replenishing.wish(work, line.bin_id, line.sku, line.missing, Cause.SHORT, task.due_at)

@@ -9,6 +9,7 @@ from picking.orders.commands import accept_order, release_sub_order
 from picking.orders.lifecycle import SubOrderState
 from picking.orders.model import SubOrder
 from picking.people.model import Shift
+from picking.replenishing.events import ReplenishmentWanted
 from picking.stock.events import AllocationMoved, GoodsPutIn
 from picking.tasks.commands import (
     TIME_OUTS,
@@ -16,13 +17,14 @@ from picking.tasks.commands import (
     follow_allocation,
     make_pick_tasks,
     pull_work,
+    send_filler,
     take_item,
     wake_lines,
 )
 from picking.tasks.commands.queue import offer_trip
 from picking.tasks.model import PickLine, PickTask
 
-REACTIONS = {AllocationMoved: [follow_allocation], GoodsPutIn: [wake_lines]}
+REACTIONS = {AllocationMoved: [follow_allocation], GoodsPutIn: [wake_lines], ReplenishmentWanted: [send_filler]}
 STORE = "s1"
 
 

@@ -2,7 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from picking.floor.model import BinKind
 from picking.foundation.refusals import Refusal
+from picking.replenishing.commands import wish
+from picking.replenishing.model import Cause
 from picking.stock.queries import bin_contents, conservation_errors
 from picking.tasks.commands import (
     answer_bin_empty,
@@ -100,10 +103,10 @@ def test_a_count_without_a_number_is_refused(milk):
 
 def test_more_than_the_reserve_holds_cannot_be_brought(milk):
     """Then the reserve is to be counted."""
+    milk.bin("R-1", kind=BinKind.RESERVE)
     milk.stock("milk", 2, "R-1")
-    task = asked(
-        milk, FloorTaskKind.REPLENISH, "replenish:A-1:milk", bin_id="A-1", sku="milk", from_bin="R-1", quantity=5
-    )
+    milk.run(wish, "A-1", "milk", 5, Cause.LEAD, milk.clock.now())
+    task = milk.one(FloorTask)
 
     with refused("not_there_to_bring"):
         milk.run(finish_floor_task, task.id, {"quantity": 5}, by=milk.hand())

@@ -1,0 +1,73 @@
+"""A replenishment ends: as much came as was asked for, or a lead looks at why not."""
+
+from picking.catalogue.model import Item
+from picking.floor.model import Bin, Store
+from picking.foundation.refusals import Refusal, unknown
+from picking.foundation.unit_of_work import UnitOfWork
+from picking.receiving.proposals import room_in
+from picking.replenishing.events import ReplenishmentRefused
+from picking.replenishing.lifecycle import ReplenishmentStep
+from picking.replenishing.model import Replenishment
+from picking.stock import commands as stock
+from picking.stock.queries import bin_contents
+
+REASON_MAX = 40
+
+
+def brought(work: UnitOfWork, replenishment_id: str, quantity: int, from_bin: str, reason: str = "") -> Replenishment:
+    """Book what was brought from a bin behind, what ends first first, expired goods left there.
+
+    Refuses more than lies there (`not_there_to_bring`) less than was asked for without a reason
+    (`altered_without_reason`; with one a lead decides) and more than the face has room for (`bin_full`).
+    """
+    wished = work.get(Replenishment, replenishment_id, lock=True)
+    altered = quantity < wished.quantity
+    if altered and not reason.strip():
+        raise Refusal("altered_without_reason", asked=wished.quantity, brought=quantity)
+    _check_room(work, wished, quantity)
+    if quantity:
+        _move(work, wished, quantity, from_bin)
+    wished.moved, wished.reason = quantity, reason.strip()[:REASON_MAX] or None
+    work.step(wished, ReplenishmentStep.ALTER if altered else ReplenishmentStep.COMPLETE)
+    return wished
+
+
+def accept(work: UnitOfWork, replenishment_id: str) -> Replenishment:
+    """Agree to a replenishment that came otherwise than asked for."""
+    wished = _own(work, replenishment_id)
+    work.step(wished, ReplenishmentStep.ACCEPT)
+    return wished
+
+
+def refuse(work: UnitOfWork, replenishment_id: str) -> Replenishment:
+    """Do not believe it: somebody counts where it came from."""
+    wished = _own(work, replenishment_id)
+    work.step(wished, ReplenishmentStep.REFUSE)
+    work.tell(ReplenishmentRefused(wished.from_bin, wished.sku))
+    return wished
+
+
+def _own(work: UnitOfWork, replenishment_id: str) -> Replenishment:
+    work.by.require("counts")
+    found = work.get(Replenishment, replenishment_id, lock=True)
+    if found.store_id != work.by.store_id:
+        raise unknown("Replenishment", replenishment_id)
+    return found
+
+
+def _check_room(work: UnitOfWork, wished: Replenishment, quantity: int) -> None:
+    room = room_in(work.session, work.get(Item, wished.sku), work.get(Bin, wished.bin_id))
+    if room is not None and quantity > max(room, wished.quantity):
+        raise Refusal("bin_full", bin=wished.bin_id, room=room)
+
+
+def _move(work: UnitOfWork, wished: Replenishment, quantity: int, from_bin: str) -> None:
+    today = work.get(Store, wished.store_id).day(work.now)
+    left = quantity
+    for share, lot in bin_contents(work.session, from_bin):
+        part = min(left, share.quantity) if share.sku == wished.sku and not lot.is_expired(today) else 0
+        if part:
+            stock.move(work, wished.sku, share.lot_id, part, from_bin, wished.bin_id, "replenish", document=wished.id)
+            left -= part
+    if left:
+        raise Refusal("not_there_to_bring", bin=from_bin, sku=wished.sku, missing=left)
