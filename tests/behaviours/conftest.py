@@ -58,7 +58,8 @@ class Hand:
 
     def look(self) -> dict[str, Any]:
         """Look at the screen without doing anything."""
-        return self.floor.transactions.run(self.actor, commands.screen_answer)
+        answer = self.floor.transactions.run(self.actor, commands.screen_answer)
+        return say(answer, MESSAGES, self.actor.language)
 
     @property
     def facts(self) -> dict[str, Any]:
