@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.receiving import commands as receiving
-from picking.receiving.commands import DeliveryDraft, DraftLine
+from picking.receiving.commands import DeliveryDraft, DraftLine, Loaded
 from picking.receiving.commands.expecting import LINES_MAX
 from picking.receiving.files import drafts_of
 from picking.receiving.lifecycle import DeliveryState
@@ -49,6 +49,22 @@ class DeliveriesForm(Form):
     """Some deliveries."""
 
     deliveries = fields.List(fields.Nested(DeliveryForm), required=True, validate=validate.Length(1, DELIVERIES_MAX))
+
+
+class TransferLineForm(Form):
+    """So many pieces or grams of an item out of a bin."""
+
+    bin = text(64, required=True)
+    sku = text(32, required=True)
+    quantity = whole(1, required=True)
+
+
+class TransferForm(Form):
+    """Goods for a sister store, and when it may expect them."""
+
+    to = text(64, required=True)
+    expected_at = time(required=True)
+    lines = fields.List(fields.Nested(TransferLineForm), required=True, validate=validate.Length(1, 500))
 
 
 class DeliveriesQuery(Paged):
@@ -116,6 +132,20 @@ def cancel(delivery_id: str) -> once.Answer:
     """Call a delivery off that nobody has begun with."""
     at_desk()
     return once.run(lambda work: _shown(receiving.cancel_delivery(work, delivery_id)))
+
+
+@blueprint.route("/stores/<store>/transfers", methods=["POST"])
+@blueprint.arguments(TransferForm)
+@blueprint.response(HTTPStatus.CREATED)
+def send(form: Json, store: str) -> once.Answer:
+    """Send goods to a sister store: out of these books at once, announced to the other's bay."""
+    own_store(asker(), store)
+    loaded = [Loaded(line["bin"], line["sku"], line["quantity"]) for line in form["lines"]]
+
+    def command(work: UnitOfWork) -> Json:
+        return _shown(receiving.send_transfer(work, form["to"], loaded, form["expected_at"]))
+
+    return once.run(command, HTTPStatus.CREATED)
 
 
 def _shown(delivery: Delivery) -> Json:

@@ -17,6 +17,7 @@ COMMANDS = {
     "label": "Look at sheets and labels as they will be printed.",
     "price": "Bring in prices and promotions.",
     "delivery": "Announce deliveries.",
+    "stock": "Prove that the books of stock agree.",
     "plan": "Plan picking trips for a file of orders.",
     "plans": "Look at the plans work followed, and make them again.",
     "report": "Write a report: turns, waste, shorts, heat, people, what to order.",

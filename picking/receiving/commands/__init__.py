@@ -10,11 +10,13 @@ from picking.receiving.commands.expecting import (
 )
 from picking.receiving.commands.putting_away import put_away
 from picking.receiving.commands.taking_in import Came, explain, finish, refuse_goods, take_in
+from picking.receiving.commands.transferring import Loaded, send_transfer
 
 __all__ = [
     "Came",
     "DeliveryDraft",
     "DraftLine",
+    "Loaded",
     "begin",
     "begin_blind",
     "cancel_delivery",
@@ -23,5 +25,6 @@ __all__ = [
     "finish",
     "put_away",
     "refuse_goods",
+    "send_transfer",
     "take_in",
 ]

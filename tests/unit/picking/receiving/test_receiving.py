@@ -7,11 +7,11 @@ from floor import STORE
 
 from picking import story
 from picking.catalogue.model import Item
-from picking.floor.model import BinKind
+from picking.floor.model import BinKind, Store
 from picking.foundation.kinds import TemperatureClass
 from picking.foundation.refusals import Refusal
 from picking.receiving import commands as receiving
-from picking.receiving.commands import Came, DeliveryDraft, DraftLine
+from picking.receiving.commands import Came, DeliveryDraft, DraftLine, Loaded, send_transfer
 from picking.receiving.files import drafts_of
 from picking.receiving.lifecycle import DeliveryState
 from picking.receiving.model import Delivery, DeliveryLot
@@ -55,7 +55,7 @@ class Bay:
         ends = self.today + timedelta(days=days) if sku == "milk" else None
         return self.do(receiving.take_in, delivery.id, Came(sku, quantity, "L1", ends))
 
-    def put(self, share, quantity, bin_id="A-1"):
+    def away(self, share, quantity, bin_id="A-1"):
         """Put goods away."""
         return self.do(receiving.put_away, share.delivery_id, share.lot_id, quantity, bin_id)
 
@@ -78,7 +78,7 @@ def test_what_lies_in_the_bay_is_sold_once_it_is_put_away(bay):
     share = bay.came(delivery, "salt", 5)
     assert bay.ask(availability, STORE, ["salt"]) == {"salt": 0}
 
-    bay.put(share, 5)
+    bay.away(share, 5)
 
     assert bay.ask(availability, STORE, ["salt"]) == {"salt": 5}
     assert [row.place for row in bay.all(OnHand, sku="salt") if row.quantity > 0] == ["A-1"]
@@ -87,7 +87,7 @@ def test_what_lies_in_the_bay_is_sold_once_it_is_put_away(bay):
 def test_each_piece_has_its_way_in_the_ledger(bay):
     """World, bay, bin: with delivery, person and quantity."""
     delivery = bay.at_door(salt=5)
-    bay.put(bay.came(delivery, "salt", 5), 5)
+    bay.away(bay.came(delivery, "salt", 5), 5)
 
     ways = [(m.from_place, m.to_place, m.quantity, m.document, m.person_id) for m in bay.all(Movement, sku="salt")]
 
@@ -99,10 +99,10 @@ def test_a_delivery_ends_with_the_last_piece_in_a_bin(bay):
     delivery = bay.at_door(salt=5)
     share = bay.came(delivery, "salt", 5)
     bay.do(receiving.finish, delivery.id)
-    bay.put(share, 2)
+    bay.away(share, 2)
     assert bay.state(delivery) is DeliveryState.RECEIVED
 
-    bay.put(share, 3)
+    bay.away(share, 3)
 
     assert bay.state(delivery) is DeliveryState.PUT_AWAY
     assert bay.ask(in_bay, STORE) == []
@@ -193,7 +193,7 @@ def test_goods_go_into_no_bin_that_cannot_hold_them(bay, bin_id, quantity, code)
     share = bay.came(bay.at_door(salt=30), "salt", 30)
 
     with pytest.raises(Refusal) as refused:
-        bay.put(share, quantity, bin_id)
+        bay.away(share, quantity, bin_id)
 
     assert refused.value.code == code
     assert bay.get(DeliveryLot, (share.delivery_id, share.lot_id)).left == 30
@@ -229,6 +229,22 @@ def test_an_item_new_here_gets_an_empty_face_of_its_temperature(bay):
         ("A-2", Why.FAR_FOR_SLOW),
         ("A-1", Why.FAR_FOR_SLOW),
     ]
+
+
+def test_a_transfer_leaves_one_store_and_is_expected_by_the_other(bay):
+    """What ends first goes first; the sister store takes it in like any delivery."""
+    bay.put(Store(id="s2", names={"en": "Sister"}, currency="CNY", timezone="Asia/Shanghai", settings={}))
+    lead = bay.actor("lea", "desk")
+    bay.stock("salt", 8, "A-1", lot="L1")
+
+    sent = bay.run(send_transfer, "s2", [Loaded("A-1", "salt", 5)], bay.clock.now(), by=lead)
+
+    assert (sent.store_id, sent.kind, sent.supplier, sent.state) == ("s2", "transfer", STORE, DeliveryState.EXPECTED)
+    assert [(line.sku, line.expected) for line in bay.ask(lines_of, sent.id)] == [("salt", 5)]
+    assert bay.ask(availability, STORE, ["salt"]) == {"salt": 3}
+    with pytest.raises(Refusal) as refused:
+        bay.run(send_transfer, "s2", [Loaded("A-1", "salt", 4)], bay.clock.now(), by=lead)
+    assert (refused.value.code, refused.value.facts["free"]) == ("not_enough_to_send", 3)
 
 
 HEAD = "number,supplier,expected_at,sku,quantity\n"
