@@ -6,6 +6,7 @@ from picking.catalogue.barcodes import OwnKind, own_code
 from picking.catalogue.model import Item
 from picking.devices import commands as devices
 from picking.devices.queries import job_by_key
+from picking.floor.model import Store
 from picking.foundation.kinds import TemperatureClass
 from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
@@ -76,7 +77,8 @@ def _key(ticket: Ticket) -> str:
 
 
 def _item_facts(work: UnitOfWork, item: TicketItem) -> Json:
-    wishes = [str(option.get("name") or option.get("id") or "") for option in item.options]
+    language = work.get(Store, work.by.store_id).language
+    wishes = [option["names"].get(language) or option["names"].get("en") or option["code"] for option in item.options]
     return {
         "quantity": item.quantity,
         "name": work.get(Item, item.sku).names,

@@ -84,7 +84,7 @@ def _view(ticket: Ticket, order: Order, now: datetime | None) -> Json:
         "person_id": ticket.person_id,
         "hurried": ticket.hurried,
         "remakes": ticket.remakes,
-        "stopped": order.state is OrderState.CANCEL_PENDING,
+        "stopped": order.state is OrderState.CANCEL_PENDING and ticket.state is not TicketState.VOIDED,
         "struck": ticket.state is TicketState.VOIDED,
         "bumped": ticket.bumped_at is not None,
         "reason": ticket.reason,

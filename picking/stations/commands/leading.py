@@ -74,6 +74,7 @@ def remake(work: UnitOfWork, ticket_id: str, reason: str) -> Ticket:
         item.done_at = None
     if _reserve_again(work, ticket, items):
         work.step(ticket, TicketStep.REQUEUE)
+        ticket.fire_at = work.now
         print_ticket(work, ticket)
     else:
         _sell_out_all(work, ticket, items, NO_GOODS)

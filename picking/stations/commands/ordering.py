@@ -76,7 +76,7 @@ def live_ticket(work: UnitOfWork, sub_order_id: str) -> Ticket | None:
 def _fire(work: UnitOfWork, ticket: Ticket) -> None:
     ticket.load_seconds, ticket.load_tickets = leads.load(work, ticket.stall_id)
     work.step(ticket, TicketStep.FIRE)
-    ticket.fire_at = min(ticket.fire_at, work.now)
+    ticket.fire_at = work.now  # what came late did not begin before it came: pace and learning count from here
     print_ticket(work, ticket)
     push_ticket(work, ticket)
 

@@ -55,6 +55,28 @@ def test_a_ticket_is_held_until_its_time_and_fires_by_itself(way):
     assert way.floor.one(PrintJob, template="kitchen_ticket").key == f"ticket:{held.id}:0"
 
 
+def test_a_slip_names_the_customers_wishes_in_the_stores_language(way):
+    """A slip without "no onion" is a dish made twice."""
+    option = {"code": "no-onion", "names": {"en": "no onion", "zh": "不要葱"}}
+    way.floor.item("noodles", stall="kitchen", options=[option])
+    way.floor.stock("noodles", 5, "kitchen-bin")
+    facts = {"noodles": {"options": ("no-onion",), "note": "in two bowls"}}
+
+    way.ticket(way.order({"noodles": 1}, line_facts=facts))
+
+    assert way.floor.one(PrintJob, template="kitchen_ticket").facts["items"][0]["wishes"] == "no onion · in two bowls"
+
+
+def test_a_ticket_that_comes_late_begins_when_it_comes(way):
+    """Counted from when it should have begun it would be red at once, and be learned as slow."""
+    way.ticket(way.order({"soup": 8}))
+    way.floor.clock.advance(minutes=10)
+
+    late = way.ticket(way.order({"soup": 8}))
+
+    assert late.fire_at == way.floor.clock.now()
+
+
 def test_claim_needs_a_person_of_the_stall(way):
     """A ticket in the wrong hands is a ticket nobody makes."""
     ticket = way.ticket(way.order({"carp": 1}), "fish")
