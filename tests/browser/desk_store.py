@@ -81,8 +81,8 @@ class DeskStore:
 
 
 @contextmanager
-def desk_up(floor: Floor, folder: Any) -> Iterator[DeskStore]:
-    """Serve the floor's books until the block ends."""
+def desk_up(floor: Floor, folder: Any, *, lead: bool = True) -> Iterator[DeskStore]:
+    """Serve the floor's books until the block ends; with `lead` a lead is there who can sign in."""
     url = floor.engine.url.render_as_string(hide_password=False)
     settings = read_settings(flags={"service.data_dir": folder / "data", "database.url": url})
     service = build(settings, clock=floor.clock, async_mode="threading")
@@ -92,7 +92,8 @@ def desk_up(floor: Floor, folder: Any) -> Iterator[DeskStore]:
     served.start()
     try:
         store = DeskStore(floor, service, f"http://127.0.0.1:{server.port}")
-        store.lead()
+        if lead:
+            store.lead()
         yield store
     finally:
         server.shutdown()

@@ -72,6 +72,7 @@ def board(query: Json) -> Json:
     with transactions.reading() as books:
         orders = queries.board(books, by.store_id, now=now, after=query["cursor"])
         return {
+            "now": now.isoformat(),
             "orders": orders,
             "next": orders[-1]["cursor"] if len(orders) == queries.BOARD_MAX else None,
             "riders": queries.waiting_riders(books, by.store_id, now=now),

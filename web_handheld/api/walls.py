@@ -67,7 +67,7 @@ def tickets(query: Json, stall_id: str) -> Json:
         )  # fmt: skip
         more = len(shown) > limit
         return {
-            "stall": stall_id, "name": _name(stall, by), "tickets": shown[:limit],
+            "stall": stall_id, "name": _name(stall, by), "now": now.isoformat(), "tickets": shown[:limit],
             "next_place": shown[limit - 1]["place"] if more else None,
         }  # fmt: skip
 
@@ -91,9 +91,11 @@ def all_day(query: Json, stall_id: str) -> Json:
 def orders(query: Json) -> Json:
     """Give the orders that stalls work for, by due time: which part is there, and what is missing of the others."""
     by = _at_stalls()
-    with parts().transactions.reading() as books:
+    transactions = parts().transactions
+    with transactions.reading() as books:
         shown = orders_in_parts(books, by.store_id, after=query["cursor"], language=by.language)
-        return {"items": shown, "next": shown[-1]["cursor"] if len(shown) == ORDERS_MAX else None}
+        now = transactions.clock.now().isoformat()
+        return {"now": now, "items": shown, "next": shown[-1]["cursor"] if len(shown) == ORDERS_MAX else None}
 
 
 def _at_stalls() -> Actor:

@@ -2,7 +2,13 @@
 export type Tone = "right" | "wrong" | "attention" | "finished";
 
 // Hertz, start and length in seconds, and how it shakes in milliseconds on and off.
-const SOUNDS: Record<Tone, { notes: [hertz: number, from: number, length: number][]; wave: OscillatorType; shake: number[] }> = {
+export interface Sound {
+  notes: [hertz: number, from: number, length: number][];
+  wave: OscillatorType;
+  shake: number[];
+}
+
+const SOUNDS: Record<Tone, Sound> = {
   right: { notes: [[1320, 0, 0.08]], wave: "sine", shake: [40] },
   wrong: { notes: [[196, 0, 0.22], [147, 0.26, 0.34]], wave: "sawtooth", shake: [300, 80, 300] },
   attention: { notes: [[784, 0, 0.12], [784, 0.2, 0.12], [988, 0.4, 0.18]], wave: "square", shake: [120, 80, 120, 80, 120] },
@@ -11,16 +17,18 @@ const SOUNDS: Record<Tone, { notes: [hertz: number, from: number, length: number
 const LOUDNESS = 0.5;
 let ear: AudioContext | null = null;
 
-export function sound(tone: Tone, loudness = LOUDNESS): void {
-  const { notes, wave, shake } = SOUNDS[tone];
+export const sound = (tone: Tone, loudness = LOUDNESS): void => play(SOUNDS[tone], loudness);
+
+// Areas of the store have sounds of their own beside the four.
+export function play({ notes, wave, shake }: Sound, loudness = LOUDNESS): void {
   // Browsers stay silent and still until somebody has touched the page once.
   if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(shake);
   ear ??= new AudioContext();
   if (ear.state === "suspended") void ear.resume();
-  for (const [hertz, from, length] of notes) play(ear, wave, hertz, ear.currentTime + from, length, loudness);
+  for (const [hertz, from, length] of notes) playNote(ear, wave, hertz, ear.currentTime + from, length, loudness);
 }
 
-function play(context: AudioContext, wave: OscillatorType, hertz: number, at: number, length: number, loudness: number): void {
+function playNote(context: AudioContext, wave: OscillatorType, hertz: number, at: number, length: number, loudness: number): void {
   const source = context.createOscillator();
   const volume = context.createGain();
   source.type = wave;

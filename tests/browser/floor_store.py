@@ -1,0 +1,131 @@
+"""A store with stalls and a door behind a real HTTP server and websocket: what cooks, riders and the desk work with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from browser.desk_store import DeskStore, desk_up
+from floor import STORE, MakeFloor
+from way_out import AMBIENT, CHILLED, HOT, STORY, WayOut
+
+from picking import story
+from picking.catalogue.model import Item
+from picking.floor.model import Stall
+from picking.orders.model import Order
+from picking.people.commands import give_badge
+from picking.people.model import Person
+from picking.people.secrets import hash_pin
+from picking.stations import commands as stations
+from picking.stations.lifecycle import TicketState
+from picking.stations.model import Ticket
+
+PIN = "4826"
+NAMES = {
+    "soup": {"en": "Tomato soup", "zh": "番茄蛋花汤", "es": "Sopa de tomate"},
+    "salad": {"en": "Green salad", "zh": "蔬菜沙拉", "es": "Ensalada verde"},
+    "noodles": {"en": "Beef noodles", "zh": "牛肉面", "es": "Fideos con ternera"},
+    "dumplings": {"en": "Dumplings, steamed", "zh": "蒸饺", "es": "Empanadillas al vapor"},
+    "carp": {"en": "Carp", "zh": "鲤鱼", "es": "Carpa"},
+}
+STALLS = {
+    "kitchen": {"en": "Hot kitchen", "zh": "热厨", "es": "Cocina"},
+    "fish": {"en": "Fish", "zh": "水产", "es": "Pescadería"},
+}
+NO_ONION = {"code": "no-onion", "names": {"en": "no onion", "zh": "不要葱", "es": "sin cebolla"}}
+SPICY = {"code": "spicy", "names": {"en": "very spicy", "zh": "特辣", "es": "muy picante"}}
+
+
+class FloorStore:
+    """Short words for what happens at stalls and at the door; all of it goes through the service."""
+
+    def __init__(self, desk: DeskStore) -> None:
+        self.desk, self.floor, self.url = desk, desk.floor, desk.url
+        self.run = desk.run
+        self.way = WayOut(desk.floor)
+        self._unheard = desk.floor.run
+        desk.floor.run = _through(desk)  # type: ignore[method-assign]  # open pages hear of it
+        self._goods()
+
+    def _goods(self) -> None:
+        self.floor.item("noodles", stall="kitchen", temperature_class=HOT, prep_seconds=420, options=[NO_ONION, SPICY])
+        self.floor.item("dumplings", stall="kitchen", temperature_class=HOT, prep_seconds=240)
+        for sku in ("noodles", "dumplings"):
+            self.floor.stock(sku, 500, "kitchen-bin")
+        for sku in ("soup", "salad"):
+            self.floor.stock(sku, 900, "kitchen-bin", lot=f"more-{sku}")
+        self.run(_name_all)
+
+    def person(self, key: str, name: str, *roles: str, language: str = "en", stalls: tuple[str, ...] = ()) -> None:
+        """Put somebody on the staff who signs in with their key as badge."""
+        row = Person(
+            id=key, store_id=STORE, name=name, language=language, pin_hash=hash_pin(PIN), roles=list(roles),
+            skills=list(stalls),
+        )  # fmt: skip
+        self.floor.put(row)
+        self.run(give_badge, key, f"BADGE-{key}")
+
+    def sign_in(self, page: Any, area: str, key: str) -> None:
+        """Open an area's page as somebody."""
+        page.goto(f"{self.url}/app/{area}")
+        page.locator("input[autocomplete=username]").fill(f"BADGE-{key}")
+        page.locator("input[autocomplete=current-password]").fill(PIN)
+        page.locator("button[type=submit]").click()
+
+    def ticket(self, lines: dict[str, int], stall: str = "kitchen", **facts: Any) -> Ticket:
+        """Order something of a stall, on its wall at once."""
+        order = self.way.order(lines, **facts)
+        return self.fired(order, stall)
+
+    def fired(self, order: Order, stall: str = "kitchen") -> Ticket:
+        """Bring an order's ticket onto the wall."""
+        ticket = self.floor.one(Ticket, order_id=order.id, stall_id=stall)
+        if ticket.state is TicketState.HELD:
+            self.run(stations.fire, ticket.id)
+        return self.floor.get(Ticket, ticket.id)
+
+    def ready(self, lines: dict[str, int], **facts: Any) -> Order:
+        """Bring an order of shelf goods as far as its slot by hand: no picker is needed here."""
+        heard, self.floor.run = self.floor.run, self._unheard  # type: ignore[method-assign]
+        try:
+            return self.way.ready(lines, **facts)
+        finally:
+            self.floor.run = heard  # type: ignore[method-assign]
+
+    def minutes(self, minutes: float) -> None:
+        """Let time go by, and what is due happen."""
+        self.floor.clock.advance(seconds=60 * minutes)
+        self.floor.sweep()
+
+
+@contextmanager
+def floor_store_up(make_floor: MakeFloor, folder: Path) -> Iterator[FloorStore]:
+    """Serve a floor with stalls, staging, slots and riders until the block ends."""
+    floor = make_floor(reactions=STORY, time_outs=story.TIME_OUTS)
+    with desk_up(floor, folder, lead=False) as desk:
+        store = FloorStore(desk)
+        store.way.positions(HOT, AMBIENT, CHILLED)
+        store.way.slots(*[AMBIENT] * 7, CHILLED, CHILLED, HOT)
+        yield store
+
+
+def _through(desk: DeskStore) -> Any:
+    def run(command: Any, *args: Any, by: Any = None, **options: Any) -> Any:
+        if by is None:
+            return desk.run(command, *args, **options)
+        return desk.service.transactions.run(by, lambda work: command(work, *args, **options))
+
+    return run
+
+
+def _name_all(work: Any) -> None:
+    for sku, names in NAMES.items():
+        work.get(Item, sku).names = names
+    for stall, names in STALLS.items():
+        work.get(Stall, stall).names = names
+
+
+def due_in(store: FloorStore, minutes: float) -> Any:
+    """Give a time from now."""
+    return store.floor.clock.now() + timedelta(minutes=minutes)
