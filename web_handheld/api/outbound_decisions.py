@@ -53,7 +53,7 @@ STEPS: Mapping[tuple[str, str], tuple[tuple[str, ...], Deed]] = {
 PATH = {"in": "path", "name": "things", "required": True, "schema": {"type": "string", "enum": list(THINGS)}}
 
 
-class DecisionForm(OnceForm):
+class DoorDecisionForm(OnceForm):
     """A step and what it needs: a reason, another slot, a line of the cart."""
 
     step = text(24, required=True)
@@ -63,7 +63,7 @@ class DecisionForm(OnceForm):
 
 
 @blueprint.route("/outbound/<things>/<thing_id>/steps", methods=["POST"], parameters=[PATH])
-@blueprint.arguments(DecisionForm)
+@blueprint.arguments(DoorDecisionForm)
 @blueprint.response(HTTPStatus.OK)
 def decide(form: Json, things: str, thing_id: str) -> once.Answer:
     """Let a rider go, take a place out of use, move a bag, write off one that will not come back, let a cart go."""
