@@ -1,11 +1,12 @@
-"""What can be done with the place while people walk in it: an aisle is closed for a while, opened, or limited."""
+"""What can be done with the place while people walk in it: aisles closed and limited, stock shared."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 
-from picking.floor.model import Aisle, Bin
-from picking.foundation.refusals import invalid, unknown
+from picking.floor.model import Aisle, Bin, Store
+from picking.floor.queries import ONLINE_STOCK, online_stock_of
+from picking.foundation.refusals import Kind, Refusal, invalid, unknown
 from picking.foundation.unit_of_work import UnitOfWork
 
 
@@ -43,3 +44,16 @@ def _aisle(work: UnitOfWork, store_id: str, code: str) -> Aisle:
     if work.session.scalars(there.limit(1)).first() is None:
         raise unknown("aisle", code)
     return work.add(Aisle(store_id=store_id, code=code, hours=[]))
+
+
+def sell_online_from(work: UnitOfWork, store_id: str, stock_of: str | None) -> Store:
+    """Let a store's channels sell another store's stock (one for all of e-commerce), or its own again (None)."""
+    work.by.require("settings")
+    store = work.get(Store, store_id, lock=True)
+    other = work.get(Store, stock_of or store_id)
+    if other.currency != store.currency:
+        raise Refusal("other_currency", Kind.INVALID, store=other.id, currency=other.currency)
+    if other.id != store.id and online_stock_of(work.session, other.id) != other.id:
+        raise Refusal("sells_others_stock", store=other.id)
+    store.settings = {**store.settings, ONLINE_STOCK: None if other.id == store.id else other.id}
+    return store

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from picking.floor.model import Aisle, Basket, Bin, Edge, Node, Store, Zone
 from picking.foundation.refusals import unknown
 
+ONLINE_STOCK = "online_stock"
+
 
 @dataclass(frozen=True)
 class WalkingGraph:
@@ -99,3 +101,15 @@ def basket_of(session: Session, store_id: str, basket_id: str) -> Basket:
     if found is None or found.store_id != store_id:
         raise unknown("basket", basket_id)
     return found
+
+
+def online_stock_of(session: Session, store_id: str) -> str:
+    """Give the store whose stock a store's channels sell: its own, unless one stock is shared for e-commerce."""
+    store = session.get(Store, store_id)
+    return str(store.settings.get(ONLINE_STOCK) or store_id) if store else store_id
+
+
+def stores_selling(session: Session, store_id: str) -> list[str]:
+    """List the stores whose channels sell this store's stock, itself among them unless it sells another's."""
+    rows = session.scalars(select(Store).order_by(Store.id))
+    return [store.id for store in rows if (store.settings.get(ONLINE_STOCK) or store.id) == store_id]

@@ -1,7 +1,8 @@
 """What can be asked of the forecast: a day by item and hour, the face's limits, and what to order."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,10 +10,13 @@ from sqlalchemy.orm import Session
 from picking.catalogue.model import Item, ItemCode, Listing
 from picking.demand import Limits, Proposal, Standing, propose
 from picking.demand.purchase import LotLeft
+from picking.floor.model import Store
 from picking.forecasting.model import ForecastDay
 from picking.foundation.settings import FloorSettings
 from picking.foundation.tables import Json
-from picking.stock.model import Lot, OnHand, StockLevel
+from picking.receiving.model import Delivery, DeliveryLine
+from picking.receiving.queries import OPEN
+from picking.stock.model import RECEIVED, Lot, OnHand, StockLevel
 
 MILLI = 1000
 
@@ -52,8 +56,9 @@ def purchase_proposals(
     expected, lots = _expected(session, store_id, skus, today), _lots(session, store_id, skus, today)
     packs = _packs(session, skus)
     promised = _promised(session, store_id, skus)
+    coming = _coming(session, store_id, skus, today + timedelta(days=settings.purchase_lead_days))
     return [
-        (item, propose(_standing(item, expected[item.sku], lots.get(item.sku, []), promised, packs, settings)))
+        (item, propose(_standing(item, expected[item.sku], lots.get(item.sku, []), promised, coming, packs, settings)))
         for item in items
     ]
 
@@ -63,6 +68,7 @@ def _standing(
     expected: Sequence[tuple[list[int], int]],
     lots: list[LotLeft],
     promised: dict[str, int],
+    coming: dict[str, int],
     packs: dict[str, int],
     settings: FloorSettings,
 ) -> Standing:
@@ -70,6 +76,7 @@ def _standing(
         expected=[sum(hours) / MILLI for hours, _ in expected],
         spread=expected[0][1] / MILLI,
         lots=_less(lots, promised.get(item.sku, 0)),
+        on_order=coming.get(item.sku, 0),
         pack=packs.get(item.sku, 1),
         shelf_life_days=item.shelf_life_days,
         lead_days=settings.purchase_lead_days,
@@ -108,7 +115,8 @@ def _lots(session: Session, store_id: str, skus: Sequence[str], today: date) -> 
     rows = (
         select(OnHand.sku, Lot.expires_on, func.sum(OnHand.quantity))
         .join(Lot, Lot.id == OnHand.lot_id)
-        .where(OnHand.store_id == store_id, OnHand.sku.in_(skus), OnHand.place.not_like("~%"), OnHand.quantity > 0)
+        .where(OnHand.store_id == store_id, OnHand.sku.in_(skus), OnHand.quantity > 0)
+        .where(OnHand.place.not_like("~%") | (OnHand.place == RECEIVED))
         .group_by(OnHand.sku, Lot.expires_on)
     )
     found: dict[str, list[LotLeft]] = {}
@@ -116,6 +124,21 @@ def _lots(session: Session, store_id: str, skus: Sequence[str], today: date) -> 
         days = None if expires_on is None else (expires_on - today + timedelta(days=1)).days
         found.setdefault(sku, []).append(LotLeft(int(quantity), days))
     return found
+
+
+def _coming(session: Session, store_id: str, skus: Sequence[str], until: date) -> dict[str, int]:
+    """Give what is announced and still to come by the next delivery."""
+    zone = ZoneInfo(session.get_one(Store, store_id).timezone)
+    end = datetime.combine(until + timedelta(days=1), time(0), zone)
+    left = DeliveryLine.expected - DeliveryLine.received - DeliveryLine.refused
+    rows = (
+        select(DeliveryLine.sku, func.sum(left))
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(Delivery.store_id == store_id, Delivery.state.in_(OPEN), Delivery.expected_at < end)
+        .where(DeliveryLine.sku.in_(skus), left > 0)
+        .group_by(DeliveryLine.sku)
+    )
+    return {sku: int(quantity) for sku, quantity in session.execute(rows)}
 
 
 def _packs(session: Session, skus: Sequence[str]) -> dict[str, int]:

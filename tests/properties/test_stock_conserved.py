@@ -12,10 +12,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import func, select
 
 from picking.floor.model import Bin, BinKind, Store
+from picking.foundation.actor import Actor
 from picking.foundation.database import open_engine
 from picking.foundation.refusals import Refusal
 from picking.stock.commands import (
     allocate,
+    book_receipt,
     close_out,
     commit,
     declare_empty,
@@ -28,14 +30,20 @@ from picking.stock.commands import (
     release,
     reserve,
     reserve_extra,
+    settle_hold,
     take,
+    take_back,
     untake,
     write_off,
 )
+from picking.stock.commands.till_sales import TillDraft, TillLine
 from picking.stock.lifecycle import ReservationState
 from picking.stock.model import (
+    DAMAGED,
     DIFFERENCE,
+    HOLD,
     IN_HAND,
+    OUT,
     STAGED,
     WORLD,
     Allocation,
@@ -45,10 +53,12 @@ from picking.stock.model import (
     StockLevel,
 )
 from picking.stock.queries import availability, conservation_errors
+from picking.stock.till import TillKind, TillSale
 
 SKUS = ("milk", "rice")
 BINS = {"A-1": BinKind.FACE, "A-2": BinKind.FACE, "R-1": BinKind.RESERVE}
 SAFETY = 2
+TILL = Actor(STORE, name="t", rights=frozenset({"pos"}))
 skus, bins, pieces = st.sampled_from(SKUS), st.sampled_from(sorted(BINS)), st.integers(1, 8)
 picks = st.integers(0, 1_000_000)  # chooses one of whatever there is
 
@@ -168,6 +178,44 @@ class StockMachine(RuleBasedStateMachine):
     def substitute_is_reserved(self, pick, sku, quantity):
         order_id = self.order(pick)
         self.attempt(reserve_extra, order_id, f"{order_id}-extra", sku, quantity, may_refuse=("stock_short",))
+
+    # -- the till and the returns counter -----------------------------------------------------------------------------
+
+    @rule(sku=skus, quantity=st.integers(1, 12), number=st.integers(0, 40))
+    def till_sells(self, sku, quantity, number):
+        """A sale is a fact: it is never refused for want of stock, and the same receipt is booked once."""
+        draft = TillDraft("t", f"S-{sku}-{quantity}-{number}", self.floor.clock.now(), (TillLine(1, sku, quantity, 1),))
+        known = self.floor.all(TillSale, receipt=draft.receipt)
+        sold = self.outside(sku)
+
+        self.attempt(book_receipt, draft, by=TILL, may_refuse=("receipt_reused",))
+
+        assert self.outside(sku) == sold + (0 if known else quantity)
+
+    @rule(sku=skus, quantity=pieces, number=st.integers(0, 1_000_000))
+    def till_takes_back(self, sku, quantity, number):
+        lines = (TillLine(1, sku, quantity, 1),)
+        draft = TillDraft("t", f"B-{number}", self.floor.clock.now(), lines, TillKind.RETURN)
+        self.attempt(book_receipt, draft, by=TILL, may_refuse=("receipt_reused",))
+
+    @rule(pick=picks, quantity=pieces, place=st.sampled_from([*sorted(BINS), DAMAGED, HOLD]))
+    def customer_brings_back(self, pick, quantity, place):
+        """Also more than the order had: another store's goods, a dish, come from the world."""
+        order_id = self.order(pick) if self.orders else None
+        sku = SKUS[pick % len(SKUS)]
+        options = {"order_id": order_id, "may_refuse": ("lot_expired",)}
+        self.attempt(take_back, sku, quantity, place, "return", "SR-1", **options)
+
+    @rule(pick=picks, restocked=st.integers(0, 4), damaged=st.integers(0, 4), bin_id=bins)
+    def held_goods_are_decided(self, pick, restocked, damaged, bin_id):
+        shares = [share for share in self.floor.all(OnHand, place=HOLD) if share.quantity]
+        if shares:
+            share = shares[pick % len(shares)]
+            refusals = ("lot_expired", "not_there", "quantity_zero")
+            self.attempt(settle_hold, share.sku, share.lot_id, restocked, damaged, bin_id, "torn", may_refuse=refusals)
+
+    def outside(self, sku):
+        return sum(row.quantity for row in self.floor.all(OnHand, sku=sku, place=OUT))
 
     # -- picking ----------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from marshmallow import fields
 
 from picking.aftersales.queries import family
+from picking.floor.queries import online_stock_of
 from picking.foundation.actor import Actor
 from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
@@ -15,7 +16,7 @@ from picking.reactions import stopping
 from picking.reports import queries as reports
 from web_handheld.api import once
 from web_handheld.api.asking import asker
-from web_handheld.api.owning import order_of, own_channel, own_order, own_store
+from web_handheld.api.owning import order_of, own_channel, own_order, own_store, serve_at
 from web_handheld.forms.base import Form, StrictBlueprint
 from web_handheld.forms.orders import (
     CancellationForm,
@@ -58,6 +59,7 @@ def submit(form: Json) -> once.Answer:
 
     def command(work: UnitOfWork) -> Json:
         own_channel(work.session, work.by, form["channel"])
+        serve_at(work, online_stock_of(work.session, form["store"]))
         return taken_in(work, orders.submit_order(work, order_draft(form)))
 
     return once.run(command, HTTPStatus.CREATED)

@@ -1,8 +1,11 @@
 """What a machine or person may see at all: things of their own store, and a channel's own orders."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from picking.floor.model import Stall
+from picking.floor.queries import online_stock_of
 from picking.foundation.actor import Actor
 from picking.foundation.refusals import Kind, Refusal, unknown
 from picking.foundation.unit_of_work import UnitOfWork
@@ -12,14 +15,26 @@ from picking.orders.model import Channel, Order
 def own_order(books: Session, by: Actor, order_id: str) -> Order:
     """Open an order of the asker's store; a channel knows only its own. Everything else is unknown to it."""
     order = books.get(Order, order_id)
-    if order is None or order.store_id != by.store_id or not speaks_for(books, by, order.channel):
+    here = (by.store_id, online_stock_of(books, by.store_id))
+    if order is None or order.store_id not in here or not speaks_for(books, by, order.channel):
         raise unknown("Order", order_id)
     return order
 
 
 def order_of(work: UnitOfWork, order_id: str) -> Order:
-    """Open an order of the asker's store within a command."""
-    return own_order(work.session, work.by, order_id)
+    """Open an order of the asker's store within a command.
+
+    Where the store sells a shared stock, the rest of the command is done in the store that serves the order.
+    """
+    order = own_order(work.session, work.by, order_id)
+    serve_at(work, order.store_id)
+    return order
+
+
+def serve_at(work: UnitOfWork, store_id: str) -> None:
+    """Go on in the store that serves an order, in the same name and with the same rights."""
+    if work.by.store_id != store_id:
+        work.by = replace(work.by, store_id=store_id)
 
 
 def own_stall(work: UnitOfWork, stall_id: str) -> Stall:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from picking.catalogue import commands as catalogue
 from picking.catalogue.commands import CodeDraft, ItemDraft, Price
 from picking.floor.model import Bin, Store
+from picking.floor.queries import online_stock_of
 from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
 from picking.foundation.messages import LANGUAGES
 from picking.foundation.quantity import Unit
@@ -121,12 +122,14 @@ class ReceiptForm(Form):
 @blueprint.arguments(AvailabilityQuery, location="query")
 @blueprint.response(HTTPStatus.OK)
 def available(query: Json, store: str) -> Json:
-    """Give what can be sold now: pieces or grams by item."""
+    """Give what can be sold online now, pieces or grams by item: of the store, or of the stock it shares."""
     own_store(asker(), store)
     transactions = parts().transactions
     with transactions.reading() as books:
-        today = books.get_one(Store, store).day(transactions.clock.now())
-        return {"store": store, "available": availability(books, store, query.get("sku"), today=today)}
+        stock_of = online_stock_of(books, store)
+        today = books.get_one(Store, stock_of).day(transactions.clock.now())
+        left = availability(books, stock_of, query.get("sku"), today=today)
+        return {"store": store, "stock_of": stock_of, "available": left}
 
 
 @blueprint.route("/stores/<store>/stock", methods=["GET"])

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
+from picking.floor.commands import sell_online_from
 from picking.foundation.actor import system
 from picking.imports import ImportReport, import_store
-from web_handheld.cli.common import Books, data_option, open_books, settings_of
+from web_handheld.cli.common import Books, choose_store, data_option, open_books, settings_of, store_option
 from web_handheld.cli.terminal import Trouble
 
 
@@ -31,6 +32,20 @@ def import_file(file: Path | None, document: Path, with_stock: bool, data: Path 
         if counts:
             click.echo(f"{word}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
     click.echo(f"lots received: {report.lots_received}")
+
+
+@store.command("online-stock")
+@click.argument("stock_of", required=False)
+@data_option
+@store_option
+@click.pass_obj
+def online_stock(file: Path | None, stock_of: str | None, data: Path | None, store_id: str | None) -> None:
+    """Let the store's channels sell the stock of store STOCK_OF (one for all of e-commerce), or its own again."""
+    with open_books(settings_of(file, service__data_dir=data)) as books:
+        store = choose_store(books, store_id)
+        by = system(store.id)
+        books.transactions.run(by, lambda work: sell_online_from(work, store.id, stock_of))
+    click.echo(f"the channels of store {store.id} sell the stock of store {stock_of or store.id}")
 
 
 def bring_in(books: Books, document: Path, *, with_stock: bool = False) -> ImportReport:

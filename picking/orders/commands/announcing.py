@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from picking.floor.queries import stores_selling
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.lifecycle import OrderStep
@@ -61,8 +62,10 @@ def tell_back_in_stock(work: UnitOfWork, event: BackInStock) -> None:
 
 
 def _tell_channels(work: UnitOfWork, store_id: str, kind: str, sku: str) -> None:
-    body: Json = {"store": store_id, "sku": sku, "at": work.now.isoformat()}
-    channels = select(Channel.id).where(Channel.store_id == store_id).order_by(Channel.id)
-    for channel in work.session.scalars(channels):
-        work.webhook(channel, kind, body)
+    """Tell whoever sells this stock: the store's own channels, or those of all stores that share it."""
+    selling = stores_selling(work.session, store_id)
+    channels = select(Channel.store_id, Channel.id).where(Channel.store_id.in_(selling))
+    for seller, channel in work.session.execute(channels.order_by(Channel.store_id, Channel.id)):
+        body: Json = {"store": seller, "sku": sku, "at": work.now.isoformat()}
+        work.webhook(channel, kind, body, store_id=seller)
     work.push(f"store:{store_id}", "stock", {"sku": sku, "sold_out": kind == "stock.sold_out"})

@@ -9,8 +9,10 @@ from picking.floor.model import Store
 from picking.forecasting.commands import is_idle, keep_special_days, work_on
 from picking.forecasting.model import ForecastDay, ForecastProgress, SoldDay
 from picking.forecasting.queries import limits_of_day, purchase_proposals
-from picking.stock.commands import book_receipt
+from picking.receiving.model import Delivery, DeliveryLine
+from picking.stock.commands import book_receipt, write_off
 from picking.stock.commands.till_sales import TillDraft, TillLine
+from picking.stock.model import OnHand
 
 TODAY = date(2026, 1, 15)
 
@@ -81,6 +83,22 @@ def test_a_special_day_is_forecast_as_one(sold):
     work_through(sold)
 
     assert sold.get(ForecastDay, (STORE, "milk", tomorrow)).hours_milli[10] > 0
+
+
+def test_what_is_announced_is_not_ordered_again(sold):
+    """Tomorrow's lorry brings ten of them already."""
+    work_through(sold)
+    today = TODAY + timedelta(days=3)
+    sold.run(write_off, "milk", sold.all(OnHand, place="A-1", sku="milk")[0].lot_id, 464, "A-1", "spoilt")
+    ((_, before),) = sold.ask(purchase_proposals, STORE, today, sold.settings)
+    at = sold.clock.now()
+    facts = {"id": "d1", "store_id": STORE, "number": "1", "supplier": "dairy", "state_since": at}
+    sold.put(Delivery(expected_at=at + timedelta(days=1), **facts))
+    sold.put(DeliveryLine(id="l1", delivery_id="d1", line_no=1, sku="milk", expected=10))
+
+    ((_, after),) = sold.ask(purchase_proposals, STORE, today, sold.settings)
+
+    assert before.quantity - after.quantity == 10
 
 
 def test_the_proposal_counts_what_lies_here_and_is_promised(sold):
