@@ -113,6 +113,13 @@ def _place_references(file: StoreFile) -> Found:
     devices = {row.id for row in file.devices}
     for i, plan in enumerate(file.count_plans):
         yield from _known(f"count_plans[{i}].zone", "zone", plan.zone or file.zones[0].id, zones)
+    skus = {row.sku for row in file.items}
+    for i, limit in enumerate(file.face_limits):
+        yield from _known(f"face_limits[{i}].bin", "bin", limit.bin, bins)
+        yield from _known(f"face_limits[{i}].sku", "item", limit.sku, skus)
+    for i, delivery in enumerate(file.deliveries):
+        for n, line in enumerate(delivery.lines):
+            yield from _known(f"deliveries[{i}].lines[{n}].sku", "item", line.sku, skus)
     for i, aisle in enumerate(file.aisles):
         yield from _known(f"aisles[{i}].id", "bin in aisle", aisle.id, {row.aisle for row in file.bins})
     for i, row in enumerate(file.bins):

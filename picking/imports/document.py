@@ -375,6 +375,42 @@ class FreshDayFacts:
 
 
 @dataclass(frozen=True)
+class FillPlanFacts:
+    """How often the faces are looked at, and when they are filled for the morning."""
+
+    every_minutes: Positive
+    closing: ClockTime
+
+
+@dataclass(frozen=True)
+class FaceLimitRow:
+    """Below `least` a face is filled, up to `most`."""
+
+    bin: PlaceId
+    sku: str
+    least: Count
+    most: Positive
+
+
+@dataclass(frozen=True)
+class DeliveryLineRow:
+    """So much of an item."""
+
+    sku: str
+    quantity: Positive
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """Goods a new store expects so many minutes after its import."""
+
+    number: Word
+    supplier: Name
+    in_minutes: Count
+    lines: tuple[DeliveryLineRow, ...]
+
+
+@dataclass(frozen=True)
 class StoreFile:
     """The whole file."""
 
@@ -396,6 +432,9 @@ class StoreFile:
     aisles: tuple[AisleRow, ...] = field(default=())
     count_plans: tuple[CountPlanRow, ...] = field(default=())
     fresh_day: FreshDayFacts | None = None
+    fill_plan: FillPlanFacts | None = None
+    face_limits: tuple[FaceLimitRow, ...] = field(default=())
+    deliveries: tuple[DeliveryRow, ...] = field(default=())
 
 
 def device_key(row: DeviceRow) -> str:

@@ -63,19 +63,19 @@ def fits(session: Session, item: Item, place: Bin) -> bool:
 def room_in(session: Session, item: Item, place: Bin) -> int | None:
     """Give how many pieces or grams of an item still go into a bin; None where nobody measured it.
 
-    A bin's `capacity` is in pieces; goods by weight take the pieces they are counted as.
+    A bin's `capacity` counts as its goods are counted; what is counted otherwise takes its weight's share of it.
     """
     if not place.capacity:
         return None
     rows = select(OnHand.quantity, Item.unit, Item.weight_grams).join(Item, Item.sku == OnHand.sku)
     lying = session.execute(rows.where(OnHand.place == place.id, OnHand.quantity > 0))
-    taken = sum(_pieces(quantity, unit, grams) for quantity, unit, grams in lying)
-    free = max(0, place.capacity - taken)
-    return free * max(1, item.weight_grams) if item.unit is Unit.GRAM else free
+    return max(0, place.capacity - sum(_counted_as(item.unit, *share) for share in lying))
 
 
-def _pieces(quantity: int, unit: Unit, grams: int) -> int:
-    return -(-quantity // max(1, grams)) if unit is Unit.GRAM else quantity
+def _counted_as(wanted: Unit, quantity: int, unit: Unit, grams: int) -> int:
+    if unit is wanted:
+        return quantity
+    return quantity * grams if wanted is Unit.GRAM else -(-quantity // max(1, grams))
 
 
 def _bins_of(session: Session, store_id: str, item: Item) -> list[Bin]:

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-from sample import assortment, equipment, floor, sheet
+from sample import assortment, equipment, filling, floor, sheet
 from sample.demand import Shoppers, wanted
 from sample.stocking import Stocker
 
@@ -50,6 +50,9 @@ def _document(
         "items": [item.row for item in items],
         "count_plans": equipment.count_plans(),
         "fresh_day": equipment.fresh_day(),
+        "fill_plan": {"every_minutes": 5, "closing": "21:30"},
+        "face_limits": filling.face_limits(items, bins),
+        "deliveries": filling.deliveries(items),
     }
 
 

@@ -23,6 +23,8 @@ from picking.people.commands import revoke_badges
 from picking.people.model import Person
 from picking.people.queries import person_by_badge
 from picking.people.sign_in import sign_in
+from picking.receiving.queries import to_come
+from picking.replenishing.model import FaceLimit
 from picking.stock.model import OnHand
 from picking.stock.queries import conservation_errors
 
@@ -42,6 +44,8 @@ def small(whole):
     document["staff"] = document["staff"][:3]
     skus = {item["sku"] for item in document["items"]}
     document["devices"] = [device for device in document["devices"] if device.get("sku", "10001") in skus]
+    document["face_limits"] = [limit for limit in document["face_limits"] if limit["sku"] in skus]
+    document["deliveries"] = []
     return document
 
 
@@ -65,6 +69,8 @@ def test_the_sample_store_comes_in_whole(floor, whole):
     assert len(floor.all(Bin)) == len(whole["bins"])
     assert len(floor.all(Device)) == len(whole["devices"])
     assert len(floor.all(Listing, store_id="01")) == len(whole["items"])
+    assert len(floor.all(FaceLimit)) == len(whole["face_limits"])
+    assert [each.number for each in floor.ask(to_come, "01")] == ["D-1001", "D-1002"]
     assert floor.ask(conservation_errors, "01") == []
     assert sign_in(floor.transactions, "U-0001", "4826").name == whole["staff"][0]["name"]
 
