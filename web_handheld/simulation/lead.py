@@ -11,6 +11,7 @@ from web_handheld.simulation.play import Play
 QUEUE_SECONDS = 3.0  # real ones: how long the lead waits for a push before looking at the whole queue
 RISK_IS_REAL, CANCEL_IS_REFUSED = 0.3, 0.2
 CANCEL_QUESTIONS = ("cancel_asked", "cancel_unanswered")
+WAITS_FOR_A_LEAD = {"counts": "APPROVAL_SCHEDULED", "markdowns": "PROPOSED"}
 Body = Mapping[str, Any]
 
 
@@ -30,6 +31,7 @@ class Lead:
         if push is None:
             for order in self._http.get("/desk/queue", limit=200).body["orders"]:
                 self._decide(order)
+            self._look_at_stock()
         else:
             self._hear(*push)
 
@@ -39,17 +41,14 @@ class Lead:
         elif name == "task" and body.get("order_id"):
             self._decide(body)
         elif name == "stock":
-            self._look_at_stock(body)
+            self._look_at_stock()
 
-    def _look_at_stock(self, body: Body) -> None:
+    def _look_at_stock(self) -> None:
         """Approve what two people counted, and what the ladder proposes to mark down."""
-        self._play.pace.take(self._hands.about(LOOK_SECONDS))
-        if body.get("state") == "APPROVAL_SCHEDULED":
-            self._say_yes(f"/desk/counts/{body['count_id']}/approval")
-        elif body.get("markdowns_proposed"):
-            proposed = self._http.get("/desk/markdowns", state="PROPOSED", limit=200).body["items"]
-            for each in proposed:
-                self._say_yes(f"/desk/markdowns/{each['id']}/approval")
+        for what, state in WAITS_FOR_A_LEAD.items():
+            for each in self._http.get(f"/desk/{what}", state=state, limit=20).body["items"]:
+                self._play.pace.take(self._hands.about(LOOK_SECONDS))
+                self._say_yes(f"/desk/{what}/{each['id']}/approval")
 
     def _say_yes(self, path: str) -> None:
         reply = self._http.post(path, {})
