@@ -51,7 +51,7 @@ def _list(names: list[str], lang: str) -> None:
 
     messages = Messages.load(MESSAGES)
     for name in names:
-        click.echo(f"{name:<16} {messages.text('report_' + name.replace('-', '_'), lang, {})}")
+        click.echo(f"{name:<22} {messages.text('report_' + name.replace('-', '_'), lang, {})}")
 
 
 def _write(
