@@ -12,9 +12,12 @@ from werkzeug.serving import make_server
 
 from picking.catalogue.model import Item
 from picking.foundation.actor import system
+from picking.handheld.commands import ScanRequest, StepRequest
 from picking.people.commands import give_badge
 from picking.people.model import Person
+from picking.people.queries import actor_for
 from picking.people.secrets import hash_pin
+from web_handheld.pages import BUILT
 from web_handheld.settings import read_settings
 from web_handheld.wiring import Service, build
 
@@ -63,6 +66,10 @@ class HandheldStore:
     def run(self, command: Any, *args: Any, **options: Any) -> Any:
         """Run a command as the service does, so that pages hear of it."""
         return self.service.transactions.run(system(STORE), lambda work: command(work, *args, **options))
+
+    def answer(self, person_id: str, request: ScanRequest | StepRequest) -> Any:
+        """Scan or press at another door than the page's: a scanner that speaks MQTT."""
+        return self.service.parts.handheld.answer(self.shop.floor.ask(actor_for, person_id), request)
 
     def person(self, key: str, name: str, *roles: str, language: str = "en") -> str:
         """Put somebody on the staff, with a badge of the same name; gives the badge."""
@@ -120,6 +127,7 @@ class Handheld:
 def handheld_store(shop: Shop, folder: Any) -> Iterator[HandheldStore]:
     """Serve the shop's books until the block ends."""
     url = shop.floor.engine.url.render_as_string(hide_password=False)
+    assert BUILT.is_dir(), "the pages are not built: make -C web_handheld/app"
     settings = read_settings(flags={"service.data_dir": folder / "data", "database.url": url})
     service = build(settings, clock=shop.floor.clock, async_mode="threading")
     server = make_server("127.0.0.1", 0, service.app, threaded=True)

@@ -6,6 +6,7 @@ from browser.handheld_store import BREAD, MILK, RICE, TEA, handheld_store, insta
 from browser.shown_store import browser_of
 
 from picking import story
+from picking.handheld.commands import ScanRequest
 from picking.orders.commands import request_cancellation
 from picking.orders.model import Order
 from picking.outbound.model import Bag
@@ -111,6 +112,20 @@ def test_of_two_handhelds_one_gets_the_line(store, page_of):
     hand.reads("Pack")
 
     assert store.shop.task(order).person_id == "ana"
+
+
+def test_a_scanner_without_a_screen_is_answered_on_its_person_s_page(store, page_of):
+    """A ring scanner speaks MQTT and has no display: the page in the pocket shows and sounds what it did."""
+    store.person("ana", "Ana Ruiz")
+    page = page_of()
+    order, hand = begin(store, page, {"milk": 2})
+
+    store.answer("ana", ScanRequest("mqtt-1", MILK))
+    hand.reads("1 of 2")
+    hand.type(MILK)
+    hand.reads("Pack")
+
+    assert picked(store, order) == {"milk": ("PICKED", 2)}
 
 
 def test_a_cancel_while_picking_takes_the_whole_screen(store, page_of):

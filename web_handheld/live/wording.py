@@ -17,6 +17,7 @@ class Wording:
     def __init__(self, transactions: Transactions, messages: Messages) -> None:
         self._transactions = transactions
         self._messages = messages
+        self._codes = messages.codes()
         self._language = lru_cache(PEOPLE_REMEMBERED)(self._read_language)
 
     def forget(self) -> None:
@@ -24,13 +25,19 @@ class Wording:
         self._language.cache_clear()
 
     def in_words(self, room: str, body: Json) -> Json:
-        """Give a push's body; an answer of the handheld gets its text, everything else stays as it is."""
+        """Give a push's body; an answer of the handheld and an alert to a person get their text."""
         answer = body.get("answer")
-        if not isinstance(answer, dict) or "message" not in answer:
-            return body
         kind, _, person_id = room.partition(":")
-        language = self._language(person_id) if kind == "person" else LANGUAGES[0]
-        return {**body, "answer": say(answer, self._messages, language)}
+        if isinstance(answer, dict) and "message" in answer:
+            language = self._language(person_id) if kind == "person" else LANGUAGES[0]
+            return {**body, "answer": say(answer, self._messages, language)}
+        if kind == "person" and body.get("code") in self._codes:
+            return {**body, "text": self._alert(body, self._language(person_id))}
+        return body
+
+    def _alert(self, body: Json, language: str) -> str:
+        facts = body.get("facts")
+        return self._messages.text(body["code"], language, {**body, **(facts if isinstance(facts, dict) else {})})
 
     def _read_language(self, person_id: str) -> str:
         with self._transactions.reading() as books:

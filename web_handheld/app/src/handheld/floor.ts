@@ -26,6 +26,7 @@ export async function begin(): Promise<void> {
   if (floor.queue.length) floor.isAway = true; // they were left behind: they go out quietly, one message at the end
   live = new Live("/handheld", { heard: (name, push) => void hear(name, push.body), snapshot: () => void again() });
   window.addEventListener("online", tryAgain);
+  window.addEventListener("offline", lost);
   await again();
   await learnButtons().catch(() => undefined); // away: those that are known serve
 }
@@ -34,6 +35,7 @@ export function end(): void {
   live?.close();
   live = null;
   window.removeEventListener("online", tryAgain);
+  window.removeEventListener("offline", lost);
   leave();
   Object.assign(floor, { answer: null, queue: [], refused: [], isAway: false, training: null });
 }
@@ -85,8 +87,14 @@ async function hear(name: string, body: Json): Promise<void> {
     await settle(answer);
     return show(answer);
   }
+  if (name === "alert" && typeof body.text === "string" && !body.full_screen) heed(body.text);
   clearTimeout(looking);
   looking = window.setTimeout(() => void look(), SETTLE_MS);
+}
+
+// Something a person must know, in words; the screen stays.
+function heed(text: string): void {
+  if (floor.answer) show({ ...floor.answer, tone: "attention", message: { key: "", text, facts: {} } });
 }
 
 // -- learning: an order nobody placed ---------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 // Brings an area's page up: words first, then who is signed in, then the page itself.
+import "./old_browsers";
 import { createApp, type Component } from "vue";
 import { i18n, speak, type WordsOf } from "./i18n";
 import { look } from "./session";
