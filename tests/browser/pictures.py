@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser.desk_store import desk_up, devices_in_trouble, prices_in_trouble, sheets_in_trouble
+from browser.handheld_pictures import handheld
 from browser.shown_store import page_of, store_up
 from floor import Floor
 from real_parts import path_of
@@ -20,8 +21,9 @@ DESK = {"devices": devices_in_trouble, "prints": sheets_in_trouble, "prices": pr
 
 
 def main() -> None:
-    """Photograph the desk's pages in some trouble, then the board in three languages after a while of a day."""
+    """Photograph the handheld, the desk's pages in some trouble, and the board after a while of a day."""
     PICTURES.mkdir(exist_ok=True)
+    handheld(PICTURES / "handheld", path_of("chromium"))
     for name in DESK:
         desk(name)
     board()

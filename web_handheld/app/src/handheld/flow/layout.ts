@@ -22,14 +22,14 @@ export interface Layout {
 const PLACES = ["bin", "slot", "position", "positions", "slots", "place"];
 const LIST_MAX = 8;
 const HEADS = ["item", "name", "order", "bin"];
-const TAILS = ["counted", "quantity", "most", "bags", "slot", "lot", "expires_on"];
+const TAILS = ["counted", "quantity", "most", "bags", "slot", "expires_on"];
 
 export function laidOut(facts: Json, hasWord: (fact: string) => boolean): Layout {
   const flat = { ...facts, ...(isThing(facts.about) ? facts.about : {}) };
   const goods = goodsOf(flat);
   const layout: Layout = { places: placesOf(flat), basket: basketOf(flat.basket), goods, lead: leadOf(flat.wants_lead), scale: scaleOf(flat.scale), lines: [], lists: [] };
   for (const [name, value] of Object.entries(flat)) {
-    if (Array.isArray(value) && value.some(isThing)) layout.lists.push({ name, rows: value.filter(isThing).slice(0, LIST_MAX).map(row) });
+    if (Array.isArray(value) && value.some(isThing)) layout.lists.push({ name, rows: value.filter(isThing).slice(0, LIST_MAX).map((each) => row(each, !isThing(flat.bin))) });
     else if (name === "to_collect_minor" && typeof value === "number" && value > 0) layout.lines.push({ name, value: { minor: value, currency: String(flat.currency) } });
     else if (name === "bag" && isThing(value)) layout.lines.push({ name, value: `${value.n}/${value.of}` }, { name: "kept", value: String(value.temperature_class) });
     else if (isPlain(value) && hasWord(name) && !(goods && name in goods) && !(value === 0 && name === "lines_in_basket")) layout.lines.push({ name, value });
@@ -69,10 +69,10 @@ const basketOf = (value: unknown): Basket | null => (isThing(value) && typeof va
 const leadOf = (value: unknown): string | null => (isThing(value) && typeof value.step === "string" ? value.step : null);
 const scaleOf = (value: unknown): Layout["scale"] => (isThing(value) && "stable" in value ? (value as unknown as Layout["scale"]) : null);
 
-function row(thing: Json): Row {
+function row(thing: Json, hasBin: boolean): Row {
   const head = HEADS.map((name) => nameOf(thing[name])).find(Boolean) ?? "";
   const tail = TAILS.filter((name) => thing[name] !== undefined && thing[name] !== null).map((name) => nameOf(thing[name]));
-  const bin = thing.item && thing.bin ? [nameOf(thing.bin)] : [];
+  const bin = hasBin && thing.item && thing.bin ? [nameOf(thing.bin)] : [];
   return { head, tail: [...bin, ...tail].slice(0, 3).join(" · ") };
 }
 
