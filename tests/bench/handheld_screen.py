@@ -1,4 +1,4 @@
-"""From the last key of a scan to the painted answer in the handheld's page, and its memory over 2,000 scans.
+"""From the last character of a scan to the painted answer in the handheld's page, and its memory over 2,000 scans.
 
 Run it as `python tests/bench/handheld_screen.py`. The page runs in Chromium with the processor slowed to a quarter, as
 an old handheld is; the service is a real one on loopback with SQLite, in the bench's own process (threads, not gevent).
@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent / "parts"), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parent / "parts"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from behaviours.conftest import Shop
 from browser.handheld_store import MILK, HandheldStore, handheld_store
@@ -28,11 +29,11 @@ SLOWER = 4
 KEYED, SETTLED, SCANS = 200, 200, 2000
 P50_MS, P99_MS, GROWTH_MAX = 60, 150, 1.2
 PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
-# From the key that ends a code to the first frame that was painted after what was said has changed.
+# From a code's last character to the first frame that was painted after what was said has changed.
 WATCH = """() => {
   window.painted = [];
   let began = 0;
-  addEventListener('keydown', (event) => { if (event.key === 'Enter') began = event.timeStamp; }, true);
+  addEventListener('keydown', (event) => { if (event.key !== 'Enter') began = event.timeStamp; }, true);
   new MutationObserver(() => {
     if (!began) return;
     const since = began;
@@ -68,7 +69,7 @@ def measure(store: HandheldStore, page: Page) -> None:
     store.shop.goods("milk", KEYED + SCANS + SETTLED + 100, "01-A-01-04-B-01")
     store.person("ana", "Ana")
     store.shop.ordered({"milk": KEYED + SCANS + SETTLED + 50})
-    hand = store.sign_in(page, "ANA")
+    hand = store.sign_in(page, "ANA", clock=False)
     hand.press("Next work")
     hand.reads("Take a basket")
     hand.type("K:000001")
@@ -79,11 +80,12 @@ def measure(store: HandheldStore, page: Page) -> None:
     for n in range(KEYED):
         hand.type(MILK)
         page.wait_for_function("(n) => painted.length > n", arg=n)
-    times = page.evaluate("() => painted.splice(0)")
+    figures = Figures()
+    tell_times(figures, page.evaluate("() => painted.splice(0)"))
     page.evaluate(SCAN_ON, [MILK, SETTLED])
     first = heap(cdp)
     page.evaluate(SCAN_ON, [MILK, SCANS])
-    tell(times, first, heap(cdp))
+    tell_memory(figures, first, heap(cdp))
 
 
 def heap(cdp: CDPSession) -> float:
@@ -92,13 +94,17 @@ def heap(cdp: CDPSession) -> float:
     return float(cdp.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
 
 
-def tell(times: list[float], first: float, last: float) -> None:
-    """Print the figures beside their aims."""
-    figures, seconds = Figures(), [each / 1000 for each in times]
+def tell_times(figures: Figures, milliseconds: list[float]) -> None:
+    """Print what a scan takes to the eye."""
+    seconds = [each / 1000 for each in milliseconds]
     print(machine())
-    print(row(f"key to painted answer, processor at 1/{SLOWER}", seconds))
+    print(row(f"key to painted answer, processor at 1/{SLOWER}", seconds), flush=True)
     figures.at_most("p50", percentile(seconds, 0.5), P50_MS, "ms")
     figures.at_most("p99", percentile(seconds, 0.99), P99_MS, "ms")
+
+
+def tell_memory(figures: Figures, first: float, last: float) -> None:
+    """Print what scans leave behind."""
     print(f"memory of the page: {first:.1f} MB after {SETTLED} scans, {last:.1f} MB after {SCANS} more")
     figures.at_most("  growth", last / first, GROWTH_MAX, "times")
 

@@ -19,6 +19,7 @@ LANGUAGES = ("en", "zh", "es")
 PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 COLOURS = 64  # the pages have few
 STILL_MS = 250
+HELD = "(held) => Object.assign(document.documentElement.dataset, held)"
 PEOPLE = {"en": "Ana Ruiz", "zh": "林晓梅", "es": "Lucía Gómez"}
 
 
@@ -84,11 +85,9 @@ class Tour:
         self.hand.type(MILK)
         self.shot("next-line")
         for light, hand in (("night", "left"), ("cold", "right")):
-            self.page.evaluate(
-                "([l, h]) => Object.assign(document.documentElement.dataset, {light: l, hand: h})", [light, hand]
-            )
+            self.page.evaluate(HELD, {"light": light, "hand": hand})
             self.shot(f"by-{light}")
-        self.page.evaluate("() => Object.assign(document.documentElement.dataset, {light: 'day', hand: 'right'})")
+        self.page.evaluate(HELD, {"light": "day", "hand": "right"})
         self.press(".steps .big", 1)
         self.shot("missing")
         self.close()

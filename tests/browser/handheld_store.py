@@ -81,9 +81,10 @@ class HandheldStore:
         self.run(give_badge, key, key.upper())
         return key.upper()
 
-    def sign_in(self, page: Page, badge: str, language: str = "en") -> "Handheld":
-        """Open the handheld's page and sign in by keys."""
-        page.clock.set_fixed_time(self.shop.floor.clock.now())
+    def sign_in(self, page: Page, badge: str, language: str = "en", *, clock: bool = True) -> "Handheld":
+        """Open the handheld's page and sign in by keys; `clock` sets the page's clock to the store's."""
+        if clock:
+            page.clock.set_fixed_time(self.shop.floor.clock.now())
         page.goto(f"{self.url}/app/handheld?lang={language}")
         handheld = Handheld(page)
         page.wait_for_selector(".sign-in")
