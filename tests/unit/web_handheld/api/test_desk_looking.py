@@ -1,0 +1,74 @@
+"""What a lead looks at: the store from above, what orders wait for, an order step by step, and the journal."""
+
+import pytest
+from floor import STORE
+
+from picking.floor.model import Store
+
+
+@pytest.fixture
+def order(floor):
+    """Give an order that was paid for a minute ago, in a store with a drawn floor."""
+    floor.way()
+    floor.bin("A-01", node=1)
+    floor.stock("milk", 5, "A-01")
+    made = floor.order({"milk": 2})
+    floor.clock.advance(minutes=1)
+    return made
+
+
+def test_an_order_says_what_it_waits_for(signed_in, order):
+    """Late is no reason; the lead must know where to help."""
+    desk = signed_in("lead")
+
+    shown = desk.get(f"/api/v1/desk/orders?lang=en&number={order.number}").json
+
+    assert (shown["count"], shown["orders"][0]["order_id"]) == (1, order.id)
+    assert all({"cause", "text", "seconds"} == set(each) for each in shown["orders"][0]["clock"])
+
+
+def test_an_order_is_told_again_step_by_step_in_words(signed_in, order):
+    """What happened must be told to a customer, who knows no states."""
+    desk = signed_in("lead")
+
+    told = {
+        lang: desk.get(f"/api/v1/desk/orders/{order.id}/replay?lang={lang}").json["steps"]
+        for lang in ("en", "zh", "es")
+    }
+
+    assert told["en"][0]["text"] == "order: waits for payment"
+    assert told["zh"][0]["text"] == "订单：待支付"  # noqa: RUF001 - Chinese punctuation
+    assert len({len(steps) for steps in told.values()}) == 1
+
+
+def test_the_journal_is_filtered_and_paged_newest_first(signed_in, order):
+    """Who looks for one deed must not read a day."""
+    desk = signed_in("lead")
+
+    first = desk.get("/api/v1/desk/journal?limit=2").json
+    second = desk.get(f"/api/v1/desk/journal?limit=2&before={first['next']}").json
+    mine = desk.get(f"/api/v1/desk/journal?thing=order&number={order.number}&lang=en").json["items"]
+
+    ids = [row["id"] for row in first["items"] + second["items"]]
+    assert ids == sorted(ids, reverse=True)
+    assert {(row["thing"], row["number"]) for row in mine} == {("order", order.number)}
+    assert desk.get("/api/v1/desk/journal?person=nobody").json["items"] == []
+
+
+def test_the_store_is_seen_from_above_with_its_people(signed_in, order, floor):
+    """What does not move is asked for once, what goes on again and again."""
+    desk = signed_in("lead")
+
+    whole = desk.get("/api/v1/desk/plan").json
+    now = desk.get("/api/v1/desk/plan?still=false").json
+
+    assert {"id": "A-01", "node": 1, "zone": "A", "aisle": "1", "kind": "face"} in whole["plan"]["bins"]
+    assert whole["plan"]["version"] == floor.get(Store, STORE).layout_version
+    assert [person["name"] for person in now["now"]["people"]] == ["p1"]
+    assert "plan" not in now
+
+
+@pytest.mark.parametrize("path", ["plan", "orders", "orders/x/replay", "journal"])
+def test_only_who_belongs_to_the_desk_looks(signed_in, path):
+    """The journal names people; a picker has no business in it."""
+    assert signed_in("picker").get(f"/api/v1/desk/{path}").status_code == 403
