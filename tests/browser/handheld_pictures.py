@@ -136,6 +136,7 @@ class Tour:
         self.shot("cancelled")
         self.press(".cancelled .big")
         self.page.wait_for_selector(".home")
+        self.page.wait_for_timeout(STILL_MS)
         self.hand.type("K:000002")
         self.page.wait_for_selector(".goods")
         self.shot("put-back")
