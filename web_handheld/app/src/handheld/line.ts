@@ -67,7 +67,7 @@ async function redraw(): Promise<void> {
 
 // What was said last stands until something is done: a look at the same screen does not wipe it away.
 const isSame = (before: Answer, now: Answer): boolean =>
-  before.version === now.version && before.screen.name === now.screen.name && !/^app_off_/.test(before.code);
+  before.version === now.version && before.screen.name === now.screen.name && !/^app_off_(?!all_sent|some_refused)/.test(before.code);
 
 const CALLS = ["order_cancelled", "take_over_asked"];
 
