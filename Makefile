@@ -71,3 +71,4 @@ docs: setup
 pictures: setup
 	@$(BIN)/python tests/generate/printed_pictures.py
 	@$(BIN)/python tests/browser/pictures.py
+	@$(BIN)/python tests/browser/floor_pictures.py
