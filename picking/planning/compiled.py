@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 
 NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # numba's types leave these out
 UNCOUNTED: dict[str, Any] = {"_nrt": False}  # as above
+INLINED: dict[str, Any] = {"forceinline": True}  # as above
 
 
 def _version() -> str:
@@ -74,11 +75,14 @@ def lean(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def lean_inner(function: Callable[P, T]) -> Callable[P, T]:
-    """Compile a function that makes no arrays and that only compiled functions call."""
+    """Compile a function that makes no arrays and that only compiled functions call, into each that calls it.
+
+    A call that hands over all arrays of a board takes longer than most moves on it.
+    """
     try:
-        made: Callable[P, T] = numba.njit(cache=True, nogil=True, **UNCOUNTED, **NO_WAY_IN)(function)
+        made: Callable[P, T] = numba.njit(cache=True, nogil=True, **UNCOUNTED, **NO_WAY_IN, **INLINED)(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
-        made = numba.njit(nogil=True, **UNCOUNTED, **NO_WAY_IN)(function)
+        made = numba.njit(nogil=True, **UNCOUNTED, **NO_WAY_IN, **INLINED)(function)
     return made
 
 

@@ -27,6 +27,7 @@ class Day:
 
     def __init__(self, problem: Problem, distances: Distances, *, seed: int, units: float) -> None:
         self._problem, self._distances, self._units = problem, distances, units
+        self._metres_from: dict[int, float] = {}
         able = tuple(picker for picker in problem.pickers if self._metres_off(picker) < inf)
         self._pickers = {picker.id: picker for picker in able}
         is_online = any(order.arrived is not None for order in problem.orders)
@@ -60,12 +61,9 @@ class Day:
             arrived.append(self._coming.pop())
         if arrived:
             self._place_people(now)
-        for order in sorted(arrived, key=lambda order: (order.due, order.id)):
-            added = self._plan.add(order) if self._pickers else None
-            if not added:
-                why = Because.NOBODY_MAY if added is None else Because.NOT_REACHABLE
-                self._unplanned.append(Unplanned(order.id, Reason(why)))
-        self._is_new |= bool(arrived)
+            left_out = self._plan.add(sorted(arrived, key=lambda order: (order.due, order.id)))
+            self._unplanned += [Unplanned(order, Reason(why)) for order, why in left_out.items()]
+            self._is_new = True
 
     def _next_event(self, now: float) -> float:
         """Give the next moment at which anything can be decided, inf when there is none."""
@@ -79,8 +77,8 @@ class Day:
         free = [picker for picker in self._pickers.values() if picker.free_at <= now]
         if not free or not len(self._plan):
             return False
-        self._place_people(now)
         if self._is_new or self._coming:
+            self._place_people(now)
             self._plan.better(self._units)
             self._is_new = False
         able = list(free)
@@ -127,7 +125,10 @@ class Day:
     def _metres_off(self, picker: Picker) -> float:
         """Give how far somebody is from where trips start; after a trip they stand there."""
         start = self._problem.floor.start
-        return self._distances.between(start if picker.at is None else picker.at, start)
+        at = start if picker.at is None else picker.at
+        if at not in self._metres_from:
+            self._metres_from[at] = self._distances.between(at, start)
+        return self._metres_from[at]
 
     def _why_who(self, picker: Picker, walked: Walked, free: Sequence[Picker]) -> Reason:
         able = [other for other in free if other.may_take(walked.orders)]

@@ -132,16 +132,33 @@ def _exactly(
     begin = int(distances.places((from_node,))[0])
     end = None if to_node is None else int(distances.places((to_node,))[0])
     numbers = sorted({phase for _, phase in visits})
+    if all(len(nodes) == 1 for nodes, _ in visits):
+        phases = [[node for (node,), phase in visits if phase == number] for number in numbers]
+        return _walked(distances, lengths, begin, phases, numbers, end), True
     chosen = []
     for number in numbers:
         candidates = [distances.places(sorted(nodes)) for nodes, phase in visits if phase == number]
         last = begin if end is None else end
         chosen.append(choose(lengths, begin, candidates, last, seed=seed, units=tries * UNITS_A_TRY / len(numbers)))
-    are_best = len(numbers) == 1 and end is not None and chosen[0].all_tried
-    exact = are_best or all(len(nodes) == 1 for nodes, _ in visits)
-    walk = walk_phases(lengths, begin, [each.places for each in chosen], end)
+    exact = len(numbers) == 1 and end is not None and chosen[0].all_tried
     node_of = {int(distances.place_of[node]): node for nodes, _ in visits for node in nodes}
-    return [(node_of[place], numbers[k]) for k, places in enumerate(walk) for place in places], exact
+    phases = [[node_of[place] for place in each.places] for each in chosen]
+    return _walked(distances, lengths, begin, phases, numbers, end), exact
+
+
+def _walked(
+    distances: Distances,
+    lengths: Lengths,
+    begin: int,
+    phases: Sequence[Sequence[int]],
+    numbers: Sequence[int],
+    end: int | None,
+) -> Visited:
+    """Walk over these nodes, phase by phase, from place `begin` to place `end`."""
+    places = [distances.places(nodes).tolist() for nodes in phases]
+    node_of = {place: node for pair in zip(places, phases, strict=True) for place, node in zip(*pair, strict=True)}
+    walks = walk_phases(lengths, begin, places, end)
+    return [(node_of[place], number) for number, walk in zip(numbers, walks, strict=True) for place in walk]
 
 
 def _nearly(
@@ -184,9 +201,9 @@ def _between(distances: Distances, from_node: int, nodes: Sequence[int], to_node
 
 def _spread(wanted: Sequence[Stop], visited: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Give every wanted stop its turn at the first visit that serves it."""
-    served = [
-        min(turn for turn, (node, at_phase) in enumerate(visited) if at_phase == phase and node in nodes)
-        for nodes, phase in wanted
-    ]
+    turn_of: dict[tuple[int, int], int] = {}
+    for turn, visit in enumerate(visited):
+        turn_of.setdefault(visit, turn)
+    served = [min(turn_of[node, phase] for node in nodes if (node, phase) in turn_of) for nodes, phase in wanted]
     order = tuple(sorted(range(len(wanted)), key=lambda stop: (served[stop], stop)))
     return order, tuple(visited[served[stop]][0] for stop in order)

@@ -207,4 +207,14 @@ def _list(leads: Ints, group: Ints, lies_there: int, seen: int) -> tuple[Ints, I
         tried = (*tried, DIP)
     ways, before = np.nonzero(after[list(tried)] != NOWHERE)
     ways = np.array(tried)[ways]
-    return before, after[ways, before], ways
+    turn = _scattered(after[ways, before])
+    return before[turn], after[ways, before][turn], ways[turn]
+
+
+def _scattered(after: Ints) -> Ints:
+    """Give moves a turn in which those to the same state lie far apart: a processor need not wait for the last one."""
+    turn = np.argsort(after, kind="stable")
+    ranked = after[turn]
+    nth = np.arange(len(turn)) - np.searchsorted(ranked, ranked)
+    scattered: Ints = turn[np.lexsort((ranked, nth))]
+    return scattered

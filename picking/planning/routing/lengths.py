@@ -39,8 +39,6 @@ class Lengths(NamedTuple):
     sweep: Sweep
 
 
-MOVES_IN_CACHE = 8000  # of different tables; more of them are fetched from farther off
-
 ENDS = 2  # of a walk
 
 Scratch = Room
@@ -103,17 +101,22 @@ def every_metres(lengths: Lengths, begins: Ints, stops: Ints, count: int, ends: 
 
 
 def work_units(lengths: Lengths, stops: int = 20) -> float:
-    """Estimate the microseconds of one `walk_metres` over so many stops on a server's core; the same on any machine.
+    """Estimate the microseconds of one walk over so many stops in a search on a server's core; alike on any machine.
 
-    Fitted on 1 to 120 us measured on one core of an AMD EPYC, on floors of all kinds; within a quarter.
+    Fitted on 1 to 150 us measured on one core of an AMD EPYC, on floors of all kinds; within a quarter.
     """
     if not lengths.is_exact:
         return 2.0 + 0.03 * stops**2 if stops + ENDS > SHORT else 0.1 + 0.008 * stops**2
+    return 0.4 + 0.019 * len(lengths.sweep.table) + 0.001 * _moves(lengths) + 0.02 * stops
+
+
+def _moves(lengths: Lengths) -> int:
+    """Count the moves of a walk from the floor's start to its end with stops in every aisle."""
     sweep = lengths.sweep
-    moves = sweep.begins[:, WITH_STOPS + 1] - sweep.begins[:, WITH_STOPS]
-    beyond_cache = max(0, int(moves.sum()) - MOVES_IN_CACHE)
-    steps = 0.027 * len(sweep.table) + 0.0009 * float(moves[sweep.table].sum()) + 0.0017 * beyond_cache
-    return 0.7 + steps + 0.017 * stops
+    ends = sorted(int(sweep.step_at[sweep.rank_of[place]]) for place in (lengths.begin, lengths.end))
+    seen = np.searchsorted(ends, np.arange(len(sweep.table)), side="left") if lengths.begin != lengths.end else 0
+    lists = WITH_STOPS + seen
+    return int((sweep.begins[sweep.table, lists + 1] - sweep.begins[sweep.table, lists]).sum())
 
 
 def _sweep(distances: Distances) -> Sweep:

@@ -14,6 +14,8 @@ def walk_phases(lengths: Lengths, begin: int, phases: Sequence[Sequence[int]], e
     The floor must be recognised, and a way lead from each place to each other. What it costs to have ended at each
     stop is carried from phase to phase.
     """
+    if len(phases) == 1 and end is not None:
+        return [_traced(lengths, begin, phases[0], end)]
     scratch = new_scratch(lengths, max(map(len, phases)))
     cost, begins, came = np.zeros(1), np.array([begin]), []
     exits = []
@@ -40,9 +42,13 @@ def _traced_back(
     for number in range(len(phases) - 1, -1, -1):
         before = int(came[number][last])
         entry = int(exits[number - 1][before]) if number else begin
-        walk = traced(lengths.sweep, entry, phases[number], int(exits[number][last]))
-        if walk is None:
-            raise ValueError("no way leads through all stops")
-        walks.append(walk)
+        walks.append(_traced(lengths, entry, phases[number], int(exits[number][last])))
         last = before
     return walks[::-1]
+
+
+def _traced(lengths: Lengths, begin: int, stops: Sequence[int], end: int) -> list[int]:
+    walk = traced(lengths.sweep, begin, stops, end)
+    if walk is None:
+        raise ValueError("no way leads through all stops")
+    return walk

@@ -4,14 +4,12 @@ The ways say how often each stretch is walked. Every corner but the walk's two e
 ways, and all are joined, so one walk passes each stretch just so often (Hierholzer 1873).
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from picking.planning.compiled import compiled
-from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Room, Sweep, advance, asked, step_costs
+from picking.planning.compiled import compiled, part_of_callers
+from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Room, Sweep, advance, asked, sort, step_costs
 from picking.planning.routing.ways import (
     A_BOTH,
     A_ONLY,
@@ -27,34 +25,90 @@ from picking.planning.routing.ways import (
     INSIDE,
     NOT,
     ONCE,
-    TWICE,
 )
 
-DONE = 1  # the state after the last step in which the walk is closed
+EACH_SIDE = np.full((3, WAY_COUNT, 3), 2)
+"""How often each way walks what lies before the walk's first end, between both, and behind the last; by ends there."""
+EACH_SIDE[0, [NOT, ONCE]] = [[0], [1]]
+EACH_SIDE[1, [A_TWICE, A_BOTH, A_ONLY]] = (1, 0, 2)
+EACH_SIDE[1, [B_TWICE, B_BOTH, B_ONLY]] = (2, 0, 1)
+EACH_SIDE[2] = (2, 1, 2)
+EACH_SIDE[2, [ONCE, APART]] = (1, 2, 1)
+TURNS_BACK = np.zeros((WAY_COUNT, 3), np.bool_)
+"""On which of these sides each way leaves out the widest stretch."""
+TURNS_BACK[FROM_BOTH, [0, 2]] = TURNS_BACK[A_BOTH, 2] = TURNS_BACK[B_BOTH, 0] = TURNS_BACK[APART, 1] = True
 
-Times = list[int]
-"""How often each stretch of an aisle is walked, from corner `a` on; a stretch lies between two neighbouring points."""
+DONE = 1  # the state after the last step in which the walk is closed
+NO_END = NO_WAY = -1
 
 
 def traced(sweep: Sweep, begin: int, stops: Sequence[int], end: int) -> list[int] | None:
     """Give the stops (places, each once) in the turn of a shortest walk from `begin` to `end`; None if none leads."""
-    ranks = np.unique(sweep.rank_of[list(stops)])
-    count, steps = len(ranks), len(sweep.table)
-    room = Room(
-        np.append(ranks, 0), np.empty(count + 1), np.empty(WAY_COUNT), np.empty((steps + 1, sweep.begun.shape[1]))
-    )
-    ways = np.zeros(steps, np.int64)
-    if not walked_ways(sweep, begin, end, count, room, np.empty((steps, WAY_COUNT)), ways):
+    wanted = np.asarray(stops, np.int64)
+    ranks = sweep.rank_of[wanted]
+    turn = np.empty(len(ranks), np.int64)
+    count = trace(sweep, begin, end, np.sort(ranks), turn)
+    if count == NO_WAY:
         return None
-    wanted = {int(rank) for rank in ranks}
-    ends = sorted((int(sweep.rank_of[begin]), int(sweep.rank_of[end])))
-    joined = _joined(sweep, ways, sorted({*wanted, *ends}), ends)
-    turns = _walk(joined, int(sweep.rank_of[begin]))
-    place_of = {int(sweep.rank_of[stop]): stop for stop in stops}
-    return [place_of[rank] for rank in dict.fromkeys(turns) if rank in wanted]
+    place_of = dict(zip(ranks.tolist(), wanted.tolist(), strict=True))
+    return [place_of[rank] for rank in turn[:count].tolist()]
 
 
 @compiled
+def trace(sweep: Sweep, begin: int, end: int, stops: Ints, turn: Ints) -> int:
+    """Fill `turn` with the ranks `stops` (rising) as a shortest walk passes them; give their number or NO_WAY."""
+    count, steps = len(stops), len(sweep.table)
+    ranks = np.empty(count + 1, np.int64)
+    ranks[:count] = stops
+    states = np.empty((steps + 1, sweep.begun.shape[1]))
+    room = Room(ranks, np.empty(count + 1), np.empty(WAY_COUNT), states)
+    ways = np.zeros(steps, np.int64)
+    if not walked_ways(sweep, begin, end, count, room, np.empty((steps, WAY_COUNT)), ways):
+        return NO_WAY
+    one, two = sweep.rank_of[begin], sweep.rank_of[end]
+    points = _points(stops, min(one, two), max(one, two))
+    stretches = _stretches(sweep, ways, points, min(one, two), max(one, two))
+    first = 0
+    while points[first] != one:
+        first += 1
+    walk = _walk(stretches, len(points) + 2 * steps, first)
+    return _in_turn(walk, points, stops, turn)
+
+
+@part_of_callers
+def _points(stops: Ints, one: int, two: int) -> Ints:
+    """Give the ranks of stops and ends, rising, each once."""
+    points = np.empty(len(stops) + 2, np.int64)
+    points[: len(stops)] = stops
+    points[len(stops)], points[len(stops) + 1] = one, two
+    sort(points, len(points))
+    count = 1
+    for k in range(1, len(points)):
+        if points[k] != points[k - 1]:
+            points[count] = points[k]
+            count += 1
+    return points[:count]
+
+
+@part_of_callers
+def _in_turn(walk: Ints, points: Ints, stops: Ints, turn: Ints) -> int:
+    """Fill `turn` with the stops among the points passed, each when it is passed first; give how many there are."""
+    is_new = np.zeros(len(points), np.bool_)
+    point = 0
+    for stop in stops:
+        while points[point] < stop:
+            point += 1
+        is_new[point] = True
+    count = 0
+    for point in walk:
+        if point < len(points) and is_new[point]:
+            turn[count] = points[point]
+            is_new[point] = False
+            count += 1
+    return count
+
+
+@part_of_callers
 def walked_ways(sweep: Sweep, begin: int, end: int, count: int, room: Room, costs: Floats, ways: Ints) -> bool:
     """Fill the way each step is walked in on a shortest walk; False where no way leads.
 
@@ -86,92 +140,78 @@ def walked_ways(sweep: Sweep, begin: int, end: int, count: int, room: Room, cost
     return True
 
 
-def _joined(sweep: Sweep, ways: Ints, ranks: Sequence[int], ends: Sequence[int]) -> dict[int, list[int]]:
-    """Give the neighbours of every point, as often as the stretch between is walked; corner c is point -1 - c."""
-    inside: dict[int, list[int]] = defaultdict(list)
-    for rank in ranks:
-        inside[int(sweep.step_at[rank])].append(rank)
-    joined: dict[int, list[int]] = defaultdict(list)
-    for step, way in enumerate(ways.tolist()):
-        within = inside[step]
-        if way == NOT and not within:
-            continue
-        a, b = (-1 - int(corner) for corner in sweep.corners[step])
-        at = np.concatenate(([0.0], sweep.metres_at[within], [sweep.metres[step]]))
-        here = [within.index(end) + 1 for end in ends if end in within] if ends[0] != ends[1] else []
-        points = [a, *within, b]
-        for k, times in enumerate(_times(way, np.diff(at), here)):
-            joined[points[k]] += [points[k + 1]] * times
-            joined[points[k + 1]] += [points[k]] * times
-    return joined
+@part_of_callers
+def _stretches(sweep: Sweep, ways: Ints, points: Ints, one: int, two: int) -> Ints:
+    """Give both points of each stretch once for each time it is walked; corner c is point `len(points)` + c."""
+    found = np.empty((2 * (len(points) + len(ways)), 2), np.int64)
+    at, times = np.empty(len(points) + 2), np.empty(len(points) + 1, np.int64)
+    count = first = 0
+    for step in range(len(ways)):
+        last = first
+        while last < len(points) and sweep.step_at[points[last]] == step:
+            at[last - first + 1] = sweep.metres_at[points[last]]
+            last += 1
+        low = high = NO_END
+        for k in range(first, last if one < two else first):
+            if points[k] in (one, two):
+                low, high = (k - first + 1 if low == NO_END else low), k - first + 1
+        inside = last - first
+        at[0], at[inside + 1] = 0.0, sweep.metres[step]
+        _count_times(ways[step], at[: inside + 2], low, high, times)
+        for k in range(inside + 1):
+            here = first + k - 1 if k > 0 else len(points) + sweep.corners[step, 0]
+            there = first + k if k < inside else len(points) + sweep.corners[step, 1]
+            for _ in range(times[k]):
+                found[count] = here, there
+                count += 1
+        first = last
+    return found[:count]
 
 
-def _times(way: int, lengths: NDArray[np.float64], ends: Sequence[int]) -> Times:
-    """Give how often each stretch is walked; `ends` are the walk's own ends among the points, 0 to 2 of them."""
-    count = len(lengths)
-    if not ends:
-        times = [{NOT: 0, ONCE: 1}.get(way, 2)] * count
-        return _left_out(way, times, lengths, 1, count - 1, NO_ENDS)
-    low, high = ends[0], ends[-1]
-    before, between, behind = EACH_SIDE[len(ends)][way]
-    times = [before] * low + [between] * (high - low) + [behind] * (count - high)
-    return _left_out(way, times, lengths, low, high, EITHER_END[len(ends)])
+@part_of_callers
+def _count_times(way: int, at: Floats, low: int, high: int, times: Ints) -> None:
+    """Count how often each stretch between neighbours in `at` is walked; `low`, `high` are the walk's own ends.
 
-
-Left = tuple[bool, bool, Callable[[int, int, int], Sequence[int]] | None]
-"""What is left out: the stretch at `a`, the one at `b`, and the widest among which (from low, high, count)."""
-
-NO_ENDS: Mapping[int, Left] = {
-    FROM_A: (False, True, None),
-    FROM_B: (True, False, None),
-    FROM_BOTH: (False, False, lambda low, high, _: range(low, high)),
-    INSIDE: (True, True, None),
-}
-ONE_END_LEFT: Mapping[int, Left] = {
-    A_ONLY: (False, True, None),
-    A_BOTH: (False, False, lambda _, high, count: range(high, count - 1)),
-    B_ONLY: (True, False, None),
-    B_BOTH: (False, False, lambda low, _, __: range(1, low)),
-}
-TWO_ENDS_LEFT: Mapping[int, Left] = {
-    APART: (False, False, lambda low, high, _: range(low, high)),
-    FROM_A: (False, True, None),
-    FROM_B: (True, False, None),
-    INSIDE: (True, True, None),
-    FROM_BOTH: (False, False, lambda low, high, count: (*range(1, low), *range(high, count - 1))),
-}
-EITHER_END = {1: ONE_END_LEFT, 2: TWO_ENDS_LEFT}
-EACH_SIDE = {
-    1: dict.fromkeys((A_TWICE, A_BOTH, A_ONLY), (1, 0, 2)) | dict.fromkeys((B_TWICE, B_BOTH, B_ONLY), (2, 0, 1)),
-    2: dict.fromkeys((ONCE, APART), (1, 2, 1)) | dict.fromkeys((TWICE, FROM_A, FROM_B, FROM_BOTH, INSIDE), (2, 1, 2)),
-}
-"""How often the stretches before the first end of the walk, between both, and behind the last are walked."""
-
-
-def _left_out(
-    way: int, times: Times, lengths: NDArray[np.float64], low: int, high: int, rules: Mapping[int, Left]
-) -> Times:
-    """Set to nought the stretches that this way leaves out."""
-    at_a, at_b, among = rules.get(way, (False, False, None))
-    if at_a:
+    A way leaves out its first stretch, its last, or the widest where it turns back from both sides.
+    """
+    count, ends = len(at) - 1, 0 if low == NO_END else 1 + (low < high)
+    for k in range(count):
+        times[k] = EACH_SIDE[ends, way, 0 if k < low else (1 if k < high else 2)]
+    if way in (FROM_B, INSIDE, B_ONLY):
         times[0] = 0
-    if at_b:
-        times[-1] = 0
-    if among is not None:
-        times[max(among(low, high, len(times)), key=lambda k: lengths[k])] = 0
-    return times
+    if way in (FROM_A, INSIDE, A_ONLY):
+        times[count - 1] = 0
+    widest, metres = NO_END, -1.0
+    for k in range(1, count - 1):
+        side = 0 if k < low else (1 if k < high else 2)
+        if TURNS_BACK[way, side] and at[k + 1] - at[k] > metres:
+            widest, metres = k, at[k + 1] - at[k]
+    if widest != NO_END:
+        times[widest] = 0
 
 
-def _walk(joined: Mapping[int, list[int]], begin: int) -> list[int]:
-    """Walk every stretch just as often as it is there, from `begin`; gives the points passed."""
-    left = {point: list(others) for point, others in joined.items()}
-    trail, walk = [begin], []
-    while trail:
-        others = left.get(trail[-1])
-        if others:
-            here, there = trail[-1], others.pop()
-            left[there].remove(here)
-            trail.append(there)
+@part_of_callers
+def _walk(stretches: Ints, points: int, begin: int) -> Ints:
+    """Walk every stretch once, from `begin`; gives the points passed."""
+    count = len(stretches)
+    newest, older = np.full(points, NO_END), np.full(2 * count, NO_END)  # way in at each point; even and odd: both ends
+    for k in range(2 * count):
+        point = stretches[k >> 1, k & 1]
+        older[k], newest[point] = newest[point], k
+    is_walked = np.zeros(count, np.bool_)
+    trail, walk = np.empty(count + 1, np.int64), np.empty(count + 1, np.int64)
+    trail[0], size, at = begin, 1, count + 1
+    while size > 0:
+        here = trail[size - 1]
+        way = newest[here]
+        while way != NO_END and is_walked[way >> 1]:
+            way = older[way]
+        newest[here] = way
+        if way == NO_END:
+            size, at = size - 1, at - 1
+            walk[at] = here
         else:
-            walk.append(trail.pop())
-    return walk[::-1]
+            is_walked[way >> 1] = True
+            trail[size] = stretches[way >> 1, (way & 1) ^ 1]
+            size += 1
+    return walk[at:]

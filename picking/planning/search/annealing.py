@@ -16,7 +16,7 @@ from picking.planning.search.walks import metres_of
 KINDS = 16  # of moves, weighed: the first are changes of places, then going over, then turns, then leaving
 CHANGES, OVERS, TURNS, TURN_CHANGES = 4, 8, 11, 13
 UNTIMED_CHANGES, UNTIMED_OVERS = 9, 15
-LOOKED_AFTER = 64  # moves between two looks at the budget
+LOOK_UNITS = 64.0  # of walks, between two looks at the budget
 GAIN_MIN = 1e-9
 FINE = 1 << 30
 
@@ -45,13 +45,14 @@ def anneal(
     ground: Ground, orders: Orders, walkers: Walkers, rules: Rules, board: Board, effort: Effort, kept: Kept
 ) -> float:
     """Better the board until the effort is spent; it is left at the best found, whose cost is given."""
-    _count_costs(orders, walkers, rules, board)
     _keep(board, kept)
+    _lay_again(ground, orders, rules, board, kept)
+    _count_costs(orders, walkers, rules, board)
     best, moves, begun = board.cost[0], 0, board.measured[0]
-    heat = effort.hot
+    heat, look = effort.hot, max(1, int(LOOK_UNITS / effort.walk_units))
     while orders.used_count[0] > 0:
         moves += 1
-        if moves % LOOKED_AFTER == 0:
+        if moves % look == 0:
             spent = (moves * effort.move_units + (board.measured[0] - begun) * effort.walk_units) / effort.units
             if spent >= 1.0:
                 break

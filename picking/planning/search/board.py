@@ -75,7 +75,8 @@ class Board(NamedTuple):
     each step, the walk's `metres`, the trip's `seconds`, its person. `turn[person]` lists `trips[person]` trips;
     `spare` stacks the slots of no trip. `less_metres` is what an order's trip was without it, for the trip with
     `less_key`; other walks are kept in `memo` by the sum of keys. `measured[0]` counts walks measured. `costs` are
-    each person's, `cost[0]` is the whole.
+    each person's, `cost[0]` is the whole. While `guess[0]` is not 0 walks are guessed, with
+    `guess[1]` metres between aisles.
     """
 
     trip_of: Ints
@@ -96,6 +97,7 @@ class Board(NamedTuple):
     less_metres: Floats
     memo: Floats
     measured: Ints
+    guess: Floats
     costs: Floats
     cost: Floats
     dice: Keys

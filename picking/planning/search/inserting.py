@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from picking.planning.compiled import lean, lean_inner
+from picking.planning.compiled import lean, lean_inner, part_of_callers
 from picking.planning.routing.exact import Floats, Ints
-from picking.planning.search.board import NONE, Board, Ground, Orders, Rules, Walkers
+from picking.planning.search.board import NO_WALK, NONE, Board, Ground, Orders, Rules, Walkers
 from picking.planning.search.costs import turn_cost
 from picking.planning.search.laying import fits, free, fresh, insert, put, remove, set_metres, take, use
 from picking.planning.search.moving import new_metres
@@ -16,26 +16,43 @@ COST_MIN = 1e-6
 
 
 class Tried(NamedTuple):
-    """Room for the trips an order is tried in, and what each would have to walk more; so many are measured at most."""
+    """Room for the trips an order is tried in, and what each would have to walk more; `most` of them are measured."""
 
     trips: Ints
     news: Floats
+    most: int
 
 
 @lean
-def metres_alone(ground: Ground, orders: Orders, board: Board, order: int) -> float:
-    """Give the metres of a trip for this order only."""
-    return metres_of(ground, orders, board, fresh(board), NONE, order)
+def insert_orders(
+    ground: Ground,
+    orders: Orders,
+    walkers: Walkers,
+    rules: Rules,
+    board: Board,
+    slots: Ints,
+    alone: Floats,
+    tried: Tried,
+) -> None:
+    """Insert orders one after the other; `alone` gets each one's own walk. One no way leads to is left out."""
+    for k in range(len(slots)):
+        alone[k] = metres_of(ground, orders, board, fresh(board), NONE, slots[k])
+        if alone[k] < NO_WALK:
+            _insert(ground, orders, walkers, rules, board, slots[k], tried)
 
 
-@lean
-def insert_order(
+@part_of_callers
+def _insert(
     ground: Ground, orders: Orders, walkers: Walkers, rules: Rules, board: Board, order: int, tried: Tried
-) -> bool:
-    """Insert an order; False where nobody may take it."""
-    trips, news = tried
+) -> None:
+    """Insert an order; somebody may take it."""
+    trips, news, most = tried
     best, best_trip = np.inf, NONE
-    for k in range(_promising(ground, orders, rules, board, order, trips, news)):
+    count = _promising(ground, orders, rules, board, order, trips, news)
+    if count > most:
+        _guess_news(ground, orders, board, order, trips[:count], news)
+        count = most
+    for k in range(count):
         trip, was = trips[k], board.metres[trips[k]]
         person = board.person_of[trip]
         before = turn_cost(orders, walkers, rules, board, person)
@@ -54,16 +71,13 @@ def insert_order(
     if person != NONE:
         insert(board, person, place, trip)
         use(board)
-        return True
+        return
     take(orders, board, order)
-    if best_trip == NONE:
-        return False
     put(orders, board, order, best_trip)
     set_metres(orders, rules, board, best_trip, metres_of(ground, orders, board, best_trip, NONE, NONE))
-    return True
 
 
-@lean_inner
+@part_of_callers
 def _promising(
     ground: Ground, orders: Orders, rules: Rules, board: Board, order: int, trips: Ints, news: Floats
 ) -> int:
@@ -75,18 +89,36 @@ def _promising(
             if not fits(orders, rules, board, trip, NONE, order):
                 continue
             new = new_metres(ground, orders, board, trip, NONE, order)
-            if count == len(trips) and new >= news[count - 1]:
-                continue
-            count = min(count + 1, len(trips))
-            at = count - 1
-            while at > 0 and news[at - 1] > new:
-                news[at], trips[at] = news[at - 1], trips[at - 1]
-                at -= 1
-            news[at], trips[at] = new, trip
+            if count < len(trips) or new < news[count - 1]:
+                count = min(count + 1, len(trips))
+                _rank(trip, new, count, trips, news)
     return count
 
 
-@lean_inner
+@part_of_callers
+def _rank(trip: int, new: float, count: int, trips: Ints, news: Floats) -> None:
+    """Put a trip among the first `count`, the least metres first; who was last is gone."""
+    at = count - 1
+    while at > 0 and news[at - 1] > new:
+        news[at], trips[at] = news[at - 1], trips[at - 1]
+        at -= 1
+    news[at], trips[at] = new, trip
+
+
+@part_of_callers
+def _guess_news(ground: Ground, orders: Orders, board: Board, order: int, trips: Ints, news: Floats) -> None:
+    """Guess what each trip would have to walk more, and rank them by it."""
+    measured = board.measured[0]
+    board.guess[0] = 1.0
+    for k in range(len(trips)):
+        trip = trips[k]
+        new = metres_of(ground, orders, board, trip, NONE, order) - metres_of(ground, orders, board, trip, NONE, NONE)
+        _rank(trip, new, k + 1, trips, news)
+    board.guess[0] = 0.0
+    board.measured[0] = measured
+
+
+@part_of_callers
 def _best_turn(
     orders: Orders, walkers: Walkers, rules: Rules, board: Board, order: int, trip: int, best: float
 ) -> tuple[int, int]:

@@ -16,8 +16,8 @@ def roll(board: Board, sides: int) -> int:
     x ^= x << np.uint64(25)
     x ^= x >> np.uint64(27)
     board.dice[0] = x
-    rolled = ((x * np.uint64(2685821657736338717)) >> np.uint64(33)) % np.uint64(sides)
-    return np.int64(rolled)  # type: ignore[return-value]  # an int to compiled code
+    upper = (x * np.uint64(2685821657736338717)) >> np.uint64(32)
+    return np.int64((upper * np.uint64(sides)) >> np.uint64(32))  # type: ignore[return-value]  # an int to compiled code
 
 
 @lean_inner

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from picking.planning.compiled import lean_inner
+from picking.planning.compiled import lean_inner, part_of_callers
 from picking.planning.search.board import NONE, Board, Ground, Orders, Rules, Walkers
 from picking.planning.search.costs import is_kept
 from picking.planning.search.laying import fits, free, fresh, insert, place_of, put, remove, roll, set_metres, take, use
@@ -63,7 +63,7 @@ def new_metres(ground: Ground, orders: Orders, board: Board, trip: int, minus: i
     return new
 
 
-@lean_inner
+@part_of_callers
 def go_over(
     ground: Ground, orders: Orders, walkers: Walkers, rules: Rules, board: Board, order: int, b: int, may_rise: float
 ) -> bool:
@@ -98,7 +98,7 @@ def go_over(
     return False
 
 
-@lean_inner
+@part_of_callers
 def change_places(
     ground: Ground, orders: Orders, walkers: Walkers, rules: Rules, board: Board, i: int, j: int, may_rise: float
 ) -> bool:

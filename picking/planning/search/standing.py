@@ -7,21 +7,27 @@ from typing import NamedTuple
 import numpy as np
 
 from picking.planning.distances import Distances
+from picking.planning.outcome import Because
 from picking.planning.problem import Picker, PlanningOrder, Problem
-from picking.planning.routes import walk_order
 from picking.planning.routing.lengths import work_units
 from picking.planning.search.annealing import Effort, Kept, anneal
 from picking.planning.search.board import NO_WALK, Rules, Walkers
-from picking.planning.search.inserting import Tried, dismiss, insert_order, metres_alone, sort_by_due
-from picking.planning.search.slots import ground_of, grown, key_of, new_board, new_orders, ranks_of
+from picking.planning.search.filling import Filling
+from picking.planning.search.inserting import Tried, dismiss, insert_orders, sort_by_due
+from picking.planning.search.slots import ground_of, grown, new_board, new_orders
+from picking.planning.search.walks import guessed_metres
 
 ROOM = 16  # order slots at first
-HOT, COLD = 0.03, 0.003  # a rise taken at the beginning and at the end, in walks of the mean trip
-MOVE_UNITS, TIMED_MOVE_UNITS = 0.08, 0.25  # beside walks measured; microseconds on a server's core
+MOVE_UNITS, TIMED_MOVE_UNITS = 0.05, 0.11  # beside walks measured; microseconds on a server's core
 DRAW_UNITS = 30.0  # each further choice is drawn where a walk costs so much more
 DRAWS_MAX = 4
 UNITS_A_PAIR = 500.0
-LOOKED_AT_UNITS, LOOKED_AT_MAX = 100.0, 16  # trips an order is tried in when it arrives
+LOOKED_AT, TRIED_UNITS = 16, 15.0  # trips an order is guessed in when it arrives; then it is tried for so much work
+ADDED_UNITS = 30.0  # what an order costs beside the walks it is tried in
+LEFT_MIN = 0.25  # of the budget is left for bettering, whatever orders took to add
+GUESS_UNITS, GUESS_STOP_UNITS = 0.5, 0.03  # of a walk that is guessed, and of each stop of it
+GUESSED_FROM = 3.0  # where a walk costs more, the search begins with guesses
+GUESSED_UNITS, GUESSED_SHARE_MAX = 300.0, 0.6  # so much of it for each order
 ORDER_ROWS = ("stops", "stop_count", "steps", "step_count", "keys", "handling", "due", "load", "marks", "used")
 TRIP_ROWS = ("members", "size", "keys", "load", "marks", "on_step", "metres", "seconds", "person_of", "spare")
 
@@ -34,6 +40,16 @@ class Prices(NamedTuple):
     tardy: float
 
 
+class Heat(NamedTuple):
+    """A rise taken at the beginning and at the end of a search, in walks of the mean trip."""
+
+    hot: float
+    cold: float
+
+
+FROM_SCRATCH, FROM_GUESSES = Heat(0.03, 0.003), Heat(0.02, 0.003)
+
+
 class StandingPlan:
     """Holds the open orders of a problem and the trips they are in; the same calls give the same plan.
 
@@ -41,7 +57,7 @@ class StandingPlan:
     """
 
     def __init__(self, problem: Problem, distances: Distances, *, seed: int = 0, prices: Prices) -> None:
-        self._problem, self._distances = problem, distances
+        self._problem = problem
         self._people = {picker.id: number for number, picker in enumerate(problem.pickers)}
         carried = {*problem.limits.most, *(key for picker in problem.pickers for key in picker.allowance.most)}
         self._keys = sorted(carried)
@@ -49,12 +65,9 @@ class StandingPlan:
         self._order_in: dict[int, PlanningOrder] = {}
         self.metres_alone: dict[str, float] = {}
         self._free: list[int] = []
-        self._able: dict[tuple[str | None, str | None], list[bool]] = {}
-        self._seen = 0
+        self._spent = 0.0
         self._ground = ground_of(distances, self._stops_max())
-        self._ranks = ranks_of(self._ground.lengths)
-        phases = sorted({line.phase for order in problem.orders for line in order.lines})
-        self._phase = {phase: number for number, phase in enumerate(phases)}
+        self._filling = Filling(problem, distances, self._ground.lengths, self._keys)
         self._rules = self._make_rules(prices)
         size, marks = len(problem.pickers), 2 * len(problem.limits.apart)
         self._walkers = Walkers(np.zeros(size), np.zeros(size), np.full((size, len(self._keys)), inf))
@@ -74,124 +87,104 @@ class StandingPlan:
         way = speeds.walking(metres_off)
         self._walkers.free_at[person] = free_at + way
         self._walkers.way[person] = metres_off * self._rules.cost_a_metre
-        self._walkers.allowance[person] = [picker.allowance.most.get(key, inf) for key in self._keys]
+        if picker.allowance.most:
+            self._walkers.allowance[person] = [picker.allowance.most.get(key, inf) for key in self._keys]
 
-    def add(self, order: PlanningOrder) -> bool | None:
-        """Put an order where it costs least; None: nobody may take it, False: no way leads to it, it is left out."""
-        people = self._people_for(order)
-        if not any(people):
-            return None
-        if not self._free:
-            self._grow(2 * len(self._slot_of))
-        slot = self._fill(order, people)
-        question = (self._ground, self._orders, self._walkers, self._rules, self._board)
-        looked_at = max(2, min(LOOKED_AT_MAX, int(LOOKED_AT_UNITS / self._walk_units())))
-        insert_order(*question, slot, Tried(np.empty(looked_at, np.int64), np.empty(looked_at)))
-        self.metres_alone[order.id] = metres_alone(self._ground, self._orders, self._board, slot)
-        if self.metres_alone[order.id] < NO_WALK:
-            return True
-        self._take_out(order.id)
-        return False
+    def add(self, orders: Sequence[PlanningOrder]) -> dict[str, Because]:
+        """Put orders one after the other where they cost least; gives, by id, why some are left out."""
+        people = {order.id: self._filling.people_for(order) for order in orders}
+        able = [order for order in orders if any(people[order.id])]
+        if len(able) > len(self._free):
+            self._grow(max(2 * len(self._slot_of), len(self._slot_of) + len(able)))
+        slots = [self._take_slot(order) for order in able]
+        for slot, order in zip(slots, able, strict=True):
+            self._filling.fill(self._orders, slot, order, people[order.id])
+        alone = self._insert(slots)
+        self.metres_alone |= {order.id: metres for order, metres in zip(able, alone, strict=True)}
+        far = [order for order, metres in zip(able, alone, strict=True) if metres >= NO_WALK]
+        if far:
+            self._give_back(far)
+        nobody = dict.fromkeys((order.id for order in orders if not any(people[order.id])), Because.NOBODY_MAY)
+        return nobody | dict.fromkeys((order.id for order in far), Because.NOT_REACHABLE)
 
     def better(self, units: float) -> None:
-        """Search for a better plan for so much work (about microseconds on a server's core)."""
-        board = self._board
-        used = board.size > 0
+        """Search for a better plan for so much work (about microseconds on a server's core), adding orders included."""
+        units, self._spent = max(LEFT_MIN * units, units - self._spent), 0.0
+        board, used = self._board, self._board.size > 0
         if len(self._slot_of) < 2 or not used.any():  # noqa: PLR2004 - one order is where it is
             return
-        walk = float(board.metres[used].mean()) * self._rules.cost_a_metre + self._rules.trip_seconds
-        draws = min(DRAWS_MAX, 1 + int(self._walk_units() / DRAW_UNITS))
-        move = (TIMED_MOVE_UNITS if self._rules.is_timed else MOVE_UNITS) * draws
+        stops = self._stops_a_trip()
+        walk_units = work_units(self._ground.lengths, stops)
+        draws = min(DRAWS_MAX, 1 + int(walk_units / DRAW_UNITS))
         units = min(units, UNITS_A_PAIR * len(self._slot_of) ** 2)  # few orders have few plans
-        effort = Effort(units, self._walk_units(), move, HOT * walk + 1e-9, COLD * walk + 1e-9, draws)
-        kept = Kept(np.empty_like(board.trip_of), np.empty_like(board.turn), np.empty_like(board.trips))
-        anneal(self._ground, self._orders, self._walkers, self._rules, board, effort, kept)
+        if self._ground.lengths.is_exact and walk_units > GUESSED_FROM:
+            between = float(board.metres[used].sum()) - guessed_metres(self._ground, self._orders, board)
+            board.guess[:], board.less_key[:] = (1.0, between / int(used.sum())), 0
+            guess_units = GUESS_UNITS + GUESS_STOP_UNITS * stops
+            on_guesses = min(GUESSED_SHARE_MAX * units, GUESSED_UNITS * len(self._slot_of))
+            self._anneal(on_guesses, guess_units, 1, FROM_SCRATCH)
+            board.guess[0] = 0.0
+            self._anneal(units - on_guesses, walk_units, draws, FROM_GUESSES)
+        else:
+            self._anneal(units, walk_units, draws, FROM_SCRATCH)
         sort_by_due(self._orders, self._walkers, self._rules, board)
 
     def turns(self, person: str) -> list[tuple[PlanningOrder, ...]]:
         """Give somebody's trips in turn."""
         number, board = self._people[person], self._board
-        trips = board.turn[number, : board.trips[number]]
-        return [tuple(self._order_in[slot] for slot in board.members[trip, : board.size[trip]]) for trip in trips]
+        trips = board.turn[number, : board.trips[number]].tolist()
+        return [
+            tuple(self._order_in[slot] for slot in board.members[trip, : board.size[trip]].tolist()) for trip in trips
+        ]
 
     def send(self, person: str, place: int) -> tuple[PlanningOrder, ...]:
         """Take the trip at a place of somebody's turn out of the plan: they go."""
         members = self.turns(person)[place]
-        for order in members:
+        dismiss(self._orders, self._board, self._people[person], place)
+        self._give_back(members)
+        return members
+
+    def _anneal(self, units: float, walk_units: float, draws: int, heat: Heat) -> None:
+        board = self._board
+        walk = float(board.metres[board.size > 0].mean()) * self._rules.cost_a_metre + self._rules.trip_seconds
+        move = (TIMED_MOVE_UNITS if self._rules.is_timed else MOVE_UNITS) * draws
+        effort = Effort(units, walk_units, move, heat.hot * walk + 1e-9, heat.cold * walk + 1e-9, draws)
+        kept = Kept(np.empty_like(board.trip_of), np.empty_like(board.turn), np.empty_like(board.trips))
+        anneal(self._ground, self._orders, self._walkers, self._rules, board, effort, kept)
+
+    def _take_slot(self, order: PlanningOrder) -> int:
+        slot = self._free.pop()
+        self._slot_of[order.id], self._order_in[slot] = slot, order
+        return slot
+
+    def _insert(self, slots: Sequence[int]) -> list[float]:
+        """Insert the orders of these slots; gives the metres of each one's own walk, NO_WALK where it was left out."""
+        walk_units = work_units(self._ground.lengths, self._stops_a_trip())
+        most = max(2, min(LOOKED_AT, int(TRIED_UNITS / walk_units)))
+        looked_at = LOOKED_AT if self._ground.lengths.is_exact else most
+        tried, alone = Tried(np.empty(looked_at, np.int64), np.empty(looked_at), most), np.empty(len(slots))
+        measured = int(self._board.measured[0])
+        question = (self._ground, self._orders, self._walkers, self._rules, self._board)
+        insert_orders(*question, np.array(slots, np.int64), alone, tried)
+        self._spent += ADDED_UNITS * len(slots) + walk_units * (int(self._board.measured[0]) - measured)
+        found: list[float] = alone.tolist()
+        return found
+
+    def _give_back(self, orders: Sequence[PlanningOrder]) -> None:
+        """Let these orders, which are in no trip any more, go out of the plan."""
+        for order in orders:
             slot = self._slot_of.pop(order.id)
             del self._order_in[slot]
             self._free.append(slot)
-        dismiss(self._orders, self._board, self._people[person], place)
-        self._list_used()
-        return members
-
-    def _take_out(self, name: str) -> None:
-        trip = self._board.trip_of[self._slot_of[name]]
-        person = int(self._board.person_of[trip])
-        place = self._board.turn[person, : self._board.trips[person]].tolist().index(trip)
-        picker = self._problem.pickers[person].id
-        rest = [order for order in self.send(picker, place) if order.id != name]
-        for order in rest:
-            self.add(order)
-
-    def _fill(self, order: PlanningOrder, people: Sequence[bool]) -> int:
-        """Describe an order in a free slot."""
-        orders, problem = self._orders, self._problem
-        slot = self._free.pop()
-        self._slot_of[order.id], self._order_in[slot] = slot, order
-        self._seen += 1
-        stops = self._stops(order)
-        places = len(self._ranks)
-        steps = (
-            sorted({int(self._ground.lengths.sweep.step_at[stop % places]) for stop in stops}) if self._exact else []
-        )
-        orders.stops[slot, : len(stops)], orders.stop_count[slot] = stops, len(stops)
-        orders.steps[slot, : len(steps)], orders.step_count[slot] = steps, len(steps)
-        orders.keys[slot] = key_of(self._seen)
-        orders.handling[slot], orders.due[slot] = problem.speeds.handling(order), order.due
-        orders.load[slot] = [order.carries(key) for key in self._keys]
-        orders.marks[slot] = [order.load.get(key, 0.0) > 0 for pair in problem.limits.apart for key in pair]
-        orders.may[:, slot] = people
-        orders.used[orders.used_count[0]] = slot
-        orders.used_count[0] += 1
-        return slot
-
-    def _people_for(self, order: PlanningOrder) -> list[bool]:
-        """Tell who may take an order; where nobody's allowance is limited, asked once for all that are alike."""
-        pickers = self._problem.pickers
-        if any(picker.allowance.most for picker in pickers):
-            return [picker.may_take((order,)) for picker in pickers]
-        alike = (order.zone, order.skill)
-        if alike not in self._able:
-            self._able[alike] = [picker.may_take((order,)) for picker in pickers]
-        return self._able[alike]
-
-    def _stops(self, order: PlanningOrder) -> list[int]:
-        """Give an order's stops; of several bins those of its own shortest walk."""
-        problem, distances = self._problem, self._distances
-        nodes = [[problem.bins[index] for index in line.bins] for line in order.lines]
-        if any(len(set(each)) > 1 for each in nodes):
-            floor, phases = problem.floor, [line.phase for line in order.lines]
-            walk = walk_order(distances, floor.start, nodes, floor.end, phases, tries=1)
-            nodes = [[node] for _, node in sorted(zip(walk.order, walk.nodes, strict=True))]
-        ranks = self._ranks[distances.places([each[0] for each in nodes])]
-        phase = [self._phase[line.phase] * len(self._ranks) for line in order.lines]
-        return sorted({first + int(rank) for first, rank in zip(phase, ranks, strict=True)})
-
-    @property
-    def _exact(self) -> bool:
-        return self._ground.lengths.is_exact
-
-    def _walk_units(self) -> float:
-        count = max(1, int(self._orders.used_count[0]))
-        trips = max(1, int((self._board.size > 0).sum()))
-        stops = int(self._orders.stop_count[self._orders.used[:count]].sum()) // trips
-        return work_units(self._ground.lengths, stops)
-
-    def _list_used(self) -> None:
         slots = sorted(self._order_in)
         self._orders.used[: len(slots)] = slots
         self._orders.used_count[0] = len(slots)
+
+    def _stops_a_trip(self) -> int:
+        """Give how many stops a trip has, or, before there are any, how many an order has."""
+        orders = self._orders.used[: self._orders.used_count[0]]
+        trips = int((self._board.size > 0).sum()) or len(orders)
+        return int(self._orders.stop_count[orders].sum()) // max(1, trips)
 
     def _grow(self, count: int) -> None:
         """Make room for so many orders, each perhaps in a trip of its own, and one trip more to try."""

@@ -9,8 +9,8 @@ from picking.planning.search import annealing, inserting
 from picking.planning.warming import warm
 
 warm()
-found = lengths.walk_metres, lengths.every_metres, tracing.walked_ways, choosing.good_of_many, estimate.estimated
-found += annealing.anneal, inserting.insert_order, inserting.dismiss
+found = lengths.walk_metres, lengths.every_metres, tracing.trace, choosing.good_of_many, estimate.estimated
+found += annealing.anneal, inserting.insert_orders, inserting.dismiss
 print([name.py_func.__name__ for name in found if name.stats.cache_misses or not name.signatures])
 """
 

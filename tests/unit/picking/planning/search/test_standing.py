@@ -1,15 +1,18 @@
+from dataclasses import replace
 from itertools import permutations
 from math import inf
 
 import numpy as np
 import pytest
+from generate.warehouse.days import Shoppers
+from generate.warehouse.floors import aisles_floor
 from hypothesis import given, settings, strategies as st
 from planning_floors import aisles
 
 from picking.planning import Limits, OrderLine, Picker, PlanningOrder, Problem, Speeds, measure
 from picking.planning.day import AT_REST
-from picking.planning.routing.lengths import lengths_of, new_scratch, walk_metres
-from picking.planning.search.standing import StandingPlan
+from picking.planning.routing.lengths import lengths_of, new_scratch, walk_metres, work_units
+from picking.planning.search.standing import GUESSED_FROM, StandingPlan
 
 FLOOR = aisles()
 DISTANCES = measure(FLOOR)
@@ -26,8 +29,7 @@ def order(name, *wanted, **facts):
 
 def standing(problem, seed=0):
     made = StandingPlan(problem, DISTANCES, seed=seed, prices=AT_REST)
-    for each in problem.orders:
-        assert made.add(each)
+    assert made.add(problem.orders) == {}
     return made
 
 
@@ -66,6 +68,27 @@ def test_few_orders_share_trips_as_well_as_can_be(wanted, most):
 
     found = sum(metres(trip) for trip in trips_of(made, problem))
     assert found == pytest.approx(min(sum(map(metres, groups)) for groups in partitions(list(orders), most)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_where_walks_are_guessed_at_first_plans_are_as_good(seed):
+    """On a floor with many cross-aisles an exact walk is dear: guesses may lead the search, not decide it."""
+    problem = Shoppers.seeded(aisles_floor(4, 4, 3), seed).at_once(6, size_max=4)
+    problem = replace(problem, limits=Limits({"orders": 2}))
+    distances = measure(problem.floor)
+    lengths = lengths_of(distances)
+    made = StandingPlan(problem, distances, prices=AT_REST)
+    made.add(problem.orders)
+
+    def walked(orders):
+        stops = distances.places([problem.bins[line.bins[0]] for each in orders for line in each.lines])
+        return walk_metres(lengths, stops, len(stops), new_scratch(lengths))
+
+    made.better(ENOUGH)
+
+    assert work_units(lengths) > GUESSED_FROM
+    found = sum(map(walked, trips_of(made, problem)))
+    assert found == pytest.approx(min(sum(map(walked, groups)) for groups in partitions(list(problem.orders), 2)))
 
 
 @settings(max_examples=20, deadline=None)
