@@ -47,12 +47,21 @@ class Day:
             while self._send_out(now):
                 pass
             now = self._next_event(now)
-        nobody = Reason(Because.NOBODY_MAY)
-        left = (order for picker in self._pickers for trip in self._plan.turns(picker) for order in trip)
-        self._unplanned += [Unplanned(order.id, nobody) for order in left]
+        self._send_alone()
         turn = {order.id: number for number, order in enumerate(self._problem.orders)}
         self._unplanned.sort(key=lambda left: turn[left.order])
         return tuple(self._trips), tuple(self._unplanned)
+
+    def _send_alone(self) -> None:
+        """Send each order of trips that nobody may take as a whole with whoever may take it by itself, free first."""
+        left = [order for picker in self._pickers for trip in self._plan.turns(picker) for order in trip]
+        for order in left:
+            able = [picker for picker in self._pickers.values() if picker.may_take((order,))]
+            if not able:
+                self._unplanned.append(Unplanned(order.id, Reason(Because.NOBODY_MAY)))
+                continue
+            picker = min(able, key=lambda one: (one.free_at, one.id))
+            self._send(picker, (order,), picker.free_at, able)
 
     def _let_in(self, now: float) -> None:
         """Take in who has arrived; due first, so that what is urgent finds room."""
