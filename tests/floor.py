@@ -293,9 +293,11 @@ class Floor:
         self.bin(bin_id)
         today = self.get(Store, STORE).day(self.clock.now())
         days_over = max(0, (today - expires).days) if expires else 0
-        self.clock.advance(days=-days_over)
+        if days_over:
+            self.clock.advance(days=-days_over)
         received = self.run(receive, STORE, sku, bin_id, quantity, lot_code=lot, expires_on=expires)
-        self.clock.advance(days=days_over)
+        if days_over:
+            self.clock.advance(days=days_over)
         return received.id
 
     # -- people and orders ------------------------------------------------------------------------------------------

@@ -15,6 +15,10 @@ from picking.floor.model import Bin, BinKind, Store
 from picking.foundation.actor import Actor
 from picking.foundation.database import open_engine
 from picking.foundation.refusals import Refusal
+from picking.receiving.commands import Came, Loaded, begin_blind, put_away, send_transfer, take_in
+from picking.receiving.queries import in_bay
+from picking.replenishing.commands import brought, wish
+from picking.replenishing.model import Cause
 from picking.stock.commands import (
     allocate,
     book_receipt,
@@ -58,6 +62,8 @@ from picking.stock.till import TillKind, TillSale
 SKUS = ("milk", "rice")
 BINS = {"A-1": BinKind.FACE, "A-2": BinKind.FACE, "R-1": BinKind.RESERVE}
 SAFETY = 2
+DOOR = Actor(STORE, person_id="p", name="p", rights=frozenset({"receive"}))
+DESK = Actor(STORE, person_id="l", name="l", rights=frozenset({"desk"}))
 TILL = Actor(STORE, name="t", rights=frozenset({"pos"}))
 skus, bins, pieces = st.sampled_from(SKUS), st.sampled_from(sorted(BINS)), st.integers(1, 8)
 picks = st.integers(0, 1_000_000)  # chooses one of whatever there is
@@ -75,6 +81,8 @@ class StockMachine(RuleBasedStateMachine):
             self.floor.bin(bin_id, kind=kind)
         for sku in SKUS:
             self.floor.item(sku, safety=SAFETY)
+        self.floor.put(Store(id="s2", names={"en": "Sister"}, currency="CNY", timezone="Asia/Shanghai", settings={}))
+        self.delivery = self.floor.run(begin_blind, "Wholesaler", by=DOOR).id
         self.orders: list[str] = []
 
     def teardown(self):
@@ -137,6 +145,39 @@ class StockMachine(RuleBasedStateMachine):
     @rule()
     def a_day_passes(self):
         self.floor.clock.advance(days=1)
+
+    # -- deliveries, sister stores, and goods from behind -------------------------------------------------------------
+
+    @rule(sku=skus, quantity=st.integers(1, 20), days=st.one_of(st.none(), st.integers(0, 3)))
+    def goods_are_taken_in(self, sku, quantity, days):
+        today = self.floor.get(Store, STORE).day(self.floor.clock.now())
+        came = Came(sku, quantity, "d", None if days is None else today + timedelta(days=days))
+        self.attempt(take_in, self.delivery, came, by=DOOR)
+
+    @rule(pick=picks, quantity=pieces, bin_id=bins)
+    def goods_are_put_away(self, pick, quantity, bin_id):
+        waiting = self.floor.ask(in_bay, STORE)
+        if waiting:
+            share = waiting[pick % len(waiting)][0]
+            refusals = ("not_in_bay", "bin_blocked", "lot_expired")
+            self.attempt(put_away, share.delivery_id, share.lot_id, quantity, bin_id, by=DOOR, may_refuse=refusals)
+
+    @rule(sku=skus, bin_id=bins, quantity=pieces)
+    def goods_go_to_a_sister_store(self, sku, bin_id, quantity):
+        before = self.sellable(sku)
+        loaded = [Loaded(bin_id, sku, quantity)]
+        sent = self.attempt(
+            send_transfer, "s2", loaded, self.floor.clock.now(), by=DESK, may_refuse=("not_enough_to_send", "not_there")
+        )
+        assert sent is None or self.sellable(sku) >= min(before, 0)
+
+    @rule(sku=skus, face=st.sampled_from(["A-1", "A-2"]), quantity=pieces, brings=pieces)
+    def face_is_filled(self, sku, face, quantity, brings):
+        wished = self.attempt(wish, face, sku, quantity, Cause.LEAD, self.floor.clock.now())
+        if wished:
+            self.attempt(
+                brought, wished.id, brings, "R-1", "as found", may_refuse=("not_there_to_bring", "lot_expired")
+            )
 
     # -- orders -----------------------------------------------------------------------------------------------------
 

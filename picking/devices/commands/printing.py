@@ -23,6 +23,7 @@ PRINTERS: dict[str, tuple[DeviceClass, ...]] = {
     "prepared_food_label": (_LABEL, _RECEIPT),
     "bin_label": (_LABEL,),
     "place_label": (_LABEL,),
+    "goods_label": (_LABEL,),
     "pick_walk": (_RECEIPT,),
 }
 _PURPOSES: dict[str, tuple[DeviceClass, ...]] = {"label": (_LABEL,), "ticket": (_RECEIPT,), "slip": (_RECEIPT, _LABEL)}

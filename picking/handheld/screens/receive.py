@@ -10,6 +10,7 @@ from picking.handheld.answer import Said, attention, finished, right
 from picking.handheld.entered import optional_number_of, text_of, whole_number_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.screens.asks import Option, choice, number, reason, typed
+from picking.handheld.screens.goods_label import print_goods_label
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lookups import leave
 from picking.handheld.standing import Standing
@@ -96,8 +97,9 @@ def entered(at: Standing, facts: Json) -> Said:
 
 def _take_in(at: Standing, came: Came) -> Said:
     delivery = _delivery(at)
-    receiving.take_in(at.work, delivery.id, came)
+    share = receiving.take_in(at.work, delivery.id, came)
     at.forget("at_hand")
+    at.remember(last_lot=share.lot_id)
     line = next(line for line in lines_of(at.work.session, delivery.id) if line.sku == came.sku)
     name = at.work.get(Item, came.sku).name(at.language)
     if line.difference > 0:
@@ -142,6 +144,10 @@ def _has_goods_at_hand(at: Standing) -> bool:
     return "at_hand" in at.facts
 
 
+def _has_taken_in(at: Standing) -> bool:
+    return "last_lot" in at.facts
+
+
 def _lines(at: Standing) -> list[Option]:
     lines = lines_of(at.work.session, _delivery(at).id)
     differing = [line for line in lines if line.difference]
@@ -167,6 +173,7 @@ RECEIVE = ScreenKind(
         "entered": Step(entered, _has_goods_at_hand, (number(needed=False), typed("expires", needed=False))),
         "refuse_goods": Step(refuse_goods, asks=(choice("sku", _lines, needed=False), number(), reason(*REFUSED_FOR))),
         "explain": Step(explain, asks=(choice("sku", _lines), reason(*DIFFERS_FOR))),
+        "print_goods_label": Step(print_goods_label, _has_taken_in),
         "delivery_done": Step(finish, asks=(reason(*DIFFERS_FOR, needed=False),)),
         "home": Step(leave),
     },

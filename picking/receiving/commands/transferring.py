@@ -54,8 +54,9 @@ def _load(work: UnitOfWork, line: Loaded, number: str) -> None:
     if line.quantity > free:
         raise Refusal("not_enough_to_send", sku=line.sku, free=free)
     left = line.quantity
-    for share, _ in bin_contents(work.session, line.bin_id):
-        part = min(left, share.quantity) if share.sku == line.sku else 0
+    today = work.get(Store, work.by.store_id).day(work.now)
+    for share, lot in bin_contents(work.session, line.bin_id):
+        part = min(left, share.quantity) if share.sku == line.sku and not lot.is_expired(today) else 0
         if part:
             stock.move(work, line.sku, share.lot_id, part, line.bin_id, OUT, "transfer", document=number)
             left -= part

@@ -32,6 +32,10 @@ FACTS = {
         "due_at": "2026-01-15T04:20:00+00:00", "mode": {"en": "Delivery"}, "part": 1, "parts": 3, "code": "T:4521-1",
         "items": [{"quantity": 1, "name": {"en": "Carp"}, "wishes": "Scale · Gut · soft"}],
     },
+    "goods_label": {
+        "name": {"en": "Milk"}, "lot": "L77", "expires_on": "2026-01-25",
+        "code": "https://id.gs1.org/01/09520100010002/10/L77?17=260125",
+    },
     "prepared_food_label": {
         "name": {"en": "Soup"}, "made_at": "2026-01-15T04:10:00+00:00", "eat_by": "2026-01-15T08:10:00+00:00",
         "keep_at": "≥ 60 °C", "weight_grams": 350, "number": "4521", "code": None, "gtin": "9520100010002",

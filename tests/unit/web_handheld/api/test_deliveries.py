@@ -2,6 +2,9 @@
 
 import pytest
 
+from picking.catalogue.barcodes.gs1 import read_link
+from picking.devices.model import PrintJob
+
 TOMORROW = "2026-01-16T06:00:00+08:00"
 GS1 = "]C10109520100010002" + "17260125" + "10L77"  # item, last day 25 January 2026, lot L77
 
@@ -77,6 +80,12 @@ def test_a_code_without_a_date_asks_for_it(store, client, token, signed_in):
     assert (asked["code"], asked["screen"]["facts"]["item"]) == ("date_to_enter", "Milk")
     assert (wrong["outcome"], wrong["code"]) == ("refused", "invalid_field")
     assert taken["code"] == "goods_taken_in"
+    assert "print_goods_label" in taken["possible"]
+    printed = hand.press("print_goods_label")
+    assert printed["code"] == "goods_label_prints"
+    (job,) = store.all(PrintJob)
+    assert job.facts["code"] == "https://id.gs1.org/01/09520100010002?17=260125"
+    assert read_link(job.facts["code"]).expires_on.isoformat() == "2026-01-25"
 
 
 def test_a_wrong_file_names_row_and_field(store, client, token):
