@@ -40,8 +40,13 @@ def lines_of(session: Session, delivery_id: str) -> Sequence[DeliveryLine]:
     return session.scalars(rows.order_by(DeliveryLine.line_no)).all()
 
 
-def in_bay(session: Session, store_id: str, *, sku: str | None = None) -> Sequence[tuple[DeliveryLot, Lot, Item]]:
-    """Give what waits in the bay to be put away: cold goods first, then what came first; bounded."""
+def in_bay(
+    session: Session, store_id: str, *, sku: str | None = None, lot: tuple[str, str] | None = None
+) -> Sequence[tuple[DeliveryLot, Lot, Item]]:
+    """Give what waits in the bay to be put away: cold goods first, then what came first; bounded.
+
+    Only of an item, or of one `lot` of a delivery, (delivery's id, lot's id), where that is named.
+    """
     rows = (
         select(DeliveryLot, Lot, Item)
         .join(Lot, Lot.id == DeliveryLot.lot_id)
@@ -50,5 +55,7 @@ def in_bay(session: Session, store_id: str, *, sku: str | None = None) -> Sequen
     )
     if sku is not None:
         rows = rows.where(DeliveryLot.sku == sku)
+    if lot is not None:
+        rows = rows.where(DeliveryLot.delivery_id == lot[0], DeliveryLot.lot_id == lot[1])
     in_order = rows.order_by(Item.temperature_class.desc(), Lot.received_at, DeliveryLot.lot_id).limit(SHOWN_MAX)
     return [(share, lot, item) for share, lot, item in session.execute(in_order)]

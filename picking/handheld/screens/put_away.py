@@ -33,7 +33,7 @@ def begin(at: Standing, _: Json) -> Said:
 def show(at: Standing) -> Json:
     """Show the goods at hand, the bins proposed for them, and what comes next."""
     waiting = in_bay(at.work.session, at.store_id)
-    at_hand = _at_hand(at)
+    at_hand = _chosen(at) or next(iter(waiting), None)
     return {
         "line": _shown(at, at_hand) if at_hand else None,
         "bins": _bins(at, at_hand) if at_hand else [],
@@ -82,7 +82,7 @@ def part(at: Standing, facts: Json) -> Said:
 
 def bin_scanned(at: Standing, bin_: Meaning) -> Said:
     """Put the goods at hand into this bin."""
-    at_hand = _at_hand(at)
+    at_hand = _chosen(at) or next(iter(in_bay(at.work.session, at.store_id)), None)
     if at_hand is None:
         raise Refusal("scan_the_item_first")
     share, _, item = at_hand
@@ -98,11 +98,12 @@ def bin_scanned(at: Standing, bin_: Meaning) -> Said:
     return right("goods_put_away", item=item.name(at.language), quantity=quantity, bin=bin_.name)
 
 
-def _at_hand(at: Standing) -> Waiting | None:
-    waiting = in_bay(at.work.session, at.store_id)
-    named = (at.facts.get("delivery_id"), at.facts.get("lot_id"))
-    chosen = next((each for each in waiting if (each[0].delivery_id, each[0].lot_id) == named), None)
-    return chosen or (waiting[0] if waiting else None)
+def _chosen(at: Standing) -> Waiting | None:
+    """Give the goods whose code was scanned, however much else waits."""
+    if "lot_id" not in at.facts:
+        return None
+    named = (at.facts["delivery_id"], at.facts["lot_id"])
+    return next(iter(in_bay(at.work.session, at.store_id, lot=named)), None)
 
 
 PUT_AWAY = ScreenKind(

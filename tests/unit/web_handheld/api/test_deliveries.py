@@ -4,6 +4,7 @@ import pytest
 
 from picking.catalogue.barcodes.gs1 import read_link
 from picking.devices.model import PrintJob
+from picking.receiving.commands import Came, take_in
 
 TOMORROW = "2026-01-16T06:00:00+08:00"
 GS1 = "]C10109520100010002" + "17260125" + "10L77"  # item, last day 25 January 2026, lot L77
@@ -86,6 +87,28 @@ def test_a_code_without_a_date_asks_for_it(store, client, token, signed_in):
     (job,) = store.all(PrintJob)
     assert job.facts["code"] == "https://id.gs1.org/01/09520100010002?17=260125"
     assert read_link(job.facts["code"]).expires_on.isoformat() == "2026-01-25"
+
+
+def test_what_was_scanned_is_put_away_however_much_else_waits(store, client, token, signed_in):
+    """A full bay: the books must not say that the first pallet was put away instead."""
+    others = [f"rice-{number:02}" for number in range(21)]
+    for sku in others:
+        store.item(sku)
+    rows = "".join(f"D-1,Dairy,{TOMORROW},{sku},1\n" for sku in [*others, "milk"])
+    announced(client, token, f"number,supplier,expected_at,sku,quantity\n{rows}")
+    hand = Hand(signed_in("picker"))
+    (option,) = hand.browser.get("/api/v1/handheld/steps/receive/options").json["options"]["delivery_id"]
+    hand.press("receive", delivery_id=option["value"])
+    for sku in others:
+        store.run(take_in, option["value"], Came(sku, 1), by=store.actor("p1", "receive"))
+    hand.scan(GS1.removeprefix("]C1"), "]C1")
+    hand.press("delivery_done", reason="packed_otherwise")
+
+    chosen = hand.scan(GS1.removeprefix("]C1"), "]C1")
+    away = hand.scan("B:A-1")
+
+    assert chosen["screen"]["facts"]["line"]["item"] == "Milk"
+    assert away["message"]["text"] == "Milk: 1 in bin A-1."
 
 
 def test_a_wrong_file_names_row_and_field(store, client, token):
