@@ -40,6 +40,12 @@ def lines_of(session: Session, delivery_id: str) -> Sequence[DeliveryLine]:
     return session.scalars(rows.order_by(DeliveryLine.line_no)).all()
 
 
+def line_of(session: Session, delivery_id: str, sku: str) -> DeliveryLine | None:
+    """Give a delivery's line of an item, if it has one."""
+    rows = select(DeliveryLine).where(DeliveryLine.delivery_id == delivery_id, DeliveryLine.sku == sku)
+    return session.scalars(rows).one_or_none()
+
+
 def in_bay(
     session: Session, store_id: str, *, sku: str | None = None, lot: tuple[str, str] | None = None
 ) -> Sequence[tuple[DeliveryLot, Lot, Item]]:

@@ -17,7 +17,7 @@ from picking.handheld.standing import Standing
 from picking.receiving import commands as receiving
 from picking.receiving.commands import Came
 from picking.receiving.model import Delivery, DeliveryLine
-from picking.receiving.queries import delivery_of, lines_of, to_come
+from picking.receiving.queries import delivery_of, line_of, lines_of, to_come
 
 LINES_SHOWN_MAX = 8
 REFUSED_FOR = ("damaged", "spoiled", "too_warm", "expired", "life_too_short", "not_ordered")
@@ -100,7 +100,8 @@ def _take_in(at: Standing, came: Came) -> Said:
     share = receiving.take_in(at.work, delivery.id, came)
     at.forget("at_hand")
     at.remember(last_lot=share.lot_id)
-    line = next(line for line in lines_of(at.work.session, delivery.id) if line.sku == came.sku)
+    line = line_of(at.work.session, delivery.id, came.sku)
+    assert line is not None
     name = at.work.get(Item, came.sku).name(at.language)
     if line.difference > 0:
         return attention("more_than_announced", item=name, more=line.difference)

@@ -12,7 +12,7 @@ from picking.foundation.unit_of_work import UnitOfWork
 from picking.receiving.events import DeliveryReceived, GoodsTakenIn
 from picking.receiving.lifecycle import DeliveryState, DeliveryStep
 from picking.receiving.model import REASON_MAX, Delivery, DeliveryLine, DeliveryLot
-from picking.receiving.queries import delivery_of, lines_of
+from picking.receiving.queries import delivery_of, line_of, lines_of
 from picking.stock import commands as stock
 
 
@@ -110,8 +110,7 @@ def _being_taken_in(work: UnitOfWork, delivery_id: str) -> Delivery:
 
 
 def _line(work: UnitOfWork, delivery: Delivery, sku: str) -> DeliveryLine:
-    known = select(DeliveryLine).where(DeliveryLine.delivery_id == delivery.id, DeliveryLine.sku == sku)
-    line = work.session.scalars(known).one_or_none()
+    line = line_of(work.session, delivery.id, sku)
     if line is not None:
         return line
     last = select(func.max(DeliveryLine.line_no)).where(DeliveryLine.delivery_id == delivery.id)

@@ -12,7 +12,6 @@ from picking.receiving.commands.expecting import DeliveryDraft, DraftLine, expec
 from picking.receiving.model import Delivery, DeliveryKind
 from picking.stock import commands as stock
 from picking.stock.model import OUT
-from picking.stock.queries import bin_contents
 
 LINES_MAX = 500
 
@@ -53,13 +52,8 @@ def _load(work: UnitOfWork, line: Loaded, number: str) -> None:
     free = stock.available_of(work, work.by.store_id, line.sku)
     if line.quantity > free:
         raise Refusal("not_enough_to_send", sku=line.sku, free=free)
-    left = line.quantity
-    today = work.get(Store, work.by.store_id).day(work.now)
-    for share, lot in bin_contents(work.session, line.bin_id):
-        part = min(left, share.quantity) if share.sku == line.sku and not lot.is_expired(today) else 0
-        if part:
-            stock.move(work, line.sku, share.lot_id, part, line.bin_id, OUT, "transfer", document=number)
-            left -= part
-    if left:
-        raise Refusal("not_there", place=line.bin_id, sku=line.sku, asked=line.quantity, there=line.quantity - left)
+    missing = stock.fetch(work, line.sku, line.quantity, line.bin_id, OUT, "transfer", document=number)
+    if missing:
+        there = line.quantity - missing
+        raise Refusal("not_there", place=line.bin_id, sku=line.sku, asked=line.quantity, there=there)
     stock.send_elsewhere(work, line.bin_id, line.sku)

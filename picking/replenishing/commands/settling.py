@@ -1,7 +1,7 @@
 """A replenishment ends: as much came as was asked for, or a lead looks at why not."""
 
 from picking.catalogue.model import Item
-from picking.floor.model import Bin, Store
+from picking.floor.model import Bin
 from picking.foundation.refusals import Refusal, unknown
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.receiving.proposals import room_in
@@ -9,7 +9,6 @@ from picking.replenishing.events import ReplenishmentRefused
 from picking.replenishing.lifecycle import ReplenishmentStep
 from picking.replenishing.model import Replenishment
 from picking.stock import commands as stock
-from picking.stock.queries import bin_contents
 
 REASON_MAX = 40
 
@@ -62,12 +61,6 @@ def _check_room(work: UnitOfWork, wished: Replenishment, quantity: int) -> None:
 
 
 def _move(work: UnitOfWork, wished: Replenishment, quantity: int, from_bin: str) -> None:
-    today = work.get(Store, wished.store_id).day(work.now)
-    left = quantity
-    for share, lot in bin_contents(work.session, from_bin):
-        part = min(left, share.quantity) if share.sku == wished.sku and not lot.is_expired(today) else 0
-        if part:
-            stock.move(work, wished.sku, share.lot_id, part, from_bin, wished.bin_id, "replenish", document=wished.id)
-            left -= part
-    if left:
-        raise Refusal("not_there_to_bring", bin=from_bin, sku=wished.sku, missing=left)
+    missing = stock.fetch(work, wished.sku, quantity, from_bin, wished.bin_id, "replenish", document=wished.id)
+    if missing:
+        raise Refusal("not_there_to_bring", bin=from_bin, sku=wished.sku, missing=missing)
