@@ -35,7 +35,7 @@ def show(at: Standing) -> Json:
     waiting = in_bay(at.work.session, at.store_id)
     at_hand = _chosen(at) or next(iter(waiting), None)
     return {
-        "line": _shown(at, at_hand) if at_hand else None,
+        "line": {**_shown(at, at_hand), "quantity": _at_once(at, at_hand)} if at_hand else None,
         "bins": _bins(at, at_hand) if at_hand else [],
         "next": [_shown(at, each) for each in waiting if each != at_hand][:NEXT_SHOWN],
         "left": len(waiting),
@@ -44,10 +44,9 @@ def show(at: Standing) -> Json:
 
 def _shown(at: Standing, waiting: Waiting) -> Json:
     share, lot, item = waiting
-    part = at.facts.get("quantity")
     return {
         "item": item.name(at.language), "picture": item.picture, "unit": str(item.unit),
-        "quantity": part or share.left, "lot": lot.code,
+        "quantity": share.left, "lot": lot.code,
         "expires_on": lot.expires_on.isoformat() if lot.expires_on else None,
     }  # fmt: skip
 
@@ -86,7 +85,7 @@ def bin_scanned(at: Standing, bin_: Meaning) -> Said:
     if at_hand is None:
         raise Refusal("scan_the_item_first")
     share, _, item = at_hand
-    quantity = at.facts.get("quantity") or share.left
+    quantity = _at_once(at, at_hand)
     receiving.put_away(at.work, share.delivery_id, share.lot_id, quantity, bin_.key)
     at.work.session.flush()
     if not share.left:
@@ -96,6 +95,11 @@ def bin_scanned(at: Standing, bin_: Meaning) -> Said:
         at.go("home")
         return finished("all_put_away")
     return right("goods_put_away", item=item.name(at.language), quantity=quantity, bin=bin_.name)
+
+
+def _at_once(at: Standing, waiting: Waiting) -> int:
+    """Give how much goes into the next bin: the part that was entered, else all of it."""
+    return int(at.facts.get("quantity") or waiting[0].left)
 
 
 def _chosen(at: Standing) -> Waiting | None:
