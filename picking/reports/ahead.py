@@ -7,6 +7,7 @@ from sqlalchemy import select
 from picking.forecasting.model import ForecastDay
 from picking.forecasting.queries import MILLI, purchase_proposals
 from picking.reports.asking import ROWS_MAX, Asked, Report, Row, columns
+from picking.reports.charts import TIMES, Chart, Drawn
 from picking.reports.goods import goods_of
 
 
@@ -37,13 +38,18 @@ def _purchase(asked: Asked) -> Iterator[Row]:
 
 FORECAST = Report(
     "forecast",
-    columns("day:day sku item category unit expected:ratio busiest_hour face_least:count face_most:count"),
+    columns("day:day sku item category unit:word/unit expected:amount busiest_hour face_least:amount face_most:amount"),
     _forecast,
     days=1,
+    chart=Chart(Drawn.BARS, "busiest_hour", (TIMES,)),
 )
 PURCHASE = Report(
     "purchase",
-    columns("sku item category unit to_order:count needed:count usable:count expires_unsold:count because"),
+    columns(
+        "sku item category unit:word/unit to_order:amount needed:amount usable:amount expires_unsold:amount "
+        "because:word/because"
+    ),
     _purchase,
     days=1,
+    chart=Chart(Drawn.BARS, "category", (TIMES,), ranked=True),
 )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from picking.floor.model import Store
 from picking.foundation.refusals import invalid
 from picking.foundation.settings import FloorSettings
+from picking.reports.charts import Chart
 
 ROWS_MAX = 10_000
 DAYS_MAX = 366
@@ -20,10 +21,19 @@ Row = Sequence[Cell]
 
 
 class Shape(StrEnum):
-    """How a column's cells are written: money is minor units, a share a thousandth, a ratio a plain number."""
+    """How a column's cells are written: money is minor units, a share a thousandth, a ratio a plain number.
+
+    A word is a code with a sentence of its own; an amount is pieces or grams, as the row's `unit` says.
+    """
 
     TEXT = "text"
+    WORD = "word"
     COUNT = "count"
+    AMOUNT = "amount"
+    GRAMS = "grams"
+    METRES = "metres"
+    MINUTES = "minutes"
+    SECONDS = "seconds"
     MONEY = "money"
     SHARE = "share"
     RATIO = "ratio"
@@ -33,10 +43,11 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column by its key; its title is the sentence `column_KEY`."""
+    """A column by its key; its title is the sentence `column_KEY`, a word's own sentence is `WORDS_CELL`."""
 
     key: str
     shape: Shape = Shape.TEXT
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,9 +108,21 @@ class Report:
     rows: Callable[[Asked], Iterable[Row]]
     days: int = 7
     """So many days are asked about where nothing is said: up to yesterday, or of today when it is one."""
+    chart: Chart | None = None
+    beside: str | None = None
+    """Another report that is read together with this one."""
+
+    def __post_init__(self) -> None:
+        """Refuse a chart of columns that are not there."""
+        if self.chart is not None:
+            self.chart.check([column.key for column in self.columns])
 
 
 def columns(text: str) -> tuple[Column, ...]:
-    """Give columns from words like `sku sold:count worth:money`."""
-    pairs = (word.partition(":") for word in text.split())
-    return tuple(Column(key, Shape(shape or "text")) for key, _, shape in pairs)
+    """Give columns from words like `sku sold:count worth:money cause:word/clock`."""
+    return tuple(_column(*word.partition(":")[::2]) for word in text.split())
+
+
+def _column(key: str, said: str) -> Column:
+    shape, _, words = said.partition("/")
+    return Column(key, Shape(shape or "text"), words)

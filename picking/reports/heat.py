@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from picking.floor.model import Bin, BinKind
 from picking.floor.queries import is_drawn
 from picking.reports.asking import Asked, Report, Row, columns
+from picking.reports.charts import Chart, Drawn
 from picking.reports.goods import goods_of
 from picking.stock.model import Movement, OnHand
 from picking.tasks.routing import places
@@ -91,16 +92,19 @@ def _lying(asked: Asked) -> dict[str, set[str]]:
 
 HEAT = Report(
     "heat",
-    columns("bin zone aisle picks:count quantity:count share:share warmth:share metres:count metres_walked:count"),
+    columns("bin zone aisle picks:count quantity:count share:share warmth:share metres:metres metres_walked:metres"),
     _heat,
     days=28,
+    chart=Chart(Drawn.FLOOR, "bin", ("picks",)),
+    beside="move-forward",
 )
 MOVE_FORWARD = Report(
     "move-forward",
     columns(
-        "sku item zone bin picks:count metres:count better_bin better_metres:count lies_there picks_there:count "
-        "metres_saved:count"
+        "sku item zone bin picks:count metres:metres better_bin better_metres:metres lies_there picks_there:count "
+        "metres_saved:metres"
     ),
     _forward,
     days=28,
+    chart=Chart(Drawn.MOVES, "bin", ("metres_saved",), to="better_bin"),
 )

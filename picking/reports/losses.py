@@ -7,9 +7,12 @@ from sqlalchemy import func, select
 from picking.freshness.model import Gone
 from picking.orders.model import Order, Refund, RefundReason
 from picking.reports.asking import Asked, Report, Row, columns
+from picking.reports.charts import TIMES, Chart, Drawn
 from picking.reports.goods import goods_of
 from picking.stock.model import DAMAGED, Movement
 from picking.tasks.model import PickLine
+
+IS_GONE = (Movement.to_place == DAMAGED) | (Movement.reason == str(Gone.DONATION))
 
 
 def _waste(asked: Asked) -> Iterator[Row]:
@@ -17,7 +20,7 @@ def _waste(asked: Asked) -> Iterator[Row]:
     rows = (
         select(Movement.reason, Movement.document, Movement.sku, func.sum(Movement.quantity), func.count())
         .where(Movement.store_id == asked.store_id, Movement.at >= asked.begin, Movement.at < asked.end)
-        .where((Movement.to_place == DAMAGED) | (Movement.reason == str(Gone.DONATION)))
+        .where(IS_GONE)
         .group_by(Movement.reason, Movement.document, Movement.sku)
     )
     sums: dict[tuple[str, str, str], list[int]] = {}
@@ -74,12 +77,28 @@ def _refunds(asked: Asked) -> Iterator[Row]:
 
 
 WASTE = Report(
-    "waste", columns("became reason sku item category unit quantity:count worth:money times:count"), _waste, days=28
+    "waste",
+    columns(
+        "became:word/became reason:word/reason sku item category unit:word/unit quantity:amount worth:money times:count"
+    ),
+    _waste,
+    days=28,
+    chart=Chart(Drawn.BARS, "reason", ("worth",), ranked=True),
 )
 SHORTS = Report(
     "shorts",
-    columns("reason sku item category bin times:count orders:count quantity:count unit worth:money"),
+    columns(
+        "reason:word/reason sku item category bin times:count orders:count quantity:amount unit:word/unit worth:money"
+    ),
     _shorts,
     days=28,
+    chart=Chart(Drawn.BARS, "reason", (TIMES,), ranked=True),
+    beside="shorts-by-week",
 )
-REFUNDS = Report("refunds", columns("reason amount:money"), _refunds, days=28)
+REFUNDS = Report(
+    "refunds",
+    columns("reason:word/refund amount:money"),
+    _refunds,
+    days=28,
+    chart=Chart(Drawn.BARS, "reason", ("amount",), ranked=True),
+)

@@ -10,6 +10,7 @@ from picking.catalogue.model import Item
 from picking.foundation.quantity import Unit
 from picking.people.model import Person, Shift
 from picking.reports.asking import Asked, Report, Row, columns
+from picking.reports.charts import Chart, Drawn
 from picking.stock.model import Movement
 from picking.tasks.model import FloorTask, Walk
 
@@ -21,7 +22,7 @@ def _rows(asked: Asked) -> Iterator[Row]:
     people = select(Person).where(Person.store_id == asked.store_id).order_by(Person.name, Person.id)
     if asked.person_id is not None:
         people = people.where(Person.id == asked.person_id)
-    minutes, walked, asked_for = _minutes(asked), _walked(asked), _floor_tasks(asked)
+    minutes, walked, asked_for = minutes_on_shift(asked), _walked(asked), _floor_tasks(asked)
     picked, put_back = _moved(asked, "pick"), _moved(asked, "put_back")
     for person in asked.session.scalars(people):
         lines, grams = picked.get(person.id, (0, 0))
@@ -33,7 +34,7 @@ def _rows(asked: Asked) -> Iterator[Row]:
             yield (person.id, person.name, on_shift, walks, lines, grams, metres, others, pace)
 
 
-def _minutes(asked: Asked) -> Figures:
+def minutes_on_shift(asked: Asked) -> Figures:
     """Give the minutes on shift within these days; a shift that still runs counts up to now."""
     rows = select(Shift).where(
         Shift.store_id == asked.store_id,
@@ -80,7 +81,9 @@ def _floor_tasks(asked: Asked) -> Figures:
 
 
 _COLUMNS = columns(
-    "person name minutes:count walks:count lines:count grams:count metres:count other_tasks:count lines_an_hour:ratio"
+    "person name minutes:minutes walks:count lines:count grams:grams metres:metres other_tasks:count "
+    "lines_an_hour:ratio"
 )
-PEOPLE = Report("people", _COLUMNS, _rows, days=7)
+# By name and never ranked: a pace is somebody's own, not a place on a list.
+PEOPLE = Report("people", _COLUMNS, _rows, days=7, chart=Chart(Drawn.BARS, "name", ("lines_an_hour",)))
 OWN = Report("own", _COLUMNS, _rows, days=1)

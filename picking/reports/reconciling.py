@@ -14,6 +14,7 @@ from sqlalchemy import Executable, func, select
 from picking.orders.model import Order, OrderLine, Refund, RefundReason
 from picking.outbound.model import Bag, BagItem, CartCount
 from picking.reports.asking import Asked, Report, Row, columns
+from picking.reports.charts import Chart, Drawn
 from picking.stock.model import OUT, Movement
 
 AT_ONCE = 500
@@ -155,4 +156,5 @@ RECONCILIATION = Report(
         "day:day order orders:count out:count scanned:count issued:count refunded:count given:count difference:count"
     ),
     _rows,
+    chart=Chart(Drawn.DAYS, "day", ("out", "scanned"), unless="order"),
 )

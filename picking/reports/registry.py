@@ -7,18 +7,23 @@ from itertools import islice
 from picking.foundation.refusals import unknown
 from picking.reports.ahead import FORECAST, PURCHASE
 from picking.reports.asking import ROWS_MAX, Asked, Report, Row
+from picking.reports.day_by_day import DAY_BY_DAY
+from picking.reports.devices import DEVICES
 from picking.reports.heat import HEAT, MOVE_FORWARD
 from picking.reports.losses import REFUNDS, SHORTS, WASTE
+from picking.reports.order_times import ORDER_TIMES
 from picking.reports.people import OWN, PEOPLE
 from picking.reports.reconciling import RECONCILIATION
+from picking.reports.shorts_by_week import SHORTS_BY_WEEK
 from picking.reports.stock_turns import SLOW_MOVERS, TURNS
 from picking.reports.suppliers import DELIVERY_DIFFERENCES, SUPPLIERS
+from picking.reports.waits import RIDERS, STALLS
 
 REPORTS: Mapping[str, Report] = {
     report.name: report
     for report in (
-        TURNS, SLOW_MOVERS, WASTE, SHORTS, REFUNDS, SUPPLIERS, DELIVERY_DIFFERENCES, HEAT, MOVE_FORWARD, RECONCILIATION,
-        PEOPLE, OWN, FORECAST, PURCHASE,
+        DAY_BY_DAY, ORDER_TIMES, RIDERS, STALLS, DEVICES, PEOPLE, OWN, HEAT, MOVE_FORWARD, SHORTS, SHORTS_BY_WEEK,
+        WASTE, REFUNDS, RECONCILIATION, TURNS, SLOW_MOVERS, FORECAST, PURCHASE, SUPPLIERS, DELIVERY_DIFFERENCES,
     )
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from picking.counting.lifecycle import CountState
 from picking.counting.model import StockCount
 from picking.floor.model import Store
+from picking.reports.asking import Asked, Report, Row, columns
+from picking.reports.charts import Chart, Drawn
 from picking.tasks.lifecycle import PickLineState
 from picking.tasks.model import PickLine
 
@@ -36,14 +38,11 @@ class Week:
         return round(self.shorts * 1000 / self.lines) if self.lines else 0
 
 
-def shorts_by_week(session: Session, store: Store, now: datetime, weeks: int) -> list[Week]:
-    """Give so many weeks, this one last; a week without lines is there too."""
-    return [_week(session, store, monday) for monday in _mondays(store.day(now), weeks)]
-
-
-def _mondays(today: date, weeks: int) -> Iterator[date]:
-    this = today - timedelta(days=today.weekday())
-    return (this - WEEK * back for back in range(weeks - 1, -1, -1))
+def shorts_by_week(asked: Asked) -> list[Week]:
+    """Give the weeks these days lie in; a week without lines is there too."""
+    first = asked.first - timedelta(days=asked.first.weekday())
+    weeks = (asked.last - first).days // 7 + 1
+    return [_week(asked.session, asked.store, first + WEEK * week) for week in range(weeks)]
 
 
 def _week(session: Session, store: Store, monday: date) -> Week:
@@ -60,3 +59,18 @@ def _week(session: Session, store: Store, monday: date) -> Week:
     all_lines, shorts = session.execute(lines).one()
     counted, differences = session.execute(counts).one()
     return Week(monday, all_lines, int(shorts or 0), counted, int(differences or 0))
+
+
+def _rows(asked: Asked) -> Iterator[Row]:
+    for each in shorts_by_week(asked):
+        if each.lines or each.counts:
+            yield (each.monday, each.lines, each.shorts, each.short_permille, each.counts, each.differences_minor)
+
+
+SHORTS_BY_WEEK = Report(
+    "shorts-by-week",
+    columns("week:day lines:count short_lines:count short_share:share counts:count differences:money"),
+    _rows,
+    days=84,
+    chart=Chart(Drawn.BARS, "week", ("short_share",)),
+)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import case, func, select
 
 from picking.reports.asking import Asked, Report, Row, columns
+from picking.reports.charts import Chart, Drawn
 from picking.reports.goods import goods_of
 from picking.stock.model import OUT, VIRTUAL_PLACES, Lot, Movement, OnHand, StockLevel
 
@@ -110,15 +111,20 @@ def _expires(asked: Asked, slow: list[Turned]) -> dict[str, date]:
 
 TURNS = Report(
     "turns",
-    columns("sku item category unit opening:count closing:count sold:count turns:ratio days_of_stock:ratio"),
+    columns(
+        "sku item category unit:word/unit opening:amount closing:amount sold:amount turns:ratio days_of_stock:ratio"
+    ),
     _turns,
     days=28,
+    chart=Chart(Drawn.BARS, "item", ("turns",)),
 )
 SLOW_MOVERS = Report(
     "slow-movers",
     columns(
-        "sku item category unit on_hand:count worth:money sold:count days_of_stock:ratio last_sold:day expires:day"
+        "sku item category unit:word/unit on_hand:amount worth:money sold:amount days_of_stock:ratio last_sold:day "
+        "expires:day"
     ),
     _slow,
     days=28,
+    chart=Chart(Drawn.BARS, "item", ("worth",)),
 )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from picking.receiving.model import Delivery, DeliveryKind, DeliveryLine
 from picking.reports.asking import ROWS_MAX, Asked, Report, Row, columns
+from picking.reports.charts import TIMES, Chart, Drawn
 from picking.reports.goods import goods_of
 
 ON_TIME = timedelta(minutes=30)  # so late is still on time
@@ -100,17 +101,21 @@ def _share(part: int, whole: int) -> int | None:
 SUPPLIERS = Report(
     "suppliers",
     columns(
-        "supplier deliveries:count on_time:share minutes_late:count never_came:count right_lines:share filled:share "
+        "supplier deliveries:count on_time:share minutes_late:minutes never_came:count right_lines:share filled:share "
         "refused_share:share"
     ),
     _rows,
     days=28,
+    chart=Chart(Drawn.BARS, "supplier", ("on_time", "right_lines", "filled")),
+    beside="delivery-differences",
 )
 DELIVERY_DIFFERENCES = Report(
     "delivery-differences",
     columns(
-        "supplier delivery day:day sku item unit announced:count received:count refused:count difference:count reason"
+        "supplier delivery day:day sku item unit:word/unit announced:amount received:amount refused:amount "
+        "difference:amount reason:word/reason"
     ),
     _differences,
     days=28,
+    chart=Chart(Drawn.BARS, "reason", (TIMES,), ranked=True),
 )

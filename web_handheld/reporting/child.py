@@ -17,6 +17,7 @@ from picking.foundation.settings import FloorSettings
 from picking.foundation.tables import Json
 from picking.reports.asking import Asked
 from picking.reports.registry import report_named, rows_of, usual_days
+from web_handheld.reporting.pages import write_pages
 from web_handheld.reporting.writing import FileKind, write
 
 DATABASE = "STOREFLOOR_DATABASE_URL"
@@ -39,19 +40,17 @@ def main(path: Path) -> int:
 def make(question: Json, database_url: str, path: Path) -> None:
     """Make a report by `name`, `store`, `kind`, `language`, and where said `first`, `last`, `person`, `floor`."""
     report = report_named(question["name"])
+    messages = Messages.load(Path(question["messages"]))
     engine = open_engine(database_url)
     try:
-        with Session(engine) as session, path.open("wb") as file:
+        with Session(engine) as session:
             asked = _asked(session, question)
             rows = rows_of(report, asked)
-            write(
-                FileKind(question["kind"]),
-                report,
-                rows,
-                file,
-                Messages.load(Path(question["messages"])),
-                asked.language,
-            )
+            if question["kind"] is None:
+                write_pages(report, asked, rows, path, messages)
+                return
+            with path.open("wb") as file:
+                write(FileKind(question["kind"]), report, rows, file, messages, asked.language)
     finally:
         engine.dispose()
 

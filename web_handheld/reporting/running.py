@@ -22,11 +22,14 @@ _free = BoundedSemaphore(AT_ONCE_MAX)
 
 @dataclass(frozen=True)
 class Question:
-    """Which report, of which store and days, as which file, in which language; about one person where named."""
+    """Which report, of which store and days, in which language; about one person where named.
+
+    `kind` is the file that is wanted; None are pages to be turned (see `pages.py`).
+    """
 
     name: str
     store: str
-    kind: FileKind
+    kind: FileKind | None
     language: str
     first: str | None = None
     last: str | None = None
@@ -35,13 +38,18 @@ class Question:
 
 def run(question: Question, settings: Settings) -> bytes:
     """Give a report's file. Refuses what the report refuses, and `reports_busy` while others are being made."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report"
+        make(question, settings, path)
+        return path.read_bytes()
+
+
+def make(question: Question, settings: Settings, path: Path) -> None:
+    """Let a report be written to a path; refuses as `run` does."""
     if not _free.acquire(blocking=False):
         raise Refusal("reports_busy", Kind.BUSY)
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "report"
-            _wait(_words(question, settings), settings, path)
-            return path.read_bytes()
+        _wait(_words(question, settings), settings, path)
     finally:
         _free.release()
 

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from io import TextIOWrapper
@@ -18,10 +18,13 @@ PERMILLE = 1000
 BYTE_ORDER_MARK = "\ufeff"  # by it a spreadsheet knows that Chinese is UTF-8
 NAME_MAX = 31  # of a sheet in a workbook
 WIDTHS = {Shape.TEXT: 22, Shape.TIME: 17, Shape.DAY: 11}
+WHOLE = "#,##0"
 FORMATS = {
     Shape.MONEY: "#,##0.00", Shape.SHARE: "0.0%", Shape.DAY: "yyyy-mm-dd", Shape.TIME: "yyyy-mm-dd hh:mm",
-    Shape.COUNT: "#,##0", Shape.RATIO: "#,##0.0",
+    Shape.COUNT: WHOLE, Shape.RATIO: "#,##0.0", Shape.AMOUNT: WHOLE, Shape.GRAMS: WHOLE, Shape.METRES: WHOLE,
+    Shape.MINUTES: WHOLE, Shape.SECONDS: WHOLE,
 }  # fmt: skip
+MEASURED = (Shape.GRAMS, Shape.METRES, Shape.MINUTES, Shape.SECONDS)  # their titles name the unit, as cells do not
 
 
 class FileKind(StrEnum):
@@ -68,7 +71,7 @@ def write_csv(report: Report, rows: Iterable[Row], file: BinaryIO, messages: Mes
     writer = csv.writer(text)
     writer.writerow(_titles(report, messages, lang))
     for row in rows:
-        writer.writerow([_csv_cell(column, cell) for column, cell in zip(report.columns, row, strict=True)])
+        writer.writerow([_csv_cell(column, cell) for column, cell in worded(report, row, messages, lang)])
     text.detach()
 
 
@@ -82,7 +85,7 @@ def write_xlsx(report: Report, rows: Iterable[Row], file: BinaryIO, messages: Me
         sheet.set_column(at, at, max(WIDTHS.get(column.shape, 12), len(title) + 2))
         sheet.write_string(0, at, title, heading)
     for line, row in enumerate(rows, start=1):
-        for at, (column, cell) in enumerate(zip(report.columns, row, strict=True)):
+        for at, (column, cell) in enumerate(worded(report, row, messages, lang)):
             _xlsx_cell(sheet, line, at, column, cell, formats.get(column.shape))
     sheet.freeze_panes(1, 0)
     book.close()
@@ -130,8 +133,30 @@ def _json_key(column: Column) -> str:
     return f"{column.key}{ending}"
 
 
+def worded(report: Report, row: Row, messages: Messages, lang: str) -> Iterator[tuple[Column, Cell]]:
+    """Give a row's cells with their columns; words are said in a language, several of a cell with commas."""
+    for column, cell in zip(report.columns, row, strict=True):
+        yield column, said(column, cell, messages, lang) if column.shape is Shape.WORD and cell else cell
+
+
+def said(column: Column, cell: object, messages: Messages, lang: str) -> str:
+    """Say a word's cell; what nobody wrote a sentence for is shown as it is."""
+    return ", ".join(_sentence(column.words, word, messages, lang) for word in str(cell).split(", "))
+
+
+def _sentence(words: str, word: str, messages: Messages, lang: str) -> str:
+    code = f"{words}_{word}"
+    text = messages.text(code, lang, {})
+    return word.replace("_", " ") if text == code else text
+
+
 def _titles(report: Report, messages: Messages, lang: str) -> list[str]:
-    return [messages.text(f"column_{column.key}", lang, {}) for column in report.columns]
+    return [_title(column, messages, lang) for column in report.columns]
+
+
+def _title(column: Column, messages: Messages, lang: str) -> str:
+    title = messages.text(f"column_{column.key}", lang, {})
+    return f"{title} ({messages.text(f'in_{column.shape}', lang, {})})" if column.shape in MEASURED else title
 
 
 def _word(name: str) -> str:

@@ -83,19 +83,6 @@ def test_doubtful_bins_are_listed_least_believed_first(signed_in, waiting):
     assert [(each["bin"], each["confidence_permille"], each["held_back"]) for each in bins] == [("A-1", 500, 6)]
 
 
-def test_shorts_are_a_series_a_file_and_a_picture(signed_in, floor):
-    """One look says whether it gets better."""
-    lead = signed_in("lead", key="lea")
-
-    weeks = lead.get(f"{URL}/reports/shorts-by-week?weeks=2").json["weeks"]
-    file = lead.get(f"{URL}/reports/shorts-by-week.csv?weeks=2")
-    picture = lead.get(f"{URL}/reports/shorts-by-week.svg?weeks=2&lang=zh")
-
-    assert [week["week"] for week in weeks] == ["2026-01-05", "2026-01-12"]
-    assert file.text.splitlines()[0].startswith("week,lines,shorts")
-    assert "每周缺货" in picture.text
-
-
 def test_another_stores_count_is_unknown(signed_in, waiting, floor):
     """Nobody looks over the fence."""
     lead = signed_in("lead", key="lea")

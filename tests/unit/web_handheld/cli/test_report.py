@@ -20,5 +20,5 @@ def test_a_report_is_written_and_an_unknown_one_names_those_there_are(floor, tmp
 
     assert "turns" in listed.output
     assert written.exit_code == 0, written.output
-    assert output.read_text(encoding="utf-8-sig").splitlines()[1].startswith("milk,Milk,food,piece,5,25.00")
+    assert output.read_text(encoding="utf-8-sig").splitlines()[1].startswith("milk,Milk,food,pieza,5,25.00")
     assert (wrong.exit_code, "slow-movers" in wrong.output) == (1, True)

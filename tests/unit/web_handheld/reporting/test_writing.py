@@ -11,7 +11,7 @@ import pytest
 from picking.foundation.messages import LANGUAGES, Messages
 from picking.reports.asking import Report, columns
 from picking.reports.registry import REPORTS
-from web_handheld.reporting.writing import FileKind, write
+from web_handheld.reporting.writing import MEASURED, FileKind, write
 
 MESSAGES = Messages.load(Path(__file__).parents[4] / "config" / "messages")
 ROWS = [("10001", '=cmd|"x"', 1250, 125, date(2026, 1, 15), None), ("10002", "米", -5, 0, None, 2.5)]
@@ -70,3 +70,21 @@ def test_every_report_and_column_has_its_title(report):
 
     for code in codes:
         assert set(MESSAGES.translations(code)) == set(LANGUAGES), code
+
+
+def test_a_word_is_said_in_the_readers_language_and_a_measure_names_its_unit():
+    """A weight of 412000 and a reason short_delivered are riddles at the end of a month."""
+    file = io.BytesIO()
+    report = Report("own", columns("reason:word/reason because:word/because grams:grams"), lambda _: [])
+
+    write(FileKind.CSV, report, [("bin_empty", "covered, by_moon", 5)], file, MESSAGES, "en")
+
+    assert file.getvalue().decode("utf-8-sig").splitlines() == [
+        "Reason,Because,Weight (g)", 'Bin is empty,"stock is enough, by moon",5',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", MEASURED)
+def test_every_measure_has_its_unit(unit):
+    """In each language."""
+    assert set(MESSAGES.translations(f"in_{unit}")) == set(LANGUAGES)
