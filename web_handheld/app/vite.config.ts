@@ -5,7 +5,7 @@ import { defineConfig } from "vite";
 import { catalogue } from "./build/catalogue";
 import { worker } from "./build/worker";
 
-const AREAS = ["handheld", "stall", "outbound", "rider", "display"]; // a page each: <area>.html and src/<area>/main.ts
+const AREAS = ["handheld", "stall", "outbound", "rider", "display", "desk"]; // a page each: <area>.html and src/<area>/main.ts
 
 export default defineConfig({
   base: "/app/",

@@ -23,6 +23,16 @@ export async function speak(...areas: WordsOf[]): Promise<void> {
   await use(chosen());
 }
 
+// Words of a part of an area, when it is opened first.
+export async function also(words: WordsOf): Promise<void> {
+  if (ofArea.includes(words)) return;
+  const spoken = language();
+  const given = await words(spoken);
+  ofArea.push(words);
+  i18n.global.mergeLocaleMessage(spoken, given.default);
+  if (spoken !== language()) await use(language()); // somebody signed in meanwhile
+}
+
 export async function use(language: Language): Promise<void> {
   const words = await Promise.all(ofArea.map((load) => load(language)));
   i18n.global.setLocaleMessage(language, Object.assign({}, ...words.map((each) => each.default)));

@@ -1,15 +1,17 @@
 // Brings an area's page up: words first, then who is signed in, then the page itself.
 import "./old_browsers";
-import { createApp, type Component } from "vue";
+import { createApp, type Component, type Plugin } from "vue";
 import { i18n, speak, type WordsOf } from "./i18n";
 import { look } from "./session";
 import "./tokens.css";
 
 const AGAIN_MS = 2000;
 
-export async function open(page: Component, words: WordsOf): Promise<void> {
+export async function open(page: Component, words: WordsOf, ...plugins: Plugin[]): Promise<void> {
   await speak(words);
-  createApp(page).use(i18n).mount("#app");
+  const app = createApp(page).use(i18n);
+  for (const plugin of plugins) app.use(plugin);
+  app.mount("#app");
   await lookUntilAnswered();
 }
 

@@ -3,11 +3,14 @@ import { language } from "./i18n";
 
 const LOCALES = { zh: "zh-CN", en: "en-GB", es: "es-ES" } as const;
 const locale = (): string => LOCALES[language()];
+let zone: string | undefined; // the browser's own until the store's is known
+
+export const setZone = (ofStore: string): void => void (zone = ofStore);
 
 export const clock = (at: string | Date): string =>
-  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(at));
+  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone }).format(new Date(at));
 export const day = (at: string | Date): string =>
-  new Intl.DateTimeFormat(locale(), { day: "2-digit", month: "short" }).format(new Date(at));
+  new Intl.DateTimeFormat(locale(), { day: "2-digit", month: "short", timeZone: zone }).format(new Date(at));
 export const number = (value: number, digits = 0): string =>
   new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
 export const money = (minor: number, currency: string): string =>
