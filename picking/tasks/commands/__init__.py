@@ -20,6 +20,7 @@ from picking.tasks.commands.holding import (
     take_over,
 )
 from picking.tasks.commands.joining import join_walk, leave_joined
+from picking.tasks.commands.leading import free_task, give_task
 from picking.tasks.commands.lines import begin_held, follow_allocation
 from picking.tasks.commands.making import make_pick_tasks
 from picking.tasks.commands.offering import offer_waiting
@@ -41,7 +42,7 @@ from picking.tasks.commands.queue import (
 )
 from picking.tasks.commands.searching import find_line, park_line, use_second_bin, wake_lines
 from picking.tasks.commands.settling import pack_task, put_away_task
-from picking.tasks.commands.shorts import answer_substitution, end_answer, end_search, report_short
+from picking.tasks.commands.shorts import answer_substitution, end_answer, end_search, give_up_search, report_short
 from picking.tasks.commands.stopping import cancel_tasks, confirm_stop, stop_order, withdraw_stop
 from picking.tasks.commands.taking import bind_basket, reach_bin, skip_line, take_item, unpick_line, weigh_line
 from picking.tasks.commands.time_outs import TIME_OUTS
@@ -78,9 +79,12 @@ __all__ = [
     "finish_floor_task",
     "follow_allocation",
     "free_silent",
+    "free_task",
     "give_back",
     "give_back_put_back",
     "give_floor_task_back",
+    "give_task",
+    "give_up_search",
     "join_walk",
     "leave_joined",
     "make_pick_tasks",

@@ -31,8 +31,7 @@ def report_short(work: UnitOfWork, line_id: str, reason: str, *, force: bool = F
     Refuses with `second_bin`, naming it, while another bin has it and `force` is not said. What is already in the
     basket stays there: the rest becomes a line of its own.
     """
-    if not reason.strip() or len(reason) > REASON_MAX:
-        raise invalid("reason", f"a short line needs a reason of up to {REASON_MAX} characters")
+    _check_reason(reason)
     line, task = own_line(work, line_id, *MAY_GO_MISSING)
     if not force:
         _propose_second_bin(work, line)
@@ -50,6 +49,20 @@ def end_search(work: UnitOfWork, line: PickLine) -> None:
     _empty_bin(work, line, "search_over")
     _go_missing(work, task, line, PickLineStep.SEARCH_TIME_OUT, "search_over")
     settle(work, task)
+
+
+def give_up_search(work: UnitOfWork, line_id: str, reason: str) -> PickLine:
+    """Say for all who search that a parked line is not there: the customer waits no longer. For leads."""
+    work.by.require("force_complete")
+    _check_reason(reason)
+    line, task = open_line(work, line_id)
+    if line.state is not PickLineState.PARKED:
+        raise Refusal("line_not_searched", line=line_id, state=str(line.state))
+    drop(work, search_key(line))
+    _empty_bin(work, line, reason)
+    _go_missing(work, task, line, PickLineStep.REPORT_SHORT, reason)
+    settle(work, task)
+    return line
 
 
 def answer_substitution(work: UnitOfWork, line_id: str, sku: str | None) -> PickLine:
@@ -87,6 +100,11 @@ def accept_missing(work: UnitOfWork, line: PickLine) -> None:
 def search_key(line: PickLine) -> str:
     """Name the one open search for a line."""
     return f"search:{line.id}"
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip() or len(reason) > REASON_MAX:
+        raise invalid("reason", f"a short line needs a reason of up to {REASON_MAX} characters")
 
 
 def _propose_second_bin(work: UnitOfWork, line: PickLine) -> None:
