@@ -218,7 +218,10 @@ class GatewayAccess(Base):
 
 
 class DeadLetter(Base):
-    """A report that could not be understood or applied; `id` is the hash of topic and payload, so it is kept once."""
+    """A report that could not be understood or applied; `id` is the hash of topic and payload, so it is kept once.
+
+    `seen_at` is when somebody looked at it and put it away, `seen_by` who.
+    """
 
     __tablename__ = "dead_letters"
     __table_args__ = (Index("ix_dead_letters_store_id_at", "store_id", "at"),)
@@ -230,3 +233,5 @@ class DeadLetter(Base):
     code: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str] = mapped_column(String(400))
     at: Mapped[datetime]
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    seen_by: Mapped[str | None] = mapped_column(String(64), default=None)

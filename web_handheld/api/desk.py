@@ -1,17 +1,13 @@
-"""/desk: what a lead looks at: the queue, what is late and why, people, exceptions."""
+"""/desk: what a lead looks at: the queue, what is late and why, people."""
 
 from http import HTTPStatus
 
-from sqlalchemy import select
-
 from picking.devices import queries as device_queries
-from picking.devices.model import DeadLetter
 from picking.foundation.tables import Json
 from picking.orders.queries import queue, queue_figures
 from picking.people.queries import on_shift
 from web_handheld.api.desk_asking import at_desk
-from web_handheld.api.pages import page
-from web_handheld.forms.base import Form, Paged, StrictBlueprint, number, text
+from web_handheld.forms.base import Form, StrictBlueprint, number, text
 from web_handheld.parts import parts
 
 blueprint = StrictBlueprint("desk", __name__, description="The lead's desk")
@@ -54,25 +50,3 @@ def show_people() -> Json:
                 }
             )  # fmt: skip
         return {"people": people}
-
-
-@blueprint.route("/desk/exceptions", methods=["GET"])
-@blueprint.arguments(Paged, location="query")
-@blueprint.response(HTTPStatus.OK)
-def show_exceptions(query: Json) -> Json:
-    """Give what devices said and nobody understood, with the reason, a page at a time."""
-    by = at_desk()
-    with parts().transactions.reading() as books:
-        letters = select(DeadLetter).where(DeadLetter.store_id == by.store_id)
-        return page(books, letters, [DeadLetter.id.expression], _letter, query)
-
-
-def _letter(letter: DeadLetter) -> Json:
-    return {
-        "id": letter.id,
-        "topic": letter.topic,
-        "code": letter.code,
-        "reason": letter.reason,
-        "payload": letter.payload,
-        "at": letter.at.isoformat(),
-    }

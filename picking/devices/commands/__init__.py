@@ -21,6 +21,7 @@ from picking.devices.commands.labels import (
     show_staff_page,
     unbind_label,
 )
+from picking.devices.commands.letters import put_letters_away
 from picking.devices.commands.lights import own_colour, set_lights
 from picking.devices.commands.losing import find, report_lost, retire
 from picking.devices.commands.printing import (
@@ -97,6 +98,7 @@ __all__ = [
     "own_colour",
     "print_copy",
     "print_sheet",
+    "put_letters_away",
     "redraw_due",
     "refresh_place",
     "refresh_planned",

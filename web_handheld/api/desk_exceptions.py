@@ -1,0 +1,146 @@
+"""/desk/exceptions: everything in the store that waits for a lead, and the lead's answers; dead letters one by one."""
+
+import base64
+import binascii
+from http import HTTPStatus
+
+from flask import json
+from marshmallow import ValidationError, fields
+from sqlalchemy import select
+
+from picking.devices.model import DeadLetter
+from picking.foundation.refusals import Kind as Refused, Refusal, invalid
+from picking.foundation.tables import Json
+from picking.foundation.unit_of_work import UnitOfWork
+from picking.reports.concerns import AREAS, Area, Concern, Kind, Looking, concerns, find_concern
+from web_handheld.api import once
+from web_handheld.api.desk_asking import DeskQuery, at_desk, words
+from web_handheld.api.pages import page
+from web_handheld.desk.answers import ANSWERS, Answer, Asks
+from web_handheld.desk.concern_words import concern_view
+from web_handheld.forms.base import Form, Paged, StrictBlueprint, number, text
+from web_handheld.parts import parts
+
+blueprint = StrictBlueprint("desk_exceptions", __name__, description="What waits for a lead, and the answers")
+
+
+def _check_areas(named: str) -> None:
+    unknown = set(named.split(",")) - set(Area)
+    if unknown:
+        raise ValidationError(f"One of {', '.join(Area)} is wanted.")
+
+
+class ConcernsQuery(DeskQuery):
+    """Of which parts of the store (all, unless some are named, with commas between), a page at a time."""
+
+    areas = fields.String(validate=_check_areas)
+    limit = number(1, 200, load_default=50)
+    cursor = text(400)
+
+
+class ConcernAnswerForm(Form):
+    """An answer to one concern; `reason` or `choice` where the answer asks for it."""
+
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    key = text(130, required=True)
+    step = text(24, required=True)
+    reason = text(200)
+    choice = text(130)
+
+
+@blueprint.route("/desk/exceptions", methods=["GET"])
+@blueprint.arguments(ConcernsQuery, location="query")
+@blueprint.response(HTTPStatus.OK)
+def show_exceptions(query: Json) -> Json:
+    """Give what waits for an answer, what hurts first in front: what happened, what it holds up, possible answers."""
+    by, transactions = at_desk(), parts().transactions
+    with transactions.reading() as books:
+        at = Looking(books, by.store_id, transactions.clock.now(), transactions.settings)
+        areas = [Area(name) for name in query["areas"].split(",")] if "areas" in query else list(Area)
+        found = concerns(at, areas)
+        counts = {str(area): sum(AREAS[each.kind] is area for each in found) for area in areas}
+        after = _read(query["cursor"]) if "cursor" in query else None
+        rest = [each for each in found if after is None or _place(each) > after]
+        shown = rest[: query["limit"]]
+        say = words(books, by, query.get("lang"))
+        return {
+            "now": at.now.isoformat(),
+            "counts": counts,
+            "items": [concern_view(each, say, by) for each in shown],
+            "next": _write(_place(shown[-1])) if len(rest) > len(shown) else None,
+        }
+
+
+@blueprint.route("/desk/exceptions/answers", methods=["POST"])
+@blueprint.arguments(ConcernAnswerForm)
+@blueprint.response(HTTPStatus.OK)
+def answer_exception(form: Json) -> once.Answer:
+    """Answer one concern; what somebody else has answered meanwhile is refused, as is what does not help any more."""
+    at_desk()
+    answer = _answer(form)
+
+    def command(work: UnitOfWork) -> Json:
+        work.by.require(*answer.rights)
+        at = Looking(work.session, work.by.store_id, work.now, work.settings)
+        concern = find_concern(at, form["kind"], form["key"])
+        if concern is None or form["step"] not in concern.steps:
+            raise Refusal("concern_answered", Refused.CONFLICT)
+        answer.deed(work, concern, form)
+        work.follow()
+        return {"kind": str(form["kind"]), "key": form["key"], "step": form["step"]}
+
+    return once.run(command)
+
+
+@blueprint.route("/desk/dead-letters", methods=["GET"])
+@blueprint.arguments(Paged, location="query")
+@blueprint.response(HTTPStatus.OK)
+def show_dead_letters(query: Json) -> Json:
+    """Give what devices said and nobody understood, with the reason and who has seen it, a page at a time."""
+    by = at_desk()
+    with parts().transactions.reading() as books:
+        letters = select(DeadLetter).where(DeadLetter.store_id == by.store_id)
+        return page(books, letters, [DeadLetter.id.expression], _letter, query)
+
+
+def _answer(form: Json) -> Answer:
+    known = ANSWERS[form["kind"]]
+    if form["step"] not in known:
+        raise invalid("step", f"one of {', '.join(known) or 'none'} is wanted")
+    answer = known[form["step"]]
+    if answer.asks is Asks.CHOICE and "choice" not in form:
+        raise invalid("choice", "it is wanted for this answer")
+    if answer.asks is Asks.REASON and "reason" not in form:
+        raise invalid("reason", "it is wanted for this answer")
+    return answer
+
+
+def _place(concern: Concern) -> list[str]:
+    return [concern.hurts_at.isoformat(), str(concern.kind), concern.key]
+
+
+def _write(place: list[str]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> list[str]:
+    try:
+        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError) as error:
+        raise invalid("cursor", "is none of ours") from error
+    if not isinstance(place, list) or len(place) != len(("at", "kind", "key")):
+        raise invalid("cursor", "is none of ours")
+    return place
+
+
+def _letter(letter: DeadLetter) -> Json:
+    return {
+        "id": letter.id,
+        "topic": letter.topic,
+        "code": letter.code,
+        "reason": letter.reason,
+        "payload": letter.payload,
+        "at": letter.at.isoformat(),
+        "seen_at": letter.seen_at.isoformat() if letter.seen_at else None,
+        "seen_by": letter.seen_by,
+    }
