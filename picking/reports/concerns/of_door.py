@@ -57,12 +57,12 @@ def _patience(at: Looking) -> timedelta:
 
 def _bag_missing(at: Looking, rider: HandOver, orders: list[Order]) -> Iterator[Concern]:
     """No next bag for a while: one is missing, or nobody can scan it."""
-    if at.now - rider.state_since < timedelta(seconds=at.settings.scan_out_seconds_max):
-        return
     bags = [bag for order in orders for bag in live_bags(at.books, order.id)]
-    out = sum(bag.scanned_out_at is not None for bag in bags)
-    facts = {"out": out, "of": len(bags)}
-    yield _of(Kind.BAG_MISSING, rider, orders, rider.state_since, facts, ("finish_by_code",))
+    out = [bag.scanned_out_at for bag in bags if bag.scanned_out_at is not None]
+    last = max(out, default=rider.state_since)
+    if at.now - last >= timedelta(seconds=at.settings.scan_out_seconds_max):
+        facts = {"out": len(out), "of": len(bags)}
+        yield _of(Kind.BAG_MISSING, rider, orders, last, facts, ("finish_by_code",))
 
 
 def _of(
