@@ -18,8 +18,8 @@ from picking.people.commands import give_badge
 from picking.people.model import Person
 from picking.people.secrets import hash_pin
 from picking.stations import commands as stations
-from picking.stations.lifecycle import TicketState
-from picking.stations.model import Ticket
+from picking.stations.lifecycle import TicketState, TicketStep
+from picking.stations.model import Ticket, TicketItem
 
 PIN = "4826"
 NAMES = {
@@ -93,6 +93,20 @@ class FloorStore:
         finally:
             self.floor.run = heard  # type: ignore[method-assign]
 
+    def many_tickets(self, count: int) -> None:
+        """Put as many tickets R-000, R-001 … on the kitchen's wall, all of one order: their looks are not the point."""
+        like = self.ticket({"soup": 1})
+        item = self.floor.one(TicketItem, ticket_id=like.id)
+
+        def copy(work: Any) -> None:
+            work.session.delete(work.get(TicketItem, item.id))
+            work.session.delete(work.get(Ticket, like.id))
+            work.session.flush()
+            for n in range(count):
+                _put_up(work, like, item, n)
+
+        self.run(copy)
+
     def minutes(self, minutes: float) -> None:
         """Let time go by, and what is due happen."""
         self.floor.clock.advance(seconds=60 * minutes)
@@ -117,6 +131,19 @@ def _through(desk: DeskStore) -> Any:
         return desk.service.transactions.run(by, lambda work: command(work, *args, **options))
 
     return run
+
+
+def _put_up(work: Any, like: Ticket, item: TicketItem, n: int) -> None:
+    ticket = Ticket(
+        id=f"many-{n:04d}", store_id=like.store_id, order_id=like.order_id, sub_order_id=like.sub_order_id,
+        stall_id="kitchen", number=f"R-{n:03d}", work_type=like.work_type, place=10 + n, fire_at=like.fire_at,
+        due_at=like.due_at, prep_seconds=300,
+    )  # fmt: skip
+    work.add(ticket)
+    work.step(ticket, TicketStep.FIRE)
+    work.session.flush()
+    ordered = {"order_line_id": item.order_line_id, "sku": "soup", "unit": item.unit, "quantity": 1}
+    work.add(TicketItem(id=f"item-{n:04d}", ticket_id=ticket.id, **ordered))
 
 
 def _name_all(work: Any) -> None:

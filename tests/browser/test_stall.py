@@ -6,8 +6,8 @@ from browser.shown_store import page_of
 
 from picking.devices.model import StationSession
 from picking.orders import commands as orders
-from picking.stations.lifecycle import TicketState, TicketStep
-from picking.stations.model import Ticket, TicketItem
+from picking.stations.lifecycle import TicketState
+from picking.stations.model import Ticket
 
 pytestmark = pytest.mark.needs("chromium")
 MANY = 300
@@ -103,7 +103,7 @@ def test_a_screen_is_asked_for_and_handed_over(store, page):
 
 def test_hundreds_of_tickets_are_all_there_and_none_moves(store, page):
     """In the worst rush a cook must find each ticket where it stood."""
-    _many(store, MANY)
+    store.many_tickets(MANY)
     open_wall(store, page)
     page.get_by_text(f"{MANY} on the wall").wait_for()
     before = _walk(page)
@@ -115,34 +115,6 @@ def test_hundreds_of_tickets_are_all_there_and_none_moves(store, page):
 
     assert before == [f"R-{n:03d}" for n in range(MANY)]
     assert _shown(page) == [number for number in before[:8] if number != "R-002"]
-
-
-def _many(store, count):
-    """Put as many tickets on the wall, all of one order: what they look like is not the point."""
-    like = store.ticket({"soup": 1})
-    item = store.floor.one(TicketItem, ticket_id=like.id)
-
-    def copy(work):
-        work.session.delete(work.get(TicketItem, item.id))
-        work.session.delete(work.get(Ticket, like.id))
-        work.session.flush()
-        for n in range(count):
-            ticket = Ticket(
-                id=f"many-{n:04d}", store_id=like.store_id, order_id=like.order_id, sub_order_id=like.sub_order_id,
-                stall_id="kitchen", number=f"R-{n:03d}", work_type=like.work_type, place=10 + n, fire_at=like.fire_at,
-                due_at=like.due_at, prep_seconds=300,
-            )  # fmt: skip
-            work.add(ticket)
-            work.step(ticket, TicketStep.FIRE)
-            work.session.flush()
-            work.add(
-                TicketItem(
-                    id=f"item-{n:04d}", ticket_id=ticket.id, order_line_id=item.order_line_id, sku="soup",
-                    unit=item.unit, quantity=1,
-                )
-            )  # fmt: skip
-
-    store.run(copy)
 
 
 def _shown(page):

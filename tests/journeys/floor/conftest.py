@@ -65,6 +65,7 @@ class RunningStore:
         self.start_service()
         self._start_gateway()
         self.hub = self._http(token=self.channel_token)
+        self.carrier = self._http(token=self.carrier_token)
         self.desk = self.sign_in("U-0017")
 
     def start_service(self) -> None:
@@ -133,14 +134,14 @@ class RunningStore:
             and len(row["stock"]) == 1 and zones[row["stock"][0]["bin"]] == zone and row["stock"][0]["quantity"] > 5
         ][:count]  # fmt: skip
 
-    def order(self, skus: Sequence[str], *, quantity: int) -> Json:
-        """Place an order for pickup, so much of each, and give what the store answered."""
+    def order(self, skus: Sequence[str], *, quantity: int, mode: str = "pickup") -> Json:
+        """Place an order, so much of each, and give what the store answered."""
         self._serial += 1
         lines = [
             {"line_no": n, "sku": sku, "quantity": quantity, "unit_price_minor": self.file.item(sku)["price_minor"]}
             for n, sku in enumerate(skus, start=1)
         ]
-        head = {"channel": "app", "external_id": f"J-{self._serial}", "store": self.file.store_id, "mode": "pickup"}
+        head = {"channel": "app", "external_id": f"J-{self._serial}", "store": self.file.store_id, "mode": mode}
         reply = self.hub.post("/orders", {**head, "placed_at": datetime.now(UTC).isoformat(), "lines": lines})
         assert reply.is_good, reply
         return reply.body
@@ -152,9 +153,9 @@ class RunningStore:
         payment = {"amount_minor": found["total_minor"], "paid_at": paid_at, "reference": reference}
         assert self.hub.post(f"/orders/{order['order_id']}/payment", payment).is_good
 
-    def paid_order(self, skus: Sequence[str], *, quantity: int) -> str:
+    def paid_order(self, skus: Sequence[str], *, quantity: int, mode: str = "pickup") -> str:
         """Place and pay an order and give its id."""
-        order = self.order(skus, quantity=quantity)
+        order = self.order(skus, quantity=quantity, mode=mode)
         self.pay(order)
         return str(order["order_id"])
 
