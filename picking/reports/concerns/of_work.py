@@ -3,20 +3,20 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device
 from picking.floor.model import Zone
-from picking.foundation.records import JournalRow
 from picking.foundation.tables import Json
 from picking.orders.model import Order
 from picking.people.model import Person
 from picking.people.queries import on_shift
 from picking.people.rights import rights_of
 from picking.reports.concerns.concern import SEEN_MAX, Concern, Kind, Looking
-from picking.tasks.lifecycle import PICK_TASK, PickTaskState, PickTaskStep
+from picking.reports.work_now import times_refused
+from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickTask
 from picking.tasks.queries import IN_HAND
 from picking.tasks.skills import may_pick_in
@@ -24,7 +24,6 @@ from picking.tasks.views import flag_of
 
 WAITING_MAX = 500
 REFUSED_MIN = 2
-REFUSALS = (str(PickTaskStep.DECLINE), str(PickTaskStep.TIME_OUT))
 SILENT = (DeviceState.OFFLINE, DeviceState.LOST)
 Waiting = Sequence[tuple[PickTask, Order, Zone]]
 
@@ -51,7 +50,7 @@ def hanging(at: Looking) -> Iterator[Concern]:
     """Free work that came back with goods in its basket, was refused, or that nobody here may do."""
     waiting = _waiting(at)
     people = [one for one in on_shift(at.books, at.store_id) if "pick" in rights_of(one.roles)]
-    refused = _refused(at, waiting)
+    refused = times_refused(at.books, [task.id for task, _, _ in waiting])
     for task, order, zone in waiting:
         able = tuple((one.id, one.name) for one in people if may_pick_in(one, zone))
         facts = {"zone": zone.names}
@@ -94,17 +93,6 @@ def _waiting(at: Looking) -> Waiting:
         .limit(WAITING_MAX)
     )
     return at.books.execute(rows).all()
-
-
-def _refused(at: Looking, waiting: Waiting) -> dict[str, int]:
-    """Count how often each was offered in vain."""
-    ids = [task.id for task, _, _ in waiting]
-    rows = (
-        select(JournalRow.thing_id, func.count())
-        .where(JournalRow.thing == PICK_TASK.name, JournalRow.thing_id.in_(ids), JournalRow.step.in_(REFUSALS))
-        .group_by(JournalRow.thing_id)
-    )
-    return dict(at.books.execute(rows).all())
 
 
 def _nobody_skilled(waiting: Waiting, people: Sequence[Person]) -> Iterator[Concern]:

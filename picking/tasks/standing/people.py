@@ -34,7 +34,7 @@ def pickers(
     able.sort(key=lambda person: (known[person.id].kilograms, person.id))
     ids = [person.id for person in able]
     zones = session.scalars(select(Zone).where(Zone.store_id == store_id)).all()
-    standing_at, busy = _standing_at(session, ids, now), _busy_seconds(session, ids)
+    standing_at, busy = _standing_at(session, ids, now), busy_seconds(session, ids)
     return tuple(
         Picker(
             id=person.id,
@@ -68,7 +68,7 @@ def _standing_at(session: Session, ids: Collection[str], now: datetime) -> Mappi
     return {person_id: node for person_id, node in session.execute(rows) if person_id is not None}
 
 
-def _busy_seconds(session: Session, ids: Collection[str]) -> dict[str, float]:
+def busy_seconds(session: Session, ids: Collection[str]) -> dict[str, float]:
     """Guess how long each person is busy with what is in hand or offered."""
     seconds: dict[str, float] = {}
     for walk_seconds, person_id in _walks(session, ids):
