@@ -95,7 +95,7 @@ def upsert_item(work: UnitOfWork, draft: ItemDraft) -> Item:
 def _require_keeper(work: UnitOfWork) -> None:
     """Goods are kept by whoever sets the store up, and by the channel that sells them."""
     if not work.by.may("channel"):
-        work.by.require("settings")
+        work.by.require("settings", "setup")
 
 
 def _keep_codes(work: UnitOfWork, draft: ItemDraft) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from picking.foundation.kinds import TemperatureClass, WorkType
@@ -125,7 +125,11 @@ def _is_between(clock: str, begin: str, end: str) -> bool:
 
 
 class Bin(Base):
-    """A place goods lie in; `B:` and its id are its barcode, `check_number` is spoken or read blind."""
+    """A place goods lie in; `B:` and its id are its barcode, `check_number` is spoken or read blind.
+
+    Nothing is put into a `blocked` bin and nobody is sold what lies there; a `retired` one is gone from the floor and
+    stands in the books for what it once held.
+    """
 
     __tablename__ = "bins"
 
@@ -138,10 +142,14 @@ class Bin(Base):
     check_number: Mapped[str] = mapped_column(String(2))
     capacity: Mapped[int] = mapped_column(default=0)
     blocked: Mapped[bool] = mapped_column(default=False)
+    retired: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Stall(Base):
-    """A station that makes goods ready (kitchen, fish, bakery); `bin_id` holds its raw stock."""
+    """A station that makes goods ready (kitchen, fish, bakery); `bin_id` holds its raw stock.
+
+    A `retired` one makes nothing any more and stands in the books for what it once made.
+    """
 
     __tablename__ = "stalls"
 
@@ -152,6 +160,7 @@ class Stall(Base):
     node: Mapped[int]
     bin_id: Mapped[str | None] = mapped_column(ForeignKey("bins.id"))
     is_open: Mapped[bool] = mapped_column(default=True)
+    retired: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Basket(Base):

@@ -1,6 +1,6 @@
 """What a store file must agree on with itself: every id once, every reference known, every code readable; pure."""
 
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from picking.catalogue.barcodes import LabelField, LabelLayout, gtin
@@ -14,9 +14,9 @@ from picking.planning.problem import Edge, Floor
 Found = Iterator[Fault]
 
 
-def contradictions(file: StoreFile) -> list[Fault]:
-    """Find all contradictions of a file, in its order."""
-    return [fault for check in _CHECKS for fault in check(file)]
+def contradictions(file: StoreFile, about: Iterable[str] | None = None) -> list[Fault]:
+    """Find all contradictions of a file, in its order; with `about` only those that these checks of `CHECKS` find."""
+    return [fault for name in (CHECKS if about is None else about) for fault in CHECKS[name](file)]
 
 
 def layouts_of(rows: Iterable[LabelRow]) -> list[LabelLayout]:
@@ -43,23 +43,23 @@ def planning_floor(file: StoreFile) -> tuple[Floor, dict[int, int]]:
 def _once(path: str, key: str, values: Sequence[Hashable]) -> Found:
     seen: set[Hashable] = set()
     for i, value in enumerate(values):
-        if value in seen:
-            yield Fault(f"{path}[{i}].{key}", f"{value} stands twice")
+        if value in seen and value is not None:
+            yield Fault(f"{path}[{i}].{key}", "fault_twice", {"value": value})
         seen.add(value)
 
 
-def _known(path: str, what: str, value: Hashable, known: Container[Hashable]) -> Found:
+def _known(path: str, thing: str, value: Hashable, known: Container[Hashable]) -> Found:
     if value is not None and value not in known:
-        yield Fault(path, f"no {what} {value}")
+        yield Fault(path, "fault_unknown", {"thing": thing, "key": value})
 
 
 def _store(file: StoreFile) -> Found:
     try:
         ZoneInfo(file.store.timezone)
     except (ZoneInfoNotFoundError, ValueError):
-        yield Fault("store.timezone", f"no time zone {file.store.timezone}")
+        yield Fault("store.timezone", "fault_unknown", {"thing": "time_zone", "key": file.store.timezone})
     if not file.store.languages:
-        yield Fault("store.languages", "names at least one language")
+        yield Fault("store.languages", "fault_no_language")
 
 
 def _ids(file: StoreFile) -> Found:
@@ -105,7 +105,7 @@ def _ways(file: StoreFile) -> Found:
         there = distances.between(floor.start, place[node])
         back = distances.between(place[node], floor.end)
         if there + back == float("inf"):
-            yield Fault(path, f"no way leads to node {node} and back")
+            yield Fault(path, "fault_no_way", {"node": node})
 
 
 def _place_references(file: StoreFile) -> Found:
@@ -121,7 +121,7 @@ def _place_references(file: StoreFile) -> Found:
         for n, line in enumerate(delivery.lines):
             yield from _known(f"deliveries[{i}].lines[{n}].sku", "item", line.sku, skus)
     for i, aisle in enumerate(file.aisles):
-        yield from _known(f"aisles[{i}].id", "bin in aisle", aisle.id, {row.aisle for row in file.bins})
+        yield from _known(f"aisles[{i}].id", "bin_in_aisle", aisle.id, {row.aisle for row in file.bins})
     for i, row in enumerate(file.bins):
         yield from _known(f"bins[{i}].zone", "zone", row.zone, zones)
     for i, stall in enumerate(file.stalls):
@@ -131,12 +131,14 @@ def _place_references(file: StoreFile) -> Found:
 
 def _scale_labels(file: StoreFile) -> Found:
     for fault in layout_faults(layouts_of(file.scale_labels)):
-        yield Fault(f"scale_labels[{fault.row}].{fault.key}", fault.reason)
+        yield Fault(f"scale_labels[{fault.row}].{fault.key}", "fault_said", {"reason": fault.reason})
 
 
 def _staff(file: StoreFile) -> Found:
     stalls = {row.id for row in file.stalls}
     for i, row in enumerate(file.staff):
+        if row.badge is None and row.id is None:
+            yield Fault(f"staff[{i}].badge", "fault_missing")
         for n, role in enumerate(row.roles):
             yield from _known(f"staff[{i}].roles[{n}]", "role", role, STAFF_ROLES)
         yield from _known(f"staff[{i}].stall", "stall", row.stall, stalls)
@@ -147,6 +149,7 @@ def _devices(file: StoreFile) -> Found:
         PlaceKind.BIN: {row.id for row in file.bins},
         PlaceKind.SLOT: {row.id for row in file.outbound_slots},
         PlaceKind.STALL: {row.id for row in file.stalls},
+        PlaceKind.STAGING: {row.id for row in file.staging_positions},
     }
     skus, classes = {row.sku for row in file.items}, {row.id: row.class_ for row in file.devices}
     for i, row in enumerate(file.devices):
@@ -155,7 +158,7 @@ def _devices(file: StoreFile) -> Found:
         yield from _known(f"devices[{i}].sku", "item", row.sku, skus)
         yield from _known(f"devices[{i}].backup", "device", row.backup, classes)
         if row.backup == row.id or classes.get(row.backup or "", row.class_) is not row.class_:
-            yield Fault(f"devices[{i}].backup", "must be another device of the same class")
+            yield Fault(f"devices[{i}].backup", "fault_backup")
 
 
 def _items(file: StoreFile) -> Found:
@@ -174,9 +177,9 @@ def _codes(file: StoreFile) -> Found:
         for n, (key, reason) in enumerate(_read_codes(row)):
             path = f"items[{i}].codes[{n}].code"
             if reason:
-                yield Fault(path, reason)
+                yield Fault(path, "fault_said", {"reason": reason})
             elif owners.setdefault(key, row.sku) != row.sku:
-                yield Fault(path, f"{row.codes[n].code} is already a code of {owners[key]}")
+                yield Fault(path, "fault_code_taken", {"code": row.codes[n].code, "owner": owners[key]})
 
 
 def _read_codes(row: ItemRow) -> Iterator[tuple[tuple[str, str], str]]:
@@ -190,6 +193,7 @@ def _read_codes(row: ItemRow) -> Iterator[tuple[tuple[str, str], str]]:
             yield ("gtin", each.code), str(no)
 
 
-_CHECKS: tuple[Callable[[StoreFile], Found], ...] = (
-    _store, _ids, _floor, _place_references, _scale_labels, _staff, _devices, _items, _codes,
-)  # fmt: skip
+CHECKS: Mapping[str, Callable[[StoreFile], Found]] = {
+    "store": _store, "ids": _ids, "floor": _floor, "places": _place_references, "scale_labels": _scale_labels,
+    "staff": _staff, "devices": _devices, "items": _items, "codes": _codes,
+}  # fmt: skip

@@ -36,7 +36,7 @@ def import_store(work: UnitOfWork, document: dict[str, object], *, with_stock: b
     work.by.require("settings")
     file = read_store_file(document)
     if file.store.id != work.by.store_id:
-        raise refused([Fault("store.id", f"this is store {work.by.store_id}")])
+        raise refused([Fault("store.id", "fault_this_store", {"store": work.by.store_id})])
     is_new = work.find(Store, file.store.id, lock=True) is None
     books = Books(work, file.store.id)
     floor_part.keep(books, file)

@@ -1,4 +1,7 @@
-"""The store file, format 1, as dataclasses: what `config/stores/README.md` describes, key by key."""
+"""The store file, format 1, as dataclasses: what `config/stores/README.md` describes, key by key.
+
+`retired` and `blocked` say nothing when they are left out: what is so stays so.
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,17 +13,20 @@ from picking.devices.model import DeviceClass
 from picking.floor.model import BinKind
 from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
 from picking.foundation.tables import Json
-from picking.imports.shapes import Form, Within
+from picking.imports.shapes import Form, Of, Secret, Within
+from picking.people.rights import STAFF_ROLES
 
 FORMAT = 1
 
-PlaceId = Annotated[str, Form(r"[A-Za-z0-9-]{1,64}", "letters, digits and - (up to 64)")]
-WireId = Annotated[str, Form(r"[a-z0-9-]{1,64}", "small letters, digits and - (up to 64)")]
-ShortId = Annotated[str, Form(r"[A-Za-z0-9-]{1,16}", "letters, digits and - (up to 16)")]
-Word = Annotated[str, Form(r".{1,40}", "a text of 1 to 40 characters")]
-Name = Annotated[str, Form(r".{1,80}", "a text of 1 to 80 characters")]
-ClockTime = Annotated[str, Form(r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time HH:MM")]
-Language = Annotated[str, Form(r"en|zh|es", "en, zh or es")]
+PlaceId = Annotated[str, Form(r"[A-Za-z0-9-]{1,64}", "form_place")]
+WireId = Annotated[str, Form(r"[a-z0-9-]{1,64}", "form_wire")]
+ShortId = Annotated[str, Form(r"[A-Za-z0-9-]{1,16}", "form_short")]
+Word = Annotated[str, Form(r".{1,40}", "form_text_40")]
+Name = Annotated[str, Form(r".{1,80}", "form_text_80")]
+ClockTime = Annotated[str, Form(r"([01][0-9]|2[0-3]):[0-5][0-9]", "form_clock")]
+Language = Annotated[str, Form(r"en|zh|es", "form_language")]
+Badge = Annotated[str, Form(r"[A-Za-z0-9_-]{1,64}", "form_badge"), Secret()]
+Pin = Annotated[str, Form(r"[0-9]{4,8}", "form_pin"), Secret()]
 Count = Annotated[int, Within(0)]
 Positive = Annotated[int, Within(1)]
 Metres = Annotated[float, Within(0, 100_000)]
@@ -77,6 +83,7 @@ class PlaceKind(StrEnum):
     BIN = "bin"
     SLOT = "slot"
     STALL = "stall"
+    STAGING = "staging"
     PACKING = "packing"
 
 
@@ -110,7 +117,7 @@ class StoreFacts:
 
     id: PlaceId
     names: Texts
-    currency: Annotated[str, Form(r"[A-Z]{3}", "three capital letters (ISO 4217)")]
+    currency: Annotated[str, Form(r"[A-Z]{3}", "form_currency")]
     timezone: Word
     languages: tuple[Language, ...]
     opens_at: ClockTime
@@ -123,7 +130,7 @@ class ZoneRow:
     """A zone."""
 
     id: PlaceId
-    code: Annotated[str, Form(r"[A-Za-z0-9]{1,8}", "1 to 8 letters or digits")]
+    code: Annotated[str, Form(r"[A-Za-z0-9]{1,8}", "form_zone_letter")]
     names: Texts
     temperature_class: TemperatureClass
 
@@ -142,10 +149,19 @@ class NodeRow:
 class EdgeRow:
     """A way between two nodes."""
 
-    a: Count
-    b: Count
+    a: Annotated[Count, Of("nodes")]
+    b: Annotated[Count, Of("nodes")]
     metres: Metres
     one_way: bool = False
+
+
+@dataclass(frozen=True)
+class WalkFacts:
+    """The three named nodes: where riders wait, where baskets stand, where bags are packed."""
+
+    door: Annotated[Count, Of("nodes")]
+    start: Annotated[Count, Of("nodes")]
+    end: Annotated[Count, Of("nodes")]
 
 
 @dataclass(frozen=True)
@@ -164,12 +180,14 @@ class BinRow:
     """A bin."""
 
     id: PlaceId
-    zone: PlaceId | None
+    zone: Annotated[PlaceId, Of("zones")] | None
     aisle: ShortId
-    node: Count
+    node: Annotated[Count, Of("nodes")]
     kind: BinKind
-    check_number: Annotated[str, Form(r"[0-9]{2}", "two digits")]
+    check_number: Annotated[str, Form(r"[0-9]{2}", "form_two_digits")]
     capacity: Count
+    blocked: bool | None = None
+    retired: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -196,9 +214,10 @@ class StallRow:
     id: PlaceId
     names: Texts
     work_type: WorkType
-    node: Count
+    node: Annotated[Count, Of("nodes")]
     printer: WireId | None
-    bin: PlaceId | None
+    bin: Annotated[PlaceId, Of("bins")] | None
+    retired: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -206,9 +225,10 @@ class SpotRow:
     """A staging position or an outbound slot; `bags` fit."""
 
     id: PlaceId
-    node: Count
+    node: Annotated[Count, Of("nodes")]
     temperature_class: TemperatureClass
     bags: Positive
+    retired: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -234,7 +254,7 @@ class LabelFieldRow:
 class LabelRow:
     """A layout of scale labels."""
 
-    prefix: Annotated[str, Form(r"[0-9]{2,4}", "2 to 4 digits")]
+    prefix: Annotated[str, Form(r"[0-9]{2,4}", "form_prefix")]
     length: Positive
     fields: tuple[LabelFieldRow, ...]
     check: Check
@@ -254,15 +274,17 @@ class ChannelRow:
 
 @dataclass(frozen=True)
 class StaffRow:
-    """Somebody on the staff."""
+    """Somebody on the staff: known again by `id`, else by the badge; somebody new needs both badge and PIN."""
 
-    badge: Annotated[str, Form(r"[A-Za-z0-9_-]{1,64}", "letters, digits, - and _ (up to 64)")]
-    pin: Annotated[str, Form(r"[0-9]{4,8}", "4 to 8 digits")]
     name: Name
     language: Language
-    roles: tuple[Word, ...]
+    roles: tuple[Annotated[Word, Of(words=tuple(sorted(STAFF_ROLES)))], ...]
     skills: tuple[Word, ...]
-    stall: PlaceId | None
+    stall: Annotated[PlaceId, Of("stalls")] | None
+    badge: Badge | None = None
+    pin: Pin | None = None
+    id: Word | None = None
+    retired: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -280,11 +302,12 @@ class DeviceRow:
     id: WireId
     gateway: WireId
     class_: DeviceClass
-    driver: Word
+    driver: Word | None
     name: Name
     place: PlaceRow | None
-    sku: Word | None = None
+    sku: Annotated[Word, Of("items")] | None = None
     backup: WireId | None = None
+    retired: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -307,7 +330,7 @@ class OptionRow:
 class CodeRow:
     """A code of an item."""
 
-    code: Annotated[str, Form(r"[0-9]{1,14}", "digits")]
+    code: Annotated[str, Form(r"[0-9]{1,14}", "form_digits")]
     kind: CodeKind
     contains: Positive
 
@@ -318,7 +341,7 @@ class StockRow:
 
     bin: PlaceId
     quantity: Positive
-    lot: Annotated[str, Form(r".{0,40}", "up to 40 characters")]
+    lot: Annotated[str, Form(r".{0,40}", "form_up_to_40")]
     expires_in_days: int | None
 
 
@@ -326,12 +349,12 @@ class StockRow:
 class ItemRow:
     """An item, its price and stock in this store."""
 
-    sku: Annotated[str, Form(r"[A-Za-z0-9._-]{1,32}", "letters, digits, ., _ and - (up to 32)")]
+    sku: Annotated[str, Form(r"[A-Za-z0-9._-]{1,32}", "form_sku")]
     names: Texts
-    spec: Annotated[str, Form(r".{0,40}", "up to 40 characters")]
-    category: Word
+    spec: Annotated[str, Form(r".{0,40}", "form_up_to_40")]
+    category: Annotated[Word, Of("categories")]
     work_type: WorkType
-    stall: PlaceId | None
+    stall: Annotated[PlaceId, Of("stalls")] | None
     unit: Texts
     temperature_class: TemperatureClass
     food_hygiene: Hygiene
@@ -349,6 +372,7 @@ class ItemRow:
     codes: tuple[CodeRow, ...]
     stock: tuple[StockRow, ...]
     safety_stock: Count = 0
+    retired: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -447,6 +471,11 @@ def place_key(place: PlaceRow | None) -> str | None:
     if place is None:
         return None
     return f"packing-{place.id}" if place.kind is PlaceKind.PACKING else place.id
+
+
+def said(**facts: bool | None) -> dict[str, bool]:
+    """Give only what a row says."""
+    return {name: fact for name, fact in facts.items() if fact is not None}
 
 
 def options_of(row: ItemRow) -> list[Json]:

@@ -5,31 +5,31 @@ from dataclasses import asdict
 from sqlalchemy import delete, select
 
 from picking.floor.model import Aisle, Basket, Bin, Edge, Node, Stall, Store, Zone
-from picking.imports.document import StoreFile
+from picking.imports.document import StoreFile, said
 from picking.imports.keeping import Books
 
 
 def keep(books: Books, file: StoreFile) -> None:
     """Keep the place; a changed graph or bin gives the layout a new version, so that distances are measured anew."""
-    store = _store(books, file)
+    store = keep_store(books, file)
     books.settle()
-    for i, zone in enumerate(file.zones):
-        books.keep(
-            Zone, f"zones[{i}].id", {"id": zone.id}, store_id=file.store.id, code=zone.code, names=zone.names,
-            temperature_class=zone.temperature_class,
-        )  # fmt: skip
+    keep_zones(books, file)
     graph_changed = _graph(books, file)
     books.settle()
-    bins_changed = _bins(books, file)
+    before = books.created["bins"] + books.changed["bins"]
+    keep_bins(books, file)
+    bins_changed = books.created["bins"] + books.changed["bins"] > before
     books.settle()
-    _aisles(books, file)
-    _stalls_and_baskets(books, file)
+    keep_aisles(books, file)
+    keep_stalls(books, file)
+    keep_baskets(books, file)
     books.settle()
     if (graph_changed or bins_changed) and "stores" not in books.created:
         store.layout_version += 1
 
 
-def _store(books: Books, file: StoreFile) -> Store:
+def keep_store(books: Books, file: StoreFile) -> Store:
+    """Keep what the store is, and how it picks."""
     facts = file.store
     known = books.work.find(Store, facts.id)
     settings = {
@@ -46,6 +46,29 @@ def _store(books: Books, file: StoreFile) -> Store:
         Store, "store.id", {"id": facts.id}, names=facts.names, currency=facts.currency, timezone=facts.timezone,
         language=facts.languages[0], settings=settings,
     )  # fmt: skip
+
+
+def keep_zones(books: Books, file: StoreFile) -> None:
+    """Keep the zones."""
+    for i, zone in enumerate(file.zones):
+        books.keep(
+            Zone, f"zones[{i}].id", {"id": zone.id}, store_id=file.store.id, code=zone.code, names=zone.names,
+            temperature_class=zone.temperature_class,
+        )  # fmt: skip
+
+
+def keep_nodes(books: Books, file: StoreFile) -> None:
+    """Keep the points one can stand on."""
+    for i, node in enumerate(file.floor.nodes):
+        key = {"store_id": file.store.id, "number": node.id}
+        books.keep(Node, f"nodes[{i}].id", key, x=node.x, y=node.y, level=node.level)
+
+
+def keep_ways(books: Books, file: StoreFile) -> None:
+    """Keep the ways between them."""
+    for i, way in enumerate(file.floor.edges):
+        key = {"store_id": file.store.id, "a": way.a, "b": way.b}
+        books.keep(Edge, f"edges[{i}].a", key, metres=way.metres, one_way=way.one_way)
 
 
 def _graph(books: Books, file: StoreFile) -> bool:
@@ -65,18 +88,19 @@ def _graph(books: Books, file: StoreFile) -> bool:
     return True
 
 
-def _bins(books: Books, file: StoreFile) -> bool:
-    before = books.created["bins"] + books.changed["bins"]
+def keep_bins(books: Books, file: StoreFile) -> None:
+    """Keep the bins; nothing is put into a retired one."""
     books.open(Bin, Bin.store_id == file.store.id)
     for i, row in enumerate(file.bins):
         books.keep(
             Bin, f"bins[{i}].id", {"id": row.id}, store_id=file.store.id, zone_id=row.zone, aisle=row.aisle,
             node=row.node, kind=row.kind, check_number=row.check_number, capacity=row.capacity,
+            **said(blocked=True if row.retired else row.blocked, retired=row.retired),
         )  # fmt: skip
-    return books.created["bins"] + books.changed["bins"] > before
 
 
-def _aisles(books: Books, file: StoreFile) -> None:
+def keep_aisles(books: Books, file: StoreFile) -> None:
+    """Keep what is special about aisles."""
     for i, row in enumerate(file.aisles):
         books.keep(
             Aisle, f"aisles[{i}].id", {"store_id": file.store.id, "code": row.id}, people_max=row.people_max,
@@ -84,12 +108,19 @@ def _aisles(books: Books, file: StoreFile) -> None:
         )  # fmt: skip
 
 
-def _stalls_and_baskets(books: Books, file: StoreFile) -> None:
+def keep_stalls(books: Books, file: StoreFile) -> None:
+    """Keep the stalls; whether one is open is said at the stall, and a retired one is not."""
     for i, row in enumerate(file.stalls):
-        books.keep(
+        stall = books.keep(
             Stall, f"stalls[{i}].id", {"id": row.id}, store_id=file.store.id, names=row.names,
-            work_type=row.work_type, node=row.node, bin_id=row.bin,
+            work_type=row.work_type, node=row.node, bin_id=row.bin, **said(retired=row.retired),
         )  # fmt: skip
+        if row.retired:
+            stall.is_open = False
+
+
+def keep_baskets(books: Books, file: StoreFile) -> None:
+    """Keep the baskets."""
     for i, basket in enumerate(file.baskets):
         books.keep(
             Basket, f"baskets[{i}].id", {"id": basket.id}, store_id=file.store.id, colour=basket.colour

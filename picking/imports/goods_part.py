@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 from picking.catalogue.barcodes.scale_labels import layout_faults
 from picking.catalogue.commands import CodeDraft, ItemDraft, list_item, upsert_item
+from picking.catalogue.events import ShelfFactsChanged
 from picking.catalogue.model import Category, Item, Listing, ScaleLayout
 from picking.catalogue.queries import scale_layouts
 from picking.foundation.quantity import Unit
+from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.imports.document import ItemRow, SoldBy, StoreFile, options_of
 from picking.imports.keeping import Books
@@ -18,19 +20,42 @@ DOCUMENT = "import"
 
 def keep(books: Books, file: StoreFile) -> None:
     """Keep the goods as the file has them."""
+    keep_categories(books, file)
+    keep_scale_labels(books, file)
+    keep_items(books, file)
+
+
+def keep_categories(books: Books, file: StoreFile) -> None:
+    """Keep the categories."""
     for i, category in enumerate(file.categories):
         books.keep(Category, f"categories[{i}].code", {"code": category.code}, names=category.names)
-    _scale_labels(books, file)
+
+
+def keep_items(books: Books, file: StoreFile) -> None:
+    """Keep items and their listings; a retired item is not sold here any more."""
     books.open(Item, Item.sku.in_([row.sku for row in file.items]))
     books.open(Listing, Listing.store_id == file.store.id)
-    for row in file.items:
+    for i, row in enumerate(file.items):
         for table, key in ((Item, row.sku), (Listing, (file.store.id, row.sku))):
             books.created[table.__tablename__] += books.work.find(table, key) is None
-        upsert_item(books.work, _draft(row))
-        list_item(
-            books.work, file.store.id, row.sku, row.price_minor, stall_id=row.stall, safety_stock=row.safety_stock
-        )
+        _keep_item(books, file.store.id, row, f"items[{i}].codes")
     books.settle()
+
+
+def _keep_item(books: Books, store_id: str, row: ItemRow, path: str) -> None:
+    try:
+        upsert_item(books.work, _draft(row))
+    except Refusal as no:
+        if no.code != "code_of_other_item":
+            raise
+        books.faults.add(path, "fault_code_taken", code=no.facts["text"], owner=no.facts["other"])
+        return
+    listing = list_item(
+        books.work, store_id, row.sku, row.price_minor, stall_id=row.stall, safety_stock=row.safety_stock
+    )  # fmt: skip
+    if row.retired is not None and listing.listed == row.retired:
+        listing.listed = not row.retired
+        books.work.tell(ShelfFactsChanged(store_id, (row.sku,)))
 
 
 def _draft(row: ItemRow) -> ItemDraft:
@@ -57,7 +82,8 @@ def _draft(row: ItemRow) -> ItemDraft:
     )
 
 
-def _scale_labels(books: Books, file: StoreFile) -> None:
+def keep_scale_labels(books: Books, file: StoreFile) -> None:
+    """Keep how the scales print."""
     for i, row in enumerate(file.scale_labels):
         fields = [
             {"name": str(each.name), "digits": each.digits, "decimals": each.decimals, "unit": each.unit}
@@ -68,7 +94,7 @@ def _scale_labels(books: Books, file: StoreFile) -> None:
     books.settle()
     # Rows the file no longer names stay, so the file alone being sound is not enough.
     for fault in layout_faults(scale_layouts(books.work.session, file.store.id)):
-        books.faults.add("scale_labels", fault.reason)
+        books.faults.add("scale_labels", "fault_said", reason=fault.reason)
 
 
 def receive_stock(work: UnitOfWork, file: StoreFile) -> int:

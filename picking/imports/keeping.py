@@ -31,7 +31,7 @@ class Books:
             self.created[kind.__tablename__] += 1
             return self.work.add(kind(**key, **facts))
         if getattr(row, "store_id", self.store_id) != self.store_id:
-            self.faults.add(path, f"{next(iter(key.values()))} is taken by another store")
+            self.faults.add(path, "fault_other_store", key=next(iter(key.values())))
             return row
         different = {name: value for name, value in facts.items() if getattr(row, name) != value}
         for name, value in different.items():

@@ -9,15 +9,28 @@ from enum import StrEnum
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
-_WORDS: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false", dict: "an object"}
+Json = dict[str, Any]
+Wrong = tuple[str, Json]
+_KINDS: dict[type, str] = {str: "fault_no_text", int: "fault_no_whole_number", bool: "fault_no_yes_no"}
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong where: the JSON path and the reason."""
+    """What is wrong where: the JSON path, and the reason as a sentence of the catalogue with its facts."""
 
     path: str
-    reason: str
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> Json:
+        """Give the reason as each language says it its own way."""
+        return say(self.code, **self.facts)
+
+
+def say(code: str, /, **facts: object) -> Json:
+    """Give a fact that is a sentence of the catalogue itself."""
+    return {"say": code, "facts": facts}
 
 
 @dataclass
@@ -26,21 +39,40 @@ class Faults:
 
     found: list[Fault] = field(default_factory=list)
 
-    def add(self, path: str, reason: str) -> None:
+    def add(self, path: str, code: str, /, **facts: object) -> None:
         """Note a fault."""
-        self.found.append(Fault(path, reason))
+        self.found.append(Fault(path, code, facts))
+
+
+@dataclass(frozen=True)
+class Of:
+    """Marks a text that names a row of another section, or one of these words; checked where rows are compared."""
+
+    section: str = ""
+    words: tuple[str, ...] = ()
+
+    def fault(self, value: object) -> None:
+        """Find nothing: one row alone cannot tell."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Marks what is told once and never given out again."""
+
+    def fault(self, value: object) -> None:
+        """Find nothing."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """The form a text must have; `means` says it in words."""
+    """The form a text must have; `means` is the code of its words."""
 
     pattern: str
     means: str
 
-    def fault(self, value: object) -> str | None:
+    def fault(self, value: object) -> Wrong | None:
         """Say what is wrong with a value."""
-        return None if re.fullmatch(self.pattern, str(value)) else f"must be {self.means}"
+        return None if re.fullmatch(self.pattern, str(value)) else ("fault_form", {"form": say(self.means)})
 
 
 @dataclass(frozen=True)
@@ -50,9 +82,11 @@ class Within:
     least: int
     most: int = 2_000_000_000
 
-    def fault(self, value: Any) -> str | None:
+    def fault(self, value: Any) -> Wrong | None:
         """Say what is wrong with a value."""
-        return None if self.least <= value <= self.most else f"must be from {self.least} to {self.most}"
+        if self.least <= value <= self.most:
+            return None
+        return "fault_range", {"least": self.least, "most": self.most}
 
 
 def read(kind: type[T], tree: object, path: str, faults: Faults) -> T | None:
@@ -62,18 +96,18 @@ def read(kind: type[T], tree: object, path: str, faults: Faults) -> T | None:
     the bare word for itself.
     """
     if not isinstance(tree, Mapping):
-        faults.add(path, f"must be an object, not {_shown(tree)}")
+        faults.add(path, "fault_no_object", value=_shown(tree))
         return None
     hints = get_type_hints(kind, include_extras=True)
     known = {each.name.rstrip("_"): each for each in dataclasses.fields(kind)}  # type: ignore[arg-type]  # T is a dataclass
     for key in tree.keys() - known.keys():
-        faults.add(_at(path, key), "nobody knows this key")
+        faults.add(_at(path, key), "fault_unknown_key")
     before, values = len(faults.found), {}
     for key, each in known.items():
         if key in tree:
             values[each.name] = _value(hints[each.name], tree[key], _at(path, key), faults)
         elif each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING:
-            faults.add(_at(path, key), "is missing")
+            faults.add(_at(path, key), "fault_missing")
     return kind(**values) if len(faults.found) == before else None
 
 
@@ -107,31 +141,31 @@ def _constrained(parts: tuple[Any, ...], value: object, path: str, faults: Fault
     found = _value(parts[0], value, path, faults)
     if len(faults.found) > before:
         return found
-    for reason in filter(None, (rule.fault(found) for rule in parts[1:])):
-        faults.add(path, f"{reason}, not {_shown(value)}")
+    for code, facts in filter(None, (rule.fault(found) for rule in parts[1:])):
+        faults.add(path, code, value=_shown(value), **facts)
     return found
 
 
 def _list(hint: Any, value: object, path: str, faults: Faults) -> tuple[Any, ...]:
     if not isinstance(value, list):
-        faults.add(path, f"must be a list, not {_shown(value)}")
+        faults.add(path, "fault_no_list", value=_shown(value))
         return ()
     return tuple(_value(hint, each, f"{path}[{i}]", faults) for i, each in enumerate(value))
 
 
 def _texts(value: object, path: str, faults: Faults) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(text, str) and text for text in value.values()):
-        faults.add(path, "must be texts by language")
+        faults.add(path, "fault_no_texts")
         return {}
     if "en" not in value:
-        faults.add(path, "has no en")
+        faults.add(path, "fault_no_english")
     return value
 
 
 def _word(hint: type[StrEnum], value: object, path: str, faults: Faults) -> StrEnum | None:
     if isinstance(value, str) and value in list(hint):
         return hint(value)
-    faults.add(path, f"must be one of {', '.join(hint)}, not {_shown(value)}")
+    faults.add(path, "fault_no_such_word", words=", ".join(hint), value=_shown(value))
     return None
 
 
@@ -140,7 +174,7 @@ def _plain(hint: type, value: object, path: str, faults: Faults) -> Any:
         return float(value)
     if type(value) is hint:
         return value
-    faults.add(path, f"must be {_WORDS.get(hint, 'a number')}, not {_shown(value)}")
+    faults.add(path, _KINDS.get(hint, "fault_no_number"), value=_shown(value))
     return None
 
 

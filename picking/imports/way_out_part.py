@@ -4,31 +4,50 @@ from picking.imports.checks import planning_floor
 from picking.imports.document import Accept, StoreFile
 from picking.imports.keeping import Books
 from picking.orders.model import Channel
+from picking.outbound.lifecycle import SlotState, SlotStep, StagingState, StagingStep
 from picking.outbound.model import OutboundSlot, StagingPosition
 from picking.planning.distances import measure
 
 
 def keep(books: Books, file: StoreFile) -> None:
     """Keep channels and places; what stands in a place is left alone."""
-    store = file.store.id
+    keep_channels(books, file)
+    keep_staging(books, file)
+    keep_slots(books, file)
+    books.settle()
+
+
+def keep_channels(books: Books, file: StoreFile) -> None:
+    """Keep the channels; where their webhooks go is theirs to say."""
     for i, row in enumerate(file.channels):
         books.keep(
-            Channel, f"channels[{i}].id", {"store_id": store, "id": row.id},
+            Channel, f"channels[{i}].id", {"store_id": file.store.id, "id": row.id},
             auto_accept=row.accept is Accept.AUTO, payment_lock_minutes=row.payment_lock_minutes,
             pay_at_pickup=row.pay_at_pickup,
         )  # fmt: skip
+
+
+def keep_staging(books: Books, file: StoreFile) -> None:
+    """Keep the staging positions; a retired one is out of use."""
     for i, spot in enumerate(file.staging_positions):
-        books.keep(
-            StagingPosition, f"staging_positions[{i}].id", {"id": spot.id}, store_id=store,
+        position = books.keep(
+            StagingPosition, f"staging_positions[{i}].id", {"id": spot.id}, store_id=file.store.id,
             temperature_class=spot.temperature_class, node=spot.node,
         )  # fmt: skip
+        if spot.retired not in (None, position.state is StagingState.BLOCKED):
+            books.work.step(position, StagingStep.BLOCK if spot.retired else StagingStep.UNBLOCK)
+
+
+def keep_slots(books: Books, file: StoreFile) -> None:
+    """Keep the outbound slots; a retired one is out of use."""
     metres = _door_metres(file)
-    for i, slot in enumerate(file.outbound_slots):
-        books.keep(
-            OutboundSlot, f"outbound_slots[{i}].id", {"id": slot.id}, store_id=store, node=slot.node,
-            temperature_class=slot.temperature_class, capacity=slot.bags, door_metres=metres[slot.node],
+    for i, spot in enumerate(file.outbound_slots):
+        slot = books.keep(
+            OutboundSlot, f"outbound_slots[{i}].id", {"id": spot.id}, store_id=file.store.id, node=spot.node,
+            temperature_class=spot.temperature_class, capacity=spot.bags, door_metres=metres[spot.node],
         )  # fmt: skip
-    books.settle()
+        if spot.retired not in (None, slot.state is SlotState.BLOCKED):
+            books.work.step(slot, SlotStep.BLOCK if spot.retired else SlotStep.UNBLOCK)
 
 
 def _door_metres(file: StoreFile) -> dict[int, int]:

@@ -26,10 +26,11 @@ RIGHTS: Mapping[str, frozenset[str]] = {
         "desk",
         "devices",
         "counts",
+        "setup.night",
     },
     "rider_desk": frozenset({"outbound", "return_in", "reprint"}),
     "service": frozenset({"desk", "orders.cancel_answer", "orders.risk", "return_in"}),
-    "admin": frozenset({"desk", "staff", "devices", "settings", "orders.risk"}),
+    "admin": frozenset({"desk", "staff", "devices", "settings", "setup", "orders.risk"}),
     # machines
     "channel": frozenset({"channel"}),
     "carrier": frozenset({"carrier"}),

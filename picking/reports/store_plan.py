@@ -35,7 +35,7 @@ def plan_view(session: Session, store: Store) -> Json:
         ],
         "bins": [
             {"id": one.id, "node": one.node, "zone": one.zone_id, "aisle": one.aisle, "kind": str(one.kind)}
-            for one in session.scalars(select(Bin).where(Bin.store_id == store.id).order_by(Bin.id))
+            for one in session.scalars(select(Bin).where(Bin.store_id == store.id, ~Bin.retired).order_by(Bin.id))
         ],
         "places": [*_places(session, store)],
     }
@@ -46,7 +46,7 @@ def plan_now(session: Session, store_id: str, now: datetime) -> Json:
     return {
         "at": now.isoformat(),
         "heat": _heat(session, store_id, now),
-        "blocked": session.scalars(select(Bin.id).where(Bin.store_id == store_id, Bin.blocked)).all(),
+        "blocked": session.scalars(select(Bin.id).where(Bin.store_id == store_id, Bin.blocked, ~Bin.retired)).all(),
         "people": _people(session, store_id, now),
         "labels": _labels(session, store_id),
         "lights": _lights(session, store_id),
@@ -54,7 +54,7 @@ def plan_now(session: Session, store_id: str, now: datetime) -> Json:
 
 
 def _places(session: Session, store: Store) -> list[Json]:
-    stalls = session.scalars(select(Stall).where(Stall.store_id == store.id).order_by(Stall.id))
+    stalls = session.scalars(select(Stall).where(Stall.store_id == store.id, ~Stall.retired).order_by(Stall.id))
     slots = select(OutboundSlot.id, OutboundSlot.node).where(OutboundSlot.store_id == store.id)
     positions = select(StagingPosition.id, StagingPosition.node).where(StagingPosition.store_id == store.id)
     spots = [

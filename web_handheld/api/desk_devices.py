@@ -74,7 +74,7 @@ def show_devices(query: Json) -> Json:
         known = [each for each in queries.devices(books, by.store_id) if query["labels"] or not _is_label(each)]
         depths, people = queries.queue_depths(books, by.store_id), _names(books, by.store_id)
         gateways = books.scalars(select(Gateway).where(Gateway.store_id == by.store_id).order_by(Gateway.id))
-        stalls = books.scalars(select(Stall).where(Stall.store_id == by.store_id).order_by(Stall.id))
+        stalls = books.scalars(select(Stall).where(Stall.store_id == by.store_id, ~Stall.retired).order_by(Stall.id))
         sessions = queries.open_sessions(books, by.store_id)
         return {
             "devices": [device_view(each, say, by, people, depths.get(each.id, 0)) for each in known],

@@ -45,7 +45,7 @@ def stalls(query: Json) -> Json:
     by = _at_stalls()
     with parts().transactions.reading() as books:
         mine = set(_skills(books, by))
-        rows = select(Stall).where(Stall.store_id == by.store_id)
+        rows = select(Stall).where(Stall.store_id == by.store_id, ~Stall.retired)
         return page(books, rows, (Stall.id.expression,), lambda stall: _stall(books, stall, by, mine), query)
 
 

@@ -91,7 +91,7 @@ def _stalls(books: Session, store_id: str, language: str) -> list[Json]:
     )
     for stall_id, state, count in books.execute(rows.group_by(Ticket.stall_id, Ticket.state)):
         counts.setdefault(stall_id, {})[str(state)] = count
-    stalls = books.scalars(select(Stall).where(Stall.store_id == store_id).order_by(Stall.id))
+    stalls = books.scalars(select(Stall).where(Stall.store_id == store_id, ~Stall.retired).order_by(Stall.id))
     return [{"name": s.names.get(language) or s.names["en"], "tickets": counts.get(s.id, {})} for s in stalls]
 
 

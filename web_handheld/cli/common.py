@@ -16,6 +16,7 @@ from picking.foundation.messages import Messages
 from picking.foundation.refusals import Refusal
 from picking.foundation.settings import SettingsError
 from picking.foundation.transactions import Transactions
+from picking.handheld.answer import facts_in_words
 from web_handheld.cli.terminal import Trouble
 from web_handheld.settings import MESSAGES, Settings, read_settings
 
@@ -46,10 +47,11 @@ def explained(settings: Settings) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        faults = refusal.facts.get("faults")
+        messages = Messages.load(MESSAGES)
+        facts = {name: facts_in_words(messages, fact, "en") for name, fact in refusal.facts.items()}
+        faults = facts.get("faults")
         lines = [f"  {each['path']}: {each['reason']}" for each in faults] if isinstance(faults, list) else []
-        text = Messages.load(MESSAGES).text(refusal.code, "en", refusal.facts)
-        raise Trouble("\n".join([text, *lines])) from refusal
+        raise Trouble("\n".join([messages.text(refusal.code, "en", facts), *lines])) from refusal
     except DBAPIError as error:
         raise Trouble(database_trouble(settings, str(error.orig))) from error
     except OSError as error:

@@ -53,7 +53,7 @@ def _aisle_of_way(aisle_of: Mapping[int, str], a: int, b: int) -> str | None:
 
 
 def _aisle_of_place(session: Session, store_id: str, walking: WalkingGraph) -> dict[int, str]:
-    rows = session.execute(select(Bin.node, Bin.aisle).where(Bin.store_id == store_id).distinct())
+    rows = session.execute(select(Bin.node, Bin.aisle).where(Bin.store_id == store_id, ~Bin.retired).distinct())
     found: dict[int, set[str]] = {}
     for node, aisle in rows:
         found.setdefault(walking.place_of[node], set()).add(aisle)

@@ -15,8 +15,10 @@ from picking.floor.commands import close_aisle
 from picking.floor.model import Aisle, Bin, Edge, Store
 from picking.floor.queries import graph
 from picking.foundation.actor import Actor, system
+from picking.foundation.messages import Messages
 from picking.foundation.refusals import Refusal
 from picking.freshness.model import FreshDay, Markdown
+from picking.handheld.answer import facts_in_words
 from picking.imports import import_store, read_store_file
 from picking.outbound.model import OutboundSlot
 from picking.people.commands import revoke_badges
@@ -28,7 +30,9 @@ from picking.replenishing.model import FaceLimit
 from picking.stock.model import OnHand
 from picking.stock.queries import conservation_errors
 
-SAMPLE = Path(__file__).parents[4] / "config" / "stores" / "front-warehouse.json"
+CONFIG = Path(__file__).parents[4] / "config"
+SAMPLE = CONFIG / "stores" / "front-warehouse.json"
+MESSAGES = Messages.load(CONFIG / "messages")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +61,8 @@ def bring_in(floor, document, **options):
 def faults_of(command):
     with pytest.raises(Refusal, match="store_file_refused") as caught:
         command()
-    return {fault["path"]: fault["reason"] for fault in caught.value.facts["faults"]}
+    faults = facts_in_words(MESSAGES, caught.value.facts["faults"], "en")
+    return {fault["path"]: fault["reason"] for fault in faults}
 
 
 def test_the_sample_store_comes_in_whole(floor, whole):
