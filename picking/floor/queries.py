@@ -92,7 +92,9 @@ def aisles(session: Session, store_id: str) -> list[Aisle]:
 
 def aisle_codes(session: Session, store_id: str) -> list[str]:
     """List all aisles that have bins."""
-    return list(session.scalars(select(Bin.aisle).where(Bin.store_id == store_id, ~Bin.retired).distinct().order_by(Bin.aisle)))
+    return list(
+        session.scalars(select(Bin.aisle).where(Bin.store_id == store_id, ~Bin.retired).distinct().order_by(Bin.aisle))
+    )
 
 
 def basket_of(session: Session, store_id: str, basket_id: str) -> Basket:

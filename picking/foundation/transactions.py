@@ -78,6 +78,14 @@ class Answered:
     repeated: bool
 
 
+class _TakenBackError(Exception):
+    """Ends a transaction that was only tried, with what its command gave."""
+
+    def __init__(self, result: object) -> None:
+        super().__init__()
+        self.result = result
+
+
 class Transactions:
     """The only way to change the floor. Safe to share between threads; a session never is."""
 
@@ -113,6 +121,18 @@ class Transactions:
         result, committed = self._try(lambda session: self._work(session, actor, command))
         self._on_commit(committed)
         return result
+
+    def try_out(self, actor: Actor, command: Callable[[UnitOfWork], ResultT]) -> ResultT:
+        """Run a command to see what it would do, and take everything back: nothing is kept and nobody is told."""
+
+        def attempt(session: Session) -> tuple[ResultT, Committed]:
+            raise _TakenBackError(self._work(session, actor, command)[0])
+
+        try:
+            self._try(attempt)
+        except _TakenBackError as seen:
+            return cast("ResultT", seen.result)
+        raise AssertionError("a try ends by being taken back")
 
     def run_once(
         self,

@@ -48,6 +48,17 @@ def keep_store(books: Books, file: StoreFile) -> Store:
     )  # fmt: skip
 
 
+def keep_walk(books: Books, file: StoreFile) -> None:
+    """Keep where riders wait, baskets stand and bags are packed."""
+    store = books.work.get(Store, file.store.id, lock=True)
+    store.settings = {
+        **store.settings,
+        "door_node": file.floor.door,
+        "start_node": file.floor.start,
+        "end_node": file.floor.end,
+    }
+
+
 def keep_zones(books: Books, file: StoreFile) -> None:
     """Keep the zones."""
     for i, zone in enumerate(file.zones):

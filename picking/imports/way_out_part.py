@@ -44,14 +44,17 @@ def keep_slots(books: Books, file: StoreFile) -> None:
     for i, spot in enumerate(file.outbound_slots):
         slot = books.keep(
             OutboundSlot, f"outbound_slots[{i}].id", {"id": spot.id}, store_id=file.store.id, node=spot.node,
-            temperature_class=spot.temperature_class, capacity=spot.bags, door_metres=metres[spot.node],
+            temperature_class=spot.temperature_class, capacity=spot.bags, door_metres=metres.get(spot.node, 0),
         )  # fmt: skip
         if spot.retired not in (None, slot.state is SlotState.BLOCKED):
             books.work.step(slot, SlotStep.BLOCK if spot.retired else SlotStep.UNBLOCK)
 
 
 def _door_metres(file: StoreFile) -> dict[int, int]:
+    """Measure the way from the slots to the door; a slot out of use may stand where no node is any more."""
+    if not file.floor.nodes:
+        return {}
     floor, place = planning_floor(file)
-    nodes = {slot.node for slot in file.outbound_slots}
+    nodes = {slot.node for slot in file.outbound_slots if slot.node in place}
     distances = measure(floor, {place[file.floor.door], *(place[node] for node in nodes)})
     return {node: round(distances.between(place[node], place[file.floor.door])) for node in nodes}

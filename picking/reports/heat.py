@@ -37,7 +37,9 @@ def warm_bins(asked: Asked) -> list[Warm]:
         .group_by(Movement.from_place)
     )
     picks = {place: (int(times), int(quantity)) for place, times, quantity in asked.session.execute(picked)}
-    faces = select(Bin).where(Bin.store_id == asked.store_id, Bin.kind == BinKind.FACE, Bin.zone_id.is_not(None))
+    faces = select(Bin).where(
+        Bin.store_id == asked.store_id, Bin.kind == BinKind.FACE, Bin.zone_id.is_not(None), ~Bin.retired
+    )
     bins = asked.session.scalars(faces.order_by(Bin.id)).all()
     walk = places(asked.session, asked.store_id) if is_drawn(asked.session, asked.store_id) else None
     warm = [Warm(each, *picks.get(each.id, (0, 0)), walk.metres([each.node]) if walk else 0) for each in bins]

@@ -103,7 +103,7 @@ def _opened(work: UnitOfWork, code: str) -> CountPlan:
 
 
 def _picked_out(work: UnitOfWork, plan: CountPlan) -> list[Any]:
-    rows = _READ.where(_TRUTHS.c.store_id == plan.store_id)
+    rows = _READ.where(_TRUTHS.c.store_id == plan.store_id, ~Bin.retired)
     if plan.zone_id is not None:
         rows = rows.where(Bin.zone_id == plan.zone_id)
     return _needed_most(work, plan, work.session.execute(rows.order_by(_TRUTHS.c.bin_id, _TRUTHS.c.sku)).all())
