@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from picking.foundation.settings import FloorSettings, SettingsError
+from picking.foundation.settings import FloorSettings, SettingsError, most_of
 
 ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "config"
@@ -213,9 +213,17 @@ def _value(key: str, kind: type[Any], value: object) -> object:
     if type(value) is not kind:
         words = {int: "a whole number", str: "a text", bool: "true or false"}
         raise SettingsError(key, f"must be {words[kind]}, not {value!r}")
-    if kind is int and isinstance(value, int) and value < 0:
-        raise SettingsError(key, "must not be negative")
+    if kind is int and isinstance(value, int):
+        _within(key, value)
     return value
+
+
+def _within(key: str, value: int) -> None:
+    if value < 0:
+        raise SettingsError(key, "must not be negative")
+    most = most_of(key)
+    if most is not None and value > most:
+        raise SettingsError(key, f"must be at most {most}")
 
 
 PORT_MAX = 65535

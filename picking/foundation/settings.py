@@ -13,6 +13,23 @@ class SettingsError(ValueError):
         self.reason = reason
 
 
+UNITS = (
+    "seconds", "minutes", "hours", "days", "weeks", "ms", "grams", "kilograms", "metres", "pieces", "bytes",
+    "permille", "percent", "minor",
+)  # fmt: skip
+_MOST = {"permille": 1000, "percent": 100}
+
+
+def unit_of(name: str) -> str | None:
+    """Give the unit that a setting's name says: `hold_minutes_max` is in minutes; None for a mere number."""
+    return next((word for word in reversed(name.split("_")) if word in UNITS), None)
+
+
+def most_of(name: str) -> int | None:
+    """Give the most a setting can be: there are a thousand in a thousand."""
+    return _MOST.get(unit_of(name) or "")
+
+
 @dataclass(frozen=True)
 class FloorSettings:
     """Numbers of DOMAIN's trade; defaults stand in config/storefloor.toml as well and are compared by a test."""
@@ -85,5 +102,8 @@ class FloorSettings:
                 raise SettingsError(f"floor.{key}", f"must be a whole number, not {value!r}")
             if value < 0:
                 raise SettingsError(f"floor.{key}", "must not be negative")
+            most = most_of(key)
+            if most is not None and value > most:
+                raise SettingsError(f"floor.{key}", f"must be at most {most}")
             numbers[key] = value
         return cls(**numbers)

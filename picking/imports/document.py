@@ -126,6 +126,17 @@ class StoreFacts:
 
 
 @dataclass(frozen=True)
+class StoreCard:
+    """What is set about a store that is open already: its money and its id are what they are."""
+
+    id: PlaceId
+    names: Texts
+    timezone: Word
+    language: Language
+    assignment: Assignment
+
+
+@dataclass(frozen=True)
 class ZoneRow:
     """A zone."""
 

@@ -22,18 +22,20 @@ def page(
 ) -> Json:
     """Give `items` and the `next` cursor (None at the end); `keys` are text columns, the last one unique."""
     if query.get("cursor"):
-        statement = statement.where(tuple_(*keys) > tuple_(*_read(query["cursor"], len(keys))))
+        statement = statement.where(tuple_(*keys) > tuple_(*read_cursor(query["cursor"], len(keys))))
     rows = session.scalars(statement.order_by(*keys).limit(query["limit"] + 1)).all()
     shown = rows[: query["limit"]]
     last = [getattr(shown[-1], key.key or "") for key in keys] if len(rows) > len(shown) else None
-    return {"items": [show(row) for row in shown], "next": _write(last) if last else None}
+    return {"items": [show(row) for row in shown], "next": write_cursor(last) if last else None}
 
 
-def _write(values: Sequence[str]) -> str:
+def write_cursor(values: Sequence[str]) -> str:
+    """Write where a list goes on."""
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, length: int) -> list[str]:
+def read_cursor(cursor: str, length: int) -> list[str]:
+    """Read where a list goes on; refuses what we did not write."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError) as error:

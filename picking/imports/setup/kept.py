@@ -19,13 +19,23 @@ from picking.imports.setup.standing import all_rows
 from picking.imports.setup.whole import Where, file_of, located
 
 Keep = Callable[[Books, StoreFile], Any]
+
+
+def _keep_card(books: Books, file: StoreFile) -> None:
+    """Keep what is set about the store; how it picks otherwise is the file's."""
+    store, facts = books.work.get(Store, file.store.id, lock=True), file.store
+    mode = {**store.settings.get("pick_mode", {}), "assignment": str(facts.pick_mode.assignment)}
+    store.names, store.timezone, store.language = facts.names, facts.timezone, facts.languages[0]
+    store.settings = {**store.settings, "languages": list(facts.languages), "pick_mode": mode}
+
+
 KEEPERS: Mapping[str, Keep] = {
     "items": goods_part.keep_items, "categories": goods_part.keep_categories,
     "scale_labels": goods_part.keep_scale_labels, "zones": floor_part.keep_zones, "aisles": floor_part.keep_aisles,
     "bins": floor_part.keep_bins, "nodes": floor_part.keep_nodes, "edges": floor_part.keep_ways,
     "walk": floor_part.keep_walk, "stalls": floor_part.keep_stalls, "staging_positions": way_out_part.keep_staging,
     "outbound_slots": way_out_part.keep_slots, "baskets": floor_part.keep_baskets, "staff": people_part.keep_staff,
-    "devices": people_part.keep_devices, "channels": way_out_part.keep_channels, "store": floor_part.keep_store,
+    "devices": people_part.keep_devices, "channels": way_out_part.keep_channels, "store": _keep_card,
 }  # fmt: skip
 TABLES: Mapping[str, tuple[type[Base], bool]] = {  # where rows are deleted, and whether the store is part of the key
     "categories": (Category, False), "scale_labels": (ScaleLayout, True), "zones": (Zone, False),

@@ -4,28 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import tuple_
+from sqlalchemy import ColumnElement, tuple_
 from sqlalchemy.orm import Session
 
+from picking.foundation.refusals import invalid
 from picking.foundation.tables import Json
+from picking.imports.setup.given import db_key
 from picking.imports.setup.plain import plain
 from picking.imports.setup.sections import Section
-from picking.imports.setup.standing import SHELVES, all_rows, looked_for, rows_by_key
-
-__all__ = ["Page", "page_of", "rows_by_key", "rows_of"]
+from picking.imports.setup.standing import SHELVES, all_rows, looked_for
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows, and the key of the last of them where there are more."""
+    """Some rows, and the key of the last of them as texts where there are more."""
 
     rows: list[Json]
-    last: tuple[Any, ...] | None
+    last: list[str] | None
 
 
 def page_of(
     session: Session, store_id: str, section: Section, *, limit: int,
-    after: Sequence[Any] | None = None, search: str = "", retired: bool = False,
+    after: Sequence[str] | None = None, search: str = "", retired: bool = False,
 ) -> Page:  # fmt: skip
     """Give so many rows in the order of their keys; with `retired` those too that left."""
     shelf = SHELVES[section.name]
@@ -35,12 +35,19 @@ def page_of(
     if not retired:
         statement = statement.where(~shelf.retired)
     if after:
-        statement = statement.where(tuple_(*shelf.keys) > tuple_(*after))
+        statement = statement.where(tuple_(*shelf.keys) > tuple_(*_typed(shelf.keys, after)))
     found = [row[0] if len(row) == 1 else tuple(row) for row in session.execute(statement)]
     rows = [plain(section, row) for row in shelf.read(session, store_id, found[:limit])]
-    keys = rows and section.key_of(rows[-1])
-    last = (("/".join(map(str, keys)),) if section.name == "devices" else tuple(keys)) if len(found) > limit else None
-    return Page(rows, last)
+    last = db_key(section, section.key_of(rows[-1])) if len(found) > limit else None
+    return Page(rows, [str(each) for each in last] if last else None)
+
+
+def _typed(keys: Sequence[ColumnElement[Any]], after: Sequence[str]) -> list[Any]:
+    """Give a key its types again: in a cursor everything is text."""
+    try:
+        return [column.type.python_type(value) for column, value in zip(keys, after, strict=True)]
+    except ValueError as wrong:
+        raise invalid("cursor", "is none of ours") from wrong
 
 
 def rows_of(session: Session, store_id: str, section: Section) -> list[Json]:

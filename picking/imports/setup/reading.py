@@ -186,14 +186,26 @@ def channels(_session: Session, _store_id: str, rows: Sequence[Channel]) -> list
     ]
 
 
-def store(_session: Session, _store_id: str, rows: Sequence[Store]) -> list[document.StoreFacts]:
-    """Write what the store is and how it picks."""
-    return [_store(row) for row in rows]
+def cards(_session: Session, _store_id: str, rows: Sequence[Store]) -> list[document.StoreCard]:
+    """Write what is set about a store."""
+    return [
+        document.StoreCard(row.id, row.names, row.timezone, row.language, _pick_mode(row).assignment) for row in rows
+    ]  # fmt: skip
 
 
-def _store(row: Store) -> document.StoreFacts:
+def facts_of(row: Store) -> document.StoreFacts:
+    """Write what a store is and how it picks."""
+    return document.StoreFacts(
+        id=row.id, names=row.names, currency=row.currency, timezone=row.timezone,
+        languages=tuple(row.settings.get("languages", [row.language])),
+        opens_at=row.settings.get("opens_at", "00:00"), closes_at=row.settings.get("closes_at", "23:59"),
+        pick_mode=_pick_mode(row),
+    )  # fmt: skip
+
+
+def _pick_mode(row: Store) -> document.PickMode:
     mode = {**PICK_MODE, **row.settings.get("pick_mode", {})}
-    pick_mode = document.PickMode(
+    return document.PickMode(
         **{
             **mode,
             "assignment": document.Assignment(mode["assignment"]),
@@ -202,9 +214,3 @@ def _store(row: Store) -> document.StoreFacts:
             "separate_bags_by": tuple(document.Separate(each) for each in mode["separate_bags_by"]),
         }
     )
-    return document.StoreFacts(
-        id=row.id, names=row.names, currency=row.currency, timezone=row.timezone,
-        languages=tuple(row.settings.get("languages", [row.language])),
-        opens_at=row.settings.get("opens_at", "00:00"), closes_at=row.settings.get("closes_at", "23:59"),
-        pick_mode=pick_mode,
-    )  # fmt: skip

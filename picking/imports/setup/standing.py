@@ -91,7 +91,7 @@ SHELVES: Mapping[str, Shelf] = {
         Device.state.expression == DeviceState.RETIRED,
     ),
     "channels": Shelf(_of_store(Channel), _columns(Channel.id), reading.channels, _columns(Channel.id)),
-    "store": Shelf(lambda store_id: select(Store).where(Store.id == store_id), _columns(Store.id), reading.store),
+    "store": Shelf(lambda store_id: select(Store).where(Store.id == store_id), _columns(Store.id), reading.cards),
 }  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from picking.floor.model import Store
 from picking.imports.checks import contradictions
 from picking.imports.document import FORMAT, FloorFacts, StoreFile
 from picking.imports.setup.given import Given, key_text
+from picking.imports.setup.reading import facts_of
 from picking.imports.setup.sections import SECTIONS, Section
 from picking.imports.setup.standing import all_rows, rows_by_key
 from picking.imports.shapes import Fault
@@ -62,7 +64,7 @@ class Where:
 
 
 def faults_of(session: Session, store_id: str, section: Section, given: Sequence[Given]) -> list[Where]:
-    """Find what would contradict itself: in the rows given, and in others that did not before."""
+    """Find what would contradict itself and did not before, in the rows given and in others."""
     looked_at = _rows(session, store_id, section)
     touched = {each.key for each in given}
     ours = [each for each in given if each.row is not None and not each.row_retired]
@@ -71,11 +73,13 @@ def faults_of(session: Session, store_id: str, section: Section, given: Sequence
     if section.name == "devices":
         after["items"] = _items_named(session, store_id, after["devices"])
     found = _found(session, store_id, section, ours, after)
-    if all(each.at is not None for each in found):
-        return found
+    if not found:
+        return []
     stood = {**looked_at, "items": after.get("items", [])}
+    if section.name == "items":
+        stood["items"] = rows_by_key(session, store_id, "items", [each.key for each in ours if each.before])
     known = {each.name for each in _found(session, store_id, section, [], stood)}
-    return [each for each in found if each.at is not None or each.name not in known]
+    return [each for each in found if each.name not in known]
 
 
 def _rows(session: Session, store_id: str, section: Section) -> dict[str, list[Any]]:
@@ -102,7 +106,13 @@ def file_of(session: Session, store_id: str, rows: Mapping[str, Sequence[Any]]) 
     def some(name: str) -> tuple[Any, ...]:
         return tuple(rows.get(name, ()))
 
-    (store,) = some("store") or all_rows(session, store_id, "store")
+    store = facts_of(session.get_one(Store, store_id))
+    for card in some("store"):
+        mode = replace(store.pick_mode, assignment=card.assignment)
+        others = [each for each in store.languages if each != card.language]
+        store = replace(
+            store, names=card.names, timezone=card.timezone, languages=(card.language, *others), pick_mode=mode
+        )
     (walk,) = some("walk") or all_rows(session, store_id, "walk")
     return StoreFile(
         format=FORMAT, store=store, zones=some("zones"),

@@ -211,7 +211,8 @@ def test_every_right_is_somebodys_and_no_machine_has_a_persons():
     assert rights_of(RIGHTS) == {
         "orders.accept", "orders.cancel_answer", "orders.risk", "pick", "unpick", "take_over", "force_complete",
         "reprint", "stall", "stall.lead", "move", "count", "put_back", "outbound", "outbound.override", "return_in",
-        "desk", "staff", "devices", "settings", "channel", "carrier", "pos", "counts", "receive", "setup", "setup.night",
+        "desk", "staff", "devices", "settings", "channel", "carrier", "pos", "counts", "receive",
+        "setup", "setup.night",
     }  # fmt: skip
     assert not machines & rights_of(STAFF_ROLES)
     assert rights_of(["a role of last year"]) == frozenset()
