@@ -17,6 +17,7 @@ from picking.foundation.transactions import Reactions
 from picking.freshness import commands as freshness, events as fresh
 from picking.freshness.lifecycle import FreshDayStep, MarkdownStep
 from picking.freshness.model import FreshDay, Markdown
+from picking.handheld.screens import question_in_passing
 from picking.orders import commands as orders, events as order
 from picking.outbound import commands as outbound, events as way_out
 from picking.outbound.lifecycle import HandOverStep, SlotStep, StagingStep
@@ -68,6 +69,7 @@ REACTIONS: Reactions = {
     order.OrderCancelled:         (stopping.bring_it_back, aftersales.follow_failure),
     order.OrderReturned:          (aftersales.follow_failure,),
     order.RefundPaid:             (aftersales.follow_refund,),
+    task.QuestionAsked:           (question_in_passing.ask_in_passing,),
     task.QuestionAnswered:        (aftersales.follow_answer,),
 
     stock.GoodsMoved:             (counting.follow_goods,),

@@ -103,7 +103,7 @@ class Verdict(StrEnum):
 
 
 class ReturnDecision(Base):
-    """What somebody decided about goods that came back; `photo` is the SHA-256 of the picture that was taken."""
+    """What somebody decided about goods that came back; `photo` is the picture that was taken of them."""
 
     __tablename__ = "return_decisions"
     __table_args__ = (Index("ix_return_decisions_store_id_at", "store_id", "at"),)
@@ -116,6 +116,6 @@ class ReturnDecision(Base):
     quantity: Mapped[int]
     bin_id: Mapped[str | None] = mapped_column(ForeignKey("bins.id"), default=None)
     reason: Mapped[str | None] = mapped_column(String(80), default=None)
-    photo: Mapped[str | None] = mapped_column(String(64), default=None)
+    photo: Mapped[str | None] = mapped_column(ForeignKey("photos.hash"), default=None)
     person_id: Mapped[str | None] = mapped_column(String(64), default=None)
     at: Mapped[datetime]

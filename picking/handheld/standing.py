@@ -1,7 +1,9 @@
 """Where a person stands: the open unit of work, the screen's row, and what the books say is in hand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from picking.floor.model import Store
@@ -13,6 +15,8 @@ from picking.handheld.bags import Bags, read_bags
 from picking.handheld.duty import Duty, duty_of
 from picking.handheld.model import Screen
 from picking.handheld.walk import Walk, WalkLine
+
+ResultT = TypeVar("ResultT")
 
 
 @dataclass
@@ -31,6 +35,7 @@ class Standing:
     _walk: Walk | None = None
     _bags: Bags | None = None
     _known: dict[str, WalkLine] = field(default_factory=dict)
+    _reckoned: dict[str, Any] = field(default_factory=dict)
 
     def look(self) -> None:
         """Read from the books what this person has in hand, after everything the deed has set off."""
@@ -85,6 +90,13 @@ class Standing:
     def language(self) -> str:
         """The person's language."""
         return self.work.by.language
+
+    def once(self, key: str, reckon: Callable[[], ResultT]) -> ResultT:
+        """Reckon something once in this command, though both its sentence and its screen need it."""
+        if key not in self._reckoned:
+            self._reckoned[key] = reckon()
+        found: ResultT = self._reckoned[key]
+        return found
 
     def go(self, screen: str, **facts: object) -> None:
         """Stand at another screen with these facts and no others."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from picking.foundation.tables import Base, Living, enum_column, state_column
@@ -67,7 +68,7 @@ class DeliveryLine(Base):
     difference_reason: Mapped[str | None] = mapped_column(String(REASON_MAX), default=None)
     refusal_reason: Mapped[str | None] = mapped_column(String(REASON_MAX), default=None)
 
-    @property
+    @hybrid_property
     def difference(self) -> int:
         """More (above zero) or less than announced of what came to the door, the refused counted as come."""
         return self.received + self.refused - self.expected

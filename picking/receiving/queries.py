@@ -1,8 +1,9 @@
 """What can be asked about deliveries: which are to come, what they hold, and what still lies in the bay."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Item
@@ -38,6 +39,41 @@ def lines_of(session: Session, delivery_id: str) -> Sequence[DeliveryLine]:
     """Give a delivery's lines in their order."""
     rows = select(DeliveryLine).where(DeliveryLine.delivery_id == delivery_id)
     return session.scalars(rows.order_by(DeliveryLine.line_no)).all()
+
+
+@dataclass(frozen=True)
+class LinesLeft:
+    """How many lines a delivery has, how many of them are not complete, and the first of those with their items."""
+
+    all: int
+    open: int
+    first: Sequence[tuple[DeliveryLine, Item]]
+
+
+def lines_left(session: Session, delivery_id: str, most: int) -> LinesLeft:
+    """Read what is still to come, the first lines first: never more than a screen shows, however long the delivery."""
+    mine = DeliveryLine.delivery_id == delivery_id
+    figures = (
+        select(func.count(), func.count().filter(DeliveryLine.difference < 0)).select_from(DeliveryLine).where(mine)
+    )
+    total, left = session.execute(figures).one()
+    return LinesLeft(total, left, _with_items(session, delivery_id, most, DeliveryLine.difference < 0))
+
+
+def differing(
+    session: Session, delivery_id: str, most: int, *, unexplained: bool = False
+) -> Sequence[tuple[DeliveryLine, Item]]:
+    """Read lines of which more or less came than was announced; only those without a reason where that is asked."""
+    conditions = [DeliveryLine.difference != 0] + ([DeliveryLine.difference_reason.is_(None)] if unexplained else [])
+    return _with_items(session, delivery_id, most, *conditions)
+
+
+def _with_items(
+    session: Session, delivery_id: str, most: int, *conditions: ColumnElement[bool]
+) -> Sequence[tuple[DeliveryLine, Item]]:
+    rows = select(DeliveryLine, Item).join(Item, Item.sku == DeliveryLine.sku)
+    rows = rows.where(DeliveryLine.delivery_id == delivery_id, *conditions).order_by(DeliveryLine.line_no).limit(most)
+    return [(line, item) for line, item in session.execute(rows)]
 
 
 def line_of(session: Session, delivery_id: str, sku: str) -> DeliveryLine | None:

@@ -7,6 +7,14 @@ from picking.foundation.tables import Json
 
 
 @dataclass(frozen=True)
+class QuestionAsked(Event):
+    """Somebody wants to know at once whether goods are there: whoever works in the zone is asked."""
+
+    floor_task_id: str
+    zone_id: str | None
+
+
+@dataclass(frozen=True)
 class PickTaskStarted(Event):
     """The first basket was scanned."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from picking.devices.lifecycle import DeviceState
@@ -12,8 +12,8 @@ from picking.foundation.settings import FloorSettings
 from picking.people.model import Person
 from picking.people.queries import on_shift
 from picking.people.rights import rights_of
-from picking.tasks.lifecycle import PickTaskState, PutBackState
-from picking.tasks.model import PickTask, PutBack, Walk
+from picking.tasks.lifecycle import FloorTaskState, PickTaskState, PutBackState
+from picking.tasks.model import FloorTask, PickTask, PutBack, Walk
 from picking.tasks.queries import IN_HAND
 
 _UNREACHABLE = (DeviceState.OFFLINE, DeviceState.LOST)
@@ -46,3 +46,15 @@ def free_of(session: Session, people: Sequence[Person]) -> list[Person]:
     )
     taken = {*session.scalars(busy), *session.scalars(putting_back)}
     return [person for person in people if person.id not in taken]
+
+
+def busy_in(session: Session, store_id: str, zone_id: str | None) -> Sequence[str]:
+    """Give the ids of those who work in a zone now, on a walk or another task; of the whole store without a zone."""
+    walks = select(PickTask.person_id).where(PickTask.store_id == store_id, PickTask.state.in_(IN_HAND))
+    others = select(FloorTask.person_id).where(
+        FloorTask.store_id == store_id, FloorTask.state == FloorTaskState.IN_PROGRESS
+    )
+    if zone_id is not None:
+        walks, others = walks.where(PickTask.zone_id == zone_id), others.where(FloorTask.zone_id == zone_id)
+    rows = union(walks, others)
+    return [person_id for person_id in session.scalars(rows) if person_id is not None]

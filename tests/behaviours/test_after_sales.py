@@ -63,6 +63,30 @@ def test_an_exchange_from_work_order_to_hand_over(milk, desk):
     assert shop.books_are_closed()
 
 
+def test_who_is_on_a_walk_answers_a_stock_question_over_it(milk, desk):
+    """One press, nothing laid down; who scans on leaves it to others, and who answers first ends it for all."""
+    shop, ana, bob = milk, milk.hand("ana"), milk.hand("bob")
+    order = shop.ordered({"milk": 2})
+    shop.ready(order, ana, GTINS)
+    to_the_door(shop, order, desk, "r-4711")
+    for hand, basket in ((ana, "000002"), (bob, "000003")):
+        shop.ordered({"milk": 1, "bread": 1})
+        shop.walking(hand, basket)
+    wish = shop.run(open_work_order, complaint(order, WorkKind.RESHIP, wanted_sku="bread"))
+
+    seen = [hand.screen for hand in (ana, bob)]
+    asked = ana.facts
+    bob.scan("B:A-1")
+    walks_on = bob.screen
+    answered = ana.press("yes")
+
+    assert seen == ["question_in_passing", "question_in_passing"]
+    assert (asked["item"]["name"], asked["quantity"], asked["bin"]["id"]) == ("Bread", 1, "A-2")
+    assert (walks_on, answered["code"], ana.screen) == ("pick_line", "question_answered", "pick_line")
+    assert shop.get(WorkOrder, wish.id).state == "RESHIPPING"
+    assert shop.books_are_closed()
+
+
 def test_goods_brought_back_without_a_word_before_can_be_bought_again(milk, desk):
     """The bag is scanned, the goods are counted and put into their bin; the money goes back and the app sells them."""
     shop, ana = milk, milk.hand("ana")

@@ -74,8 +74,9 @@ def screen() -> Json:
 def buttons() -> Json:
     """Describe what is entered with each button of each screen, in the person's language; it changes with releases.
 
-    A field has `name`, `entry` (number, text or choice), `needed` and the `options` of a choice; where those are
-    null, they are asked for at the moment of the press.
+    A field has `name`, `entry` (number, text, day, photo or choice), `needed` and the `options` of a choice; where
+    those are null, they are asked for at the moment of the press. With `when` it is asked only sometimes: `any` where
+    its options are not empty, `less` where less was entered than the screen wants.
     """
     by = asker()
     entered = {screen.name: screen.entered() for screen in ALL}

@@ -21,7 +21,8 @@ blueprint = StrictBlueprint("photos", __name__, description="Pictures of what is
 def send() -> tuple[Json, int]:
     """Keep a picture (JPEG, PNG or WebP, up to 2 MB, as the body); the same one again is the same."""
     by = asker()
-    by.require("count")
+    if not by.may("return_in"):
+        by.require("count")
     content = request.get_data()
     name, kind = photos.check(content)
     photos.keep(parts().settings.service.data_dir, name, kind, content)

@@ -13,19 +13,18 @@ from picking.floor.queries import bin_of
 from picking.foundation.kinds import TemperatureClass, WorkType
 from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
+from picking.freshness import commands as freshness
 from picking.orders import commands as orders
 from picking.orders.model import Order
 from picking.stock import commands as stock
 from picking.stock.model import DAMAGED, HOLD
 
 REASON_MAX = 80
-_DIGITS = frozenset("0123456789abcdef")
-_SHA256_DIGITS = 64
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What somebody found about so much of a line; `photo` is the SHA-256 of a picture."""
+    """What somebody found about so much of a line; `photo` is the SHA-256 of a picture that was sent before."""
 
     verdict: Verdict
     quantity: int
@@ -102,8 +101,8 @@ def _book(work: UnitOfWork, wish: WorkOrder, line: WorkOrderLine, finding: Findi
 
 
 def _place(work: UnitOfWork, line: WorkOrderLine, finding: Finding) -> str:
-    if finding.photo is not None and (len(finding.photo) != _SHA256_DIGITS or not _DIGITS.issuperset(finding.photo)):
-        raise invalid("photo", "the SHA-256 of the picture, 64 hexadecimal digits")
+    if finding.photo is not None:
+        freshness.check_photo(work, finding.photo)
     if finding.verdict is Verdict.RESTOCK:
         return _bin(work, line, finding)
     if not finding.reason or len(finding.reason) > REASON_MAX:

@@ -81,11 +81,22 @@ def worth_of(work: UnitOfWork, lot: Lot, quantity: int) -> int:
     return regular_price(listing) * quantity
 
 
-def _check_worth(work: UnitOfWork, worth: int, photo: str | None) -> None:
-    known = work.find(Photo, photo) if photo is not None else None
-    if photo is not None and (known is None or known.store_id != work.by.store_id):
+def needs_photo(work: UnitOfWork, lot: Lot, quantity: int) -> bool:
+    """Tell whether so much of a lot is worth a photo before it is written off."""
+    return worth_of(work, lot, quantity) >= work.settings.write_off_photo_minor_min
+
+
+def check_photo(work: UnitOfWork, photo: str) -> None:
+    """Refuse a photo this store does not have: the picture goes first."""
+    known = work.find(Photo, photo)
+    if known is None or known.store_id != work.by.store_id:
         raise invalid("photo", "is not known here; send the picture first")
-    if photo is None and worth >= work.settings.write_off_photo_minor_min:
+
+
+def _check_worth(work: UnitOfWork, worth: int, photo: str | None) -> None:
+    if photo is not None:
+        check_photo(work, photo)
+    elif worth >= work.settings.write_off_photo_minor_min:
         raise Refusal("photo_needed", worth_minor=worth)
     if worth >= work.settings.write_off_lead_minor_min and not work.by.may("counts"):
         raise Refusal("write_off_by_lead", Kind.FORBIDDEN, worth_minor=worth)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
+from picking.handheld.screens import how_many_left, question_in_passing
 from picking.handheld.screens.bind_label import BIND_LABEL
 from picking.handheld.screens.cart_check import CART_CHECK
 from picking.handheld.screens.clear_out import CLEAR_OUT
@@ -11,7 +12,7 @@ from picking.handheld.screens.count import COUNT
 from picking.handheld.screens.customer_return import CUSTOMER_RETURN
 from picking.handheld.screens.drop import DROP
 from picking.handheld.screens.home import HOME, INFO
-from picking.handheld.screens.how_many_left import HOW_MANY_LEFT, asked_over, is_asked
+from picking.handheld.screens.how_many_left import HOW_MANY_LEFT
 from picking.handheld.screens.inspect_goods import INSPECT_GOODS
 from picking.handheld.screens.inspect_return import INSPECT
 from picking.handheld.screens.kind import ScreenKind
@@ -23,6 +24,7 @@ from picking.handheld.screens.pickup import PICKUP
 from picking.handheld.screens.put_away import PUT_AWAY
 from picking.handheld.screens.put_back import PUT_BACK
 from picking.handheld.screens.question import QUESTION
+from picking.handheld.screens.question_in_passing import QUESTION_IN_PASSING
 from picking.handheld.screens.receive import RECEIVE
 from picking.handheld.screens.replenish import REPLENISH
 from picking.handheld.screens.return_in import RETURN_IN
@@ -56,7 +58,8 @@ CHOSEN = {
 }  # fmt: skip
 ALL = (
     HOME, INFO, SCAN_BASKET, PICK_LINE_SCREEN, VERIFY, PACK, DROP, PUT_BACK, ORDER_CANCELLED, TAKE_OVER_ASKED,
-    HOW_MANY_LEFT, *FLOOR_TASKS.values(), STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, CUSTOMER_RETURN,
+    HOW_MANY_LEFT, QUESTION_IN_PASSING, *FLOOR_TASKS.values(),
+    STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, CUSTOMER_RETURN,
     INSPECT_GOODS, BIND_LABEL, RECEIVE, PUT_AWAY,
 )  # fmt: skip
 
@@ -69,12 +72,18 @@ def screen_now(at: Standing) -> ScreenKind:
         return TAKE_OVER_ASKED
     if at.duty.is_free:
         return CHOSEN.get(at.row.name, HOME)
+    if question_in_passing.is_asked(at):
+        return question_in_passing.asked_over(_screen_of_work(at))
+    return _screen_of_work(at)
+
+
+def _screen_of_work(at: Standing) -> ScreenKind:
     if at.duty.put_back is not None:
         return PUT_BACK
     if at.duty.floor_task is not None:
         return FLOOR_TASKS[at.duty.floor_task.kind]
     walking = _screen_of_walk(at)
-    return asked_over(walking) if is_asked(at) else walking
+    return how_many_left.asked_over(walking) if how_many_left.is_asked(at) else walking
 
 
 def _screen_of_walk(at: Standing) -> ScreenKind:

@@ -17,8 +17,18 @@ class Entry(StrEnum):
     NUMBER = "number"
     TEXT = "text"
     CHOICE = "choice"
+    DAY = "day"  # six digits on the pad, YYMMDD
+    PHOTO = "photo"  # the camera's picture goes out first; its SHA-256 is what is entered
     SURE = "sure"  # nothing is entered, but a slip of a glove must not do it
     INSIST = "insist"  # true when the same button was refused just before: pressed again it is meant
+
+
+class When(StrEnum):
+    """When a field is asked for: always, where its lookup gives anything, or where less was entered than wanted."""
+
+    ALWAYS = "always"
+    ANY = "any"
+    LESS = "less"
 
 
 @dataclass(frozen=True)
@@ -41,12 +51,14 @@ class Ask:
     needed: bool = True
     reasons: tuple[str, ...] = ()
     lookup: Lookup | None = None
+    when: When = When.ALWAYS
 
     def shown(self) -> Json:
         """Describe the field to a page; options that are looked up are asked for when they are wanted."""
-        fixed = [_shown(Option(each, word(f"reason_{each}"))) for each in self.reasons]
+        fixed = [_shown(each) for each in reasons(*self.reasons)]
         options = None if self.lookup else fixed
-        return {"name": self.name, "entry": str(self.entry), "needed": self.needed, "options": options}
+        asked = {} if self.when is When.ALWAYS else {"when": str(self.when)}
+        return {"name": self.name, "entry": str(self.entry), "needed": self.needed, "options": options, **asked}
 
     def options(self, at: Standing) -> list[Json]:
         """Look the options up, as they are now."""
@@ -63,16 +75,33 @@ def typed(name: str, *, needed: bool = True) -> Ask:
     return Ask(name, Entry.TEXT, needed)
 
 
-def reason(*codes: str, needed: bool = True) -> Ask:
+def day(name: str, lookup: Lookup) -> Ask:
+    """Ask for a day as it is printed on goods, sent as YYMMDD; only where the lookup gives anything."""
+    return Ask(name, Entry.DAY, lookup=lookup, when=When.ANY)
+
+
+def photo(lookup: Lookup | None = None) -> Ask:
+    """Ask for a picture: one may do without, or, with a lookup, it is wanted only and always where that says so."""
+    return Ask("photo", Entry.PHOTO, lookup is not None, lookup=lookup, when=When.ANY if lookup else When.ALWAYS)
+
+
+def reason(*codes: str, needed: bool = True, when: When = When.ALWAYS) -> Ask:
     """Ask for one of these reasons; each has its sentence `reason_…`."""
-    return Ask("reason", Entry.CHOICE, needed, reasons=codes)
+    return Ask("reason", Entry.CHOICE, needed, reasons=codes, when=when)
 
 
-def choice(name: str, lookup: Lookup, *, needed: bool = True) -> Ask:
+def choice(name: str, lookup: Lookup, *, needed: bool = True, when: When = When.ALWAYS) -> Ask:
     """Ask for one of what is there at that moment."""
-    return Ask(name, Entry.CHOICE, needed, lookup=lookup)
+    return Ask(name, Entry.CHOICE, needed, lookup=lookup, when=when)
 
 
+def reasons(*codes: str) -> list[Option]:
+    """Offer these reasons, each with its sentence `reason_…`."""
+    return [Option(code, word(f"reason_{code}")) for code in codes]
+
+
+YES_ASK = (Option(value=True, text=""),)
+"""What a lookup gives for a field that is wanted now and has nothing to choose: a day, a photo."""
 SURE = Ask("sure", Entry.SURE, needed=False)
 INSIST = Ask("force", Entry.INSIST, needed=False)
 

@@ -1,5 +1,6 @@
 """The screen of clearing the shelves: bin, item, then written off or given away, until nothing of the list is left."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from picking.counting.model import CountCause
@@ -14,25 +15,26 @@ from picking.handheld.freshness import freshness_shown
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
 from picking.handheld.screens import floor_task
+from picking.handheld.screens.asks import YES_ASK, Option, number, photo
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.standing import Standing
 from picking.handheld.walk import bin_shown
 from picking.tasks import commands as tasks
 
-SHOWN_MAX = 3
 REASON = "expired"
 
 
 def show(at: Standing) -> Json:
-    """Show the goods at hand, the next ones, and how many are left."""
+    """Show the goods at hand, and how many are left."""
     left = _left(at)
     at_hand = _at_hand(at, left)
+    is_here = _is_before(at, at_hand)
     return {
         **floor_task.show(at),
-        "at_hand": _shown(at, at_hand) if at_hand else None,
-        "next": [_shown(at, each) for each in left if each is not at_hand][: SHOWN_MAX - 1],
+        **({"bin": bin_shown(at_hand.bin), "at_hand": _shown(at, at_hand)} if at_hand else {"at_hand": None}),
         "left": len(left),
         "may_donate": at_hand is not None and at_hand.ends_on >= at.today,
+        "scan_now": [] if _is_in_hand(at) else ["scan_item" if is_here else "scan_bin"],
     }
 
 
@@ -143,7 +145,23 @@ def _shown(at: Standing, each: DatedShare) -> Json:
 
 def _may_donate(at: Standing) -> bool:
     share = _at_hand(at, _left(at))
-    return share is not None and share.ends_on >= at.today
+    return share is not None and share.ends_on >= at.today and _is_in_hand(at)
+
+
+def _is_in_hand(at: Standing) -> bool:
+    so_far = floor_task.so_far(at)
+    return so_far.get("bin_id") is not None and so_far.get("lot_id") is not None
+
+
+def _is_before(at: Standing, share: DatedShare | None) -> bool:
+    return share is not None and share.bin.id == floor_task.so_far(at).get("bin_id")
+
+
+def _dear(at: Standing) -> Sequence[Option]:
+    """Want a photo of what is worth much."""
+    share = _at_hand(at, _left(at))
+    is_dear = share is not None and freshness.needs_photo(at.work, share.lot, share.share.quantity)
+    return YES_ASK if is_dear else ()
 
 
 CLEAR_OUT = ScreenKind(
@@ -151,9 +169,9 @@ CLEAR_OUT = ScreenKind(
     show=show,
     scans={Kind.BIN: bin_scanned, Kind.ITEM: item_scanned},
     steps={
-        "wasted": Step(wasted),
-        "donated": Step(donated, _may_donate),
-        "not_there": Step(not_there),
+        "wasted": Step(wasted, _is_in_hand, (number(), photo(_dear))),
+        "donated": Step(donated, _may_donate, (number(), photo(_dear))),
+        "not_there": Step(not_there, _is_in_hand),
         **floor_task.GIVE_BACK,
     },
 )

@@ -33,11 +33,19 @@ def show(at: Standing) -> Json:
         **floor_task.show(at),
         "whole_bin": "sku" not in subject,
         "blind": subject.get("blind", True),
-        "round": count.round if count else 1,
+        "again": count is not None and count.round > 1,
         "counted": _counted_shown(at, count) if count else [],
         "at_hand": at.work.get(Item, at_hand).name(at.language) if at_hand else None,
         "expected": None if subject.get("blind", True) else _expected(at, subject),
+        "scan_now": _scan_now(at),
     }
+
+
+def _scan_now(at: Standing) -> list[str]:
+    """Name what is to be scanned next: the bin, then in a whole bin item by item."""
+    if not _is_before_bin(at):
+        return ["scan_bin"]
+    return ["scan_item"] if _is_whole_bin(at) and not floor_task.so_far(at).get("sku") else []
 
 
 def bin_scanned(at: Standing, bin_: Meaning) -> Said:
@@ -132,6 +140,18 @@ def _expected(at: Standing, subject: Json) -> list[Json]:
     ]
 
 
+def _is_before_bin(at: Standing) -> bool:
+    return bool(floor_task.so_far(at).get("bin_id") == floor_task.in_hand(at).subject["bin_id"])
+
+
+def _may_enter(at: Standing) -> bool:
+    return _is_before_bin(at) and (not _is_whole_bin(at) or floor_task.so_far(at).get("sku") is not None)
+
+
+def _may_end(at: Standing) -> bool:
+    return _is_before_bin(at) and _is_whole_bin(at)
+
+
 def _is_whole_bin(at: Standing) -> bool:
     return "sku" not in floor_task.in_hand(at).subject
 
@@ -141,8 +161,8 @@ COUNT = ScreenKind(
     show=show,
     scans={Kind.BIN: bin_scanned, Kind.ITEM: item_scanned},
     steps={
-        "counted": Step(counted, asks=(number(),)),
-        "bin_done": Step(bin_done, _is_whole_bin),
+        "counted": Step(counted, _may_enter, (number(),)),
+        "bin_done": Step(bin_done, _may_end),
         **floor_task.GIVE_BACK,
     },
 )

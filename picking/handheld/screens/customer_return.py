@@ -15,9 +15,10 @@ from picking.foundation.tables import Json
 from picking.handheld.answer import Said, attention, right
 from picking.handheld.entered import text_of, whole_number_of
 from picking.handheld.interpret import Kind, Meaning
-from picking.handheld.screens.asks import Option, choice, number, reason
+from picking.handheld.screens.asks import Option, When, choice, number, reasons
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lookups import leave
+from picking.handheld.screens.return_reasons import RETURNED_FOR, reason_shown
 from picking.handheld.standing import Standing
 from picking.orders.model import Order
 from picking.orders.queries import order_lines
@@ -66,7 +67,7 @@ def show(at: Standing) -> Json:
         "order": order.number,
         "store": order.store_id,
         "work_order": wish.number if wish else None,
-        "reason": wish.reason if wish else None,
+        "reason": reason_shown(wish.reason) if wish else None,
         "lines": [_line_shown(at, line) for line in lines[:LINES_SHOWN_MAX]],
         "lines_left": max(0, len(lines) - LINES_SHOWN_MAX),
         "others": [_other_shown(other) for other in others if other.id != order.id],
@@ -213,14 +214,28 @@ def _others_to_choose(at: Standing) -> list[Option]:
     ]
 
 
+def _reasons(at: Standing) -> list[Option]:
+    """Ask why where nobody has opened a work order that says it."""
+    known = expected_back(at.work.session, at.store_id, _order(at).id)
+    return reasons(*RETURNED_FOR) if known is None else []
+
+
+def _has_others(at: Standing) -> bool:
+    return bool(_others_to_choose(at))
+
+
+def _has_counted(at: Standing) -> bool:
+    return any(at.facts["counts"].values())
+
+
 CUSTOMER_RETURN = ScreenKind(
     name="customer_return",
     show=show,
     scans={Kind.ITEM: item_scanned},
     steps={
+        "received": Step(received, _has_counted, (choice("reason", _reasons, when=When.ANY),)),
         "count": Step(count, asks=(choice("line_no", _lines_to_choose), number())),
-        "choose": Step(choose, asks=(choice("order_id", _others_to_choose),)),
-        "received": Step(received, asks=(reason("poor_quality", "wrong_item", "not_wanted", "not_met", needed=False),)),
+        "choose": Step(choose, _has_others, (choice("order_id", _others_to_choose),)),
         "home": Step(leave),
     },
 )

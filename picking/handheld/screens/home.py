@@ -12,6 +12,7 @@ from picking.handheld.screens.asks import SURE, choice, typed
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.scale import scale_scanned
 from picking.handheld.screens.take_over import take_over
+from picking.handheld.screens.write_off import WRITE_OFF
 from picking.handheld.standing import Standing
 from picking.orders.model import Order
 from picking.people import commands as people
@@ -147,6 +148,7 @@ INFO = ScreenKind(
     scans=SCANS,
     steps={
         "take_over": Step(take_over, lookups.is_basket_in_hand, (choice("task_id", lookups.task_looked_up),)),
+        **WRITE_OFF,
         **STEPS,
         "home": Step(lookups.leave),
     },

@@ -1,7 +1,5 @@
 """The screen of a question in passing: how many are left in the bin one stands before; whoever is busy walks on."""
 
-from dataclasses import replace
-
 from picking.catalogue.model import Item
 from picking.counting import commands as counting
 from picking.floor.model import Bin
@@ -9,10 +7,10 @@ from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, attention, right
 from picking.handheld.entered import whole_number_of
-from picking.handheld.interpret import Meaning
 from picking.handheld.places import place_name
 from picking.handheld.screens.asks import number
-from picking.handheld.screens.kind import ScanHandler, ScreenKind, Step
+from picking.handheld.screens.kind import ScreenKind, Step
+from picking.handheld.screens.passing import laid_over
 from picking.handheld.standing import Standing
 from picking.handheld.walk import bin_shown
 
@@ -24,16 +22,7 @@ def is_asked(at: Standing) -> bool:
 
 def asked_over(screen: ScreenKind) -> ScreenKind:
     """Lay the question over the screen that would stand here: every scan goes on with that one, unanswered."""
-    scans = {kind: _walk_on(handler) for kind, handler in screen.scans.items()}
-    return replace(HOW_MANY_LEFT, scans=scans, unknown=screen.unknown)
-
-
-def _walk_on(handler: ScanHandler) -> ScanHandler:
-    def scanned(at: Standing, meaning: Meaning) -> Said:
-        at.forget("ask_left")
-        return handler(at, meaning)
-
-    return scanned
+    return laid_over(HOW_MANY_LEFT, screen, "ask_left")
 
 
 def show(at: Standing) -> Json:
@@ -44,6 +33,7 @@ def show(at: Standing) -> Json:
         "bin": bin_shown(at.work.find(Bin, asked["bin_id"])),
         "item": {"sku": item.sku, "name": item.name(at.language), "picture": item.picture},
         "unit": str(item.unit),
+        "scan_now": [],
     }
 
 

@@ -11,9 +11,10 @@ from picking.handheld.answer import Said, finished, right
 from picking.handheld.entered import optional_number_of, text_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
-from picking.handheld.screens.asks import DAMAGES, number, reason
+from picking.handheld.screens.asks import DAMAGES, number, photo, reason
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lookups import leave
+from picking.handheld.screens.return_reasons import reason_shown
 from picking.handheld.standing import Standing
 from picking.orders.model import Order
 
@@ -25,14 +26,15 @@ def show(at: Standing) -> Json:
     item = at.work.get(Item, line.sku) if line else None
     return {
         "order": at.work.get(Order, wish.order_id).number,
-        "work_order": wish.number,
-        "reason": wish.reason,
+        "number": wish.number,
+        "reason": reason_shown(wish.reason),
         "item": item.name(at.language) if item else None,
         "picture": item.picture if item else None,
         "quantity": line.undecided if line else 0,
         "unit": str(line.unit) if line else None,
         "bin": place_name(at.facts.get("bin_id")),
         "left": len(_undecided(at)),
+        "scan_now": ["scan_bin"] if line and "bin_id" not in at.facts else [],
     }
 
 
@@ -103,9 +105,9 @@ INSPECT_GOODS = ScreenKind(
     show=show,
     scans={Kind.ITEM: item_scanned, Kind.BIN: bin_scanned},
     steps={
-        "good": Step(good, asks=(number(needed=False),)),
-        "damaged": Step(damaged, asks=(number(needed=False), reason(*DAMAGES))),
-        "hold": Step(hold, asks=(number(needed=False), reason("unclear", "lead_decides"))),
+        "good": Step(good, lambda at: "bin_id" in at.facts, (number(),)),
+        "damaged": Step(damaged, asks=(number(), reason(*DAMAGES), photo())),
+        "hold": Step(hold, asks=(number(), reason("unclear", "lead_decides"), photo())),
         "home": Step(leave),
     },
 )

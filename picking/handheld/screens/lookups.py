@@ -29,7 +29,7 @@ ROWS_MAX = 10
 def show(at: Standing) -> Json:
     """Show the thing that was scanned last, as it is now."""
     kind, key = at.facts["kind"], at.facts["key"]
-    return {"kind": kind, "about": SHOWN[Kind(kind)](at, key)}
+    return {"kind": kind, "about": SHOWN[Kind(kind)](at, key), "scan_now": []}
 
 
 def looked_up(at: Standing, meaning: Meaning) -> Said:

@@ -18,7 +18,6 @@ from picking.receiving.queries import in_bay
 from picking.stock.model import Lot
 from picking.tasks.queries import bins_waiting_for
 
-NEXT_SHOWN = 2
 Waiting = tuple[DeliveryLot, Lot, Item]
 
 
@@ -34,11 +33,14 @@ def show(at: Standing) -> Json:
     """Show the goods at hand, the bins proposed for them, and what comes next."""
     waiting = in_bay(at.work.session, at.store_id)
     at_hand = _chosen(at) or next(iter(waiting), None)
+    bins = _bins(at, at_hand) if at_hand else []
     return {
         "line": {**_shown(at, at_hand), "quantity": _at_once(at, at_hand)} if at_hand else None,
-        "bins": _bins(at, at_hand) if at_hand else [],
-        "next": [_shown(at, each) for each in waiting if each != at_hand][:NEXT_SHOWN],
+        "bin": bins[0] if bins else None,
+        "why": bins[0]["why"] if bins else None,
+        "other_bins": bins[1:],
         "left": len(waiting),
+        "scan_now": [],
     }
 
 
@@ -52,7 +54,12 @@ def _shown(at: Standing, waiting: Waiting) -> Json:
 
 
 def _bins(at: Standing, waiting: Waiting) -> list[Json]:
+    """Propose bins for goods once a scan: what was proposed in its answer's sentence stands on its screen."""
     share, _, item = waiting
+    return at.once(f"bins/{share.lot_id}/{share.left}", lambda: _proposed(at, share, item))
+
+
+def _proposed(at: Standing, share: DeliveryLot, item: Item) -> list[Json]:
     waited_for = bins_waiting_for(at.work.session, at.store_id, item.sku)
     found = propose(at.work.session, at.work.now, at.store_id, item, share.left, waited_for)
     return [{**(bin_shown(each.bin) or {}), "why": word(f"why_{each.why}"), "room": each.room} for each in found]

@@ -1,5 +1,6 @@
 """The screen of the delivery bay: each scan takes goods in; what is bad is refused, what differs is explained."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from picking.catalogue.model import Item
@@ -9,7 +10,7 @@ from picking.foundation.tables import Json
 from picking.handheld.answer import Said, attention, finished, right
 from picking.handheld.entered import optional_number_of, text_of, whole_number_of
 from picking.handheld.interpret import Kind, Meaning
-from picking.handheld.screens.asks import Option, choice, number, reason, typed
+from picking.handheld.screens.asks import YES_ASK, Option, When, choice, day, number, reason, reasons
 from picking.handheld.screens.goods_label import print_goods_label
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.lookups import leave
@@ -17,9 +18,10 @@ from picking.handheld.standing import Standing
 from picking.receiving import commands as receiving
 from picking.receiving.commands import Came
 from picking.receiving.model import Delivery, DeliveryLine
-from picking.receiving.queries import delivery_of, line_of, lines_of, to_come
+from picking.receiving.queries import LinesLeft, delivery_of, differing, line_of, lines_left, to_come
 
-LINES_SHOWN_MAX = 8
+LINES_SHOWN_MAX = 4
+CHOICES_MAX = 40
 REFUSED_FOR = ("damaged", "spoiled", "too_warm", "expired", "life_too_short", "not_ordered")
 DIFFERS_FOR = ("not_delivered", "short_delivered", "over_delivered", "not_ordered", "packed_otherwise")
 
@@ -48,22 +50,30 @@ def _at_door(at: Standing, delivery: Delivery) -> Said:
 def show(at: Standing) -> Json:
     """Show the delivery, the goods at hand, and the first lines that are not complete."""
     delivery = _delivery(at)
-    lines = lines_of(at.work.session, delivery.id)
-    waiting = [line for line in lines if line.to_come]
+    left = lines_left(at.work.session, delivery.id, LINES_SHOWN_MAX)
     at_hand = at.facts.get("at_hand")
     return {
         "number": delivery.number,
         "supplier": delivery.supplier,
-        "item": at.work.get(Item, at_hand["sku"]).name(at.language) if at_hand else None,
-        "at_hand": at_hand,
-        "lines": [_line_shown(at, line) for line in waiting[:LINES_SHOWN_MAX]],
-        "lines_left": len(waiting),
-        "lines_all": len(lines),
+        "at_hand": _at_hand_shown(at, at_hand) if at_hand else None,
+        **(_lines_shown(at, left) if at_hand is None else {}),
+        "lines_left": left.open,
+        "lines_all": left.all,
     }
 
 
-def _line_shown(at: Standing, line: DeliveryLine) -> Json:
-    item = at.work.get(Item, line.sku)
+def _at_hand_shown(at: Standing, at_hand: Json) -> Json:
+    item = at.work.get(Item, at_hand["sku"])
+    line = line_of(at.work.session, at.facts["delivery_id"], item.sku)
+    more = {"item": item.name(at.language), "picture": item.picture, "unit": str(item.unit)}
+    return {**at_hand, **more, "expected": line.to_come if line else 0}
+
+
+def _lines_shown(at: Standing, left: LinesLeft) -> Json:
+    return {"lines": [_line_shown(at, *each) for each in left.first], "lines_to_come": left.open, "scan_now": []}
+
+
+def _line_shown(at: Standing, line: DeliveryLine, item: Item) -> Json:
     return {
         "sku": line.sku, "item": item.name(at.language), "unit": str(item.unit), "expected": line.expected,
         "received": line.received, "refused": line.refused, "quantity": line.to_come,
@@ -149,10 +159,26 @@ def _has_taken_in(at: Standing) -> bool:
     return "last_lot" in at.facts
 
 
-def _lines(at: Standing) -> list[Option]:
-    lines = lines_of(at.work.session, _delivery(at).id)
-    differing = [line for line in lines if line.difference]
-    return [Option(line.sku, at.work.get(Item, line.sku).name(at.language)) for line in differing]
+def _differing(at: Standing) -> list[Option]:
+    found = differing(at.work.session, _delivery(at).id, CHOICES_MAX)
+    return [Option(line.sku, item.name(at.language)) for line, item in found]
+
+
+def _to_refuse(at: Standing) -> list[Option]:
+    """Offer lines to refuse goods of, while nothing is at hand; what is at hand is meant."""
+    return [] if _has_goods_at_hand(at) else _differing(at)
+
+
+def _wants_day(at: Standing) -> Sequence[Option]:
+    """Ask for the last day of goods that keep only so long, where their code did not say it."""
+    at_hand = at.facts.get("at_hand") or {}
+    keeps = at_hand and at.work.get(Item, at_hand["sku"]).shelf_life_days is not None
+    return YES_ASK if keeps and not at_hand["expires_on"] else ()
+
+
+def _to_explain(at: Standing) -> list[Option]:
+    """Offer reasons while a difference has none."""
+    return reasons(*DIFFERS_FOR) if differing(at.work.session, _delivery(at).id, 1, unexplained=True) else []
 
 
 def _day_of(text: str) -> date:
@@ -171,11 +197,13 @@ RECEIVE = ScreenKind(
     show=show,
     scans={Kind.ITEM: item_scanned},
     steps={
-        "entered": Step(entered, _has_goods_at_hand, (number(needed=False), typed("expires", needed=False))),
-        "refuse_goods": Step(refuse_goods, asks=(choice("sku", _lines, needed=False), number(), reason(*REFUSED_FOR))),
-        "explain": Step(explain, asks=(choice("sku", _lines), reason(*DIFFERS_FOR))),
+        "entered": Step(entered, _has_goods_at_hand, (number(), day("expires", _wants_day))),
+        "refuse_goods": Step(
+            refuse_goods, asks=(choice("sku", _to_refuse, when=When.ANY), number(), reason(*REFUSED_FOR))
+        ),
+        "explain": Step(explain, asks=(choice("sku", _differing), reason(*DIFFERS_FOR))),
         "print_goods_label": Step(print_goods_label, _has_taken_in),
-        "delivery_done": Step(finish, asks=(reason(*DIFFERS_FOR, needed=False),)),
+        "delivery_done": Step(finish, asks=(choice("reason", _to_explain, when=When.ANY),)),
         "home": Step(leave),
     },
 )

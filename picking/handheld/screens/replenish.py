@@ -1,18 +1,42 @@
 """The screen of filling a face from a reserve: scan where it comes from, enter how much, scan where it goes."""
 
+from picking.catalogue.model import Item
+from picking.floor.model import Bin
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
-from picking.handheld.answer import Said, right
+from picking.handheld.answer import Said, right, word
 from picking.handheld.entered import text_of, whole_number_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
 from picking.handheld.screens import floor_task
-from picking.handheld.screens.asks import number, reason
+from picking.handheld.screens.asks import When, number, reason
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.standing import Standing
+from picking.handheld.walk import bin_shown
 from picking.stock.queries import bin_contents
 
 LESS_FOR = ("not_found", "damaged", "expired", "bin_full")
+
+
+def show(at: Standing) -> Json:
+    """Show where to go now: to the goods behind first, then with them to the face."""
+    subject, so_far = floor_task.in_hand(at).subject, floor_task.so_far(at)
+    is_fetched = "quantity" in so_far
+    place = subject["bin_id"] if is_fetched else so_far.get("from_bin") or subject.get("from_bin")
+    item = at.work.get(Item, subject["sku"])
+    return {
+        **floor_task.show(at),
+        "bin": bin_shown(at.work.find(Bin, place) if place else None),
+        "title": word("fill_face" if is_fetched else "fetch_from"),
+        "quantity": so_far["quantity"] if is_fetched else subject["quantity"],
+        "unit": str(item.unit),
+        "scan_now": ["scan_item", "scan_bin"] if "from_bin" in so_far and not is_fetched else ["scan_bin"],
+    }
+
+
+def _is_before_reserve(at: Standing) -> bool:
+    so_far = floor_task.so_far(at)
+    return "from_bin" in so_far and "quantity" not in so_far
 
 
 def bin_scanned(at: Standing, bin_: Meaning) -> Said:
@@ -62,7 +86,10 @@ def taken(at: Standing, facts: Json) -> Said:
 
 REPLENISH = ScreenKind(
     name="replenish",
-    show=floor_task.show,
+    show=show,
     scans={Kind.BIN: bin_scanned, Kind.ITEM: item_scanned},
-    steps={"taken": Step(taken, asks=(number(), reason(*LESS_FOR, needed=False))), **floor_task.GIVE_BACK},
+    steps={
+        "taken": Step(taken, _is_before_reserve, (number(), reason(*LESS_FOR, when=When.LESS))),
+        **floor_task.GIVE_BACK,
+    },
 )

@@ -8,6 +8,7 @@ from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.tasks.commands.wished import follow_task
+from picking.tasks.events import QuestionAsked
 from picking.tasks.lifecycle import FloorTaskStep
 from picking.tasks.model import FloorTask, FloorTaskKind
 from picking.tasks.queries import OPEN_FLOOR_TASKS
@@ -37,6 +38,8 @@ def ask(
     )  # fmt: skip
     work.session.flush()
     _tell(work, task)
+    if kind is FloorTaskKind.QUESTION:
+        work.tell(QuestionAsked(task.id, zone_id))
     return task
 
 

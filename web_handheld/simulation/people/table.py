@@ -21,6 +21,7 @@ SCREENS: Mapping[str, Callable[[Hands, Answer], Action]] = {
     "count": errands.count,
     "replenish": errands.replenish,
     "question": errands.question,
+    "question_in_passing": errands.question,
     "how_many_left": errands.how_many_left,
     "clear_out": errands.clear_out,
 }

@@ -9,6 +9,7 @@ from picking.aftersales.model import ReturnDecision, Verdict, WorkKind
 from picking.catalogue.model import Item, Listing
 from picking.floor.model import Bin
 from picking.foundation.refusals import Refusal
+from picking.freshness.commands import keep_photo
 from picking.orders.commands import confirm_refund
 from picking.orders.model import Refund
 from picking.stock.commands import settle_hold
@@ -29,6 +30,7 @@ def three_back(shop):
     order = shop.sold({"rice": 3})
     wish = shop.complain(order, WorkKind.RETURN, ComplaintLine(1, 3))
     shop.floor.run(return_in, wish.id, {shop.line(wish).id: 3}, by=shop.counter)
+    shop.floor.run(keep_photo, PHOTO, "image/jpeg", 4, by=shop.counter)
     return wish
 
 
@@ -74,9 +76,9 @@ def test_no_piece_is_decided_twice_and_none_that_did_not_come(shop, three_back):
         looked_at(shop, three_back, Finding(Verdict.RESTOCK, 2, "A-1"))
 
 
-def test_damage_needs_its_reason_and_a_photo_is_a_digest(shop, three_back):
-    """Waste without a reason teaches nobody; a picture is found by its digest."""
-    for wrong in (Finding(Verdict.DAMAGE, 1), Finding(Verdict.DAMAGE, 1, reason="broken", photo="pic.jpg")):
+def test_damage_needs_its_reason_and_a_photo_was_sent_before(shop, three_back):
+    """Waste without a reason teaches nobody; a picture that is named can be looked at."""
+    for wrong in (Finding(Verdict.DAMAGE, 1), Finding(Verdict.DAMAGE, 1, reason="broken", photo="cd" * 32)):
         with pytest.raises(Refusal, match="invalid_field"):
             looked_at(shop, three_back, wrong)
 

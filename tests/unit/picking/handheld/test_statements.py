@@ -8,8 +8,9 @@ from sqlalchemy import event
 from picking import story
 from picking.handheld.commands import ScanRequest, StepRequest, refused, scan, step
 from picking.people.queries import actor_for
+from picking.receiving.commands import Came, begin_blind, take_in
 
-MILK, BREAD, UNKNOWN = "9520000000127", "9520000000134", "9520000000998"
+MILK, BREAD, RICE, UNKNOWN = "9520000000127", "9520000000134", "9520000000141", "9520000000998"
 MILK_BIN, BREAD_BIN = "01-A-01-01-A-01", "01-A-01-01-A-02"
 
 
@@ -18,7 +19,7 @@ class Picker:
 
     def __init__(self, floor):
         self.floor = floor
-        self.ids = 0
+        self.ids, self.who = 0, "p1"
         floor.way()
         floor.stock("milk", 50, MILK_BIN, weight_grams=0)
         floor.stock("bread", 50, BREAD_BIN, weight_grams=0)
@@ -41,7 +42,7 @@ class Picker:
         request = kind(f"r{self.ids}", *said)
         command = scan if kind is ScanRequest else step
         return self.floor.transactions.run_once(
-            self.floor.ask(actor_for, "p1"),
+            self.floor.ask(actor_for, self.who),
             request.id,
             lambda work: command(work, request),
             refused=lambda work, refusal: refused(work, refusal, request),
@@ -103,3 +104,21 @@ def test_a_scan_asks_no_more_when_more_work_is_open(picker):
     _, busy = picker.asked_by(MILK)
 
     assert busy <= quiet
+
+
+def test_bins_are_proposed_once_a_scan(picker):
+    """What the sentence names stands on the screen: thinking twice would cost every scan of a full bay twice."""
+    by = picker.floor.actor("p1", "receive")
+    delivery = picker.floor.run(begin_blind, "Dairy", by=by)
+    picker.floor.stock("rice", 1, "01-A-01-01-A-03")
+    picker.floor.code("rice", RICE)
+    picker.floor.run(take_in, delivery.id, Came("rice", 5), by=by)
+    picker.floor.person("p2", skills=("A",))
+    picker.who = "p2"
+    picker.do(StepRequest, "put_away", {})
+
+    with statements(picker.floor.engine) as heard:
+        answer = picker.scan(RICE)
+
+    assert (answer["code"], answer["screen"]["name"]) == ("put_it_into", "put_away")
+    assert len([each for each in heard if "JOIN nodes" in each]) == 1

@@ -4,7 +4,7 @@ import pytest
 
 from picking.catalogue.barcodes.gs1 import read_link
 from picking.devices.model import PrintJob
-from picking.receiving.commands import Came, take_in
+from picking.receiving.commands import Came, explain, take_in
 
 TOMORROW = "2026-01-16T06:00:00+08:00"
 GS1 = "]C10109520100010002" + "17260125" + "10L77"  # item, last day 25 January 2026, lot L77
@@ -61,7 +61,7 @@ def test_a_delivery_is_taken_in_and_put_away_by_scan(store, client, token, signe
     assert options[0]["text"] == "Dairy · D-1"
     assert taken["message"]["text"] == "Milk: 1 taken in, 0 still to come."
     assert (done["screen"]["name"], proposed["line"]["lot"], proposed["line"]["quantity"]) == ("put_away", "L77", 3)
-    assert [(each["id"], each["why"]) for each in proposed["bins"]] == [("A-1", "sells slowly: far")]
+    assert (proposed["bin"]["id"], proposed["why"], proposed["other_bins"]) == ("A-1", "sells slowly: far", [])
     assert (away["tone"], away["screen"]["name"]) == ("finished", "home")
     sold = client.get("/api/v1/stores/s1/availability?sku=milk", headers=token("channel")).json
     assert sold["available"] == {"milk": 3}
@@ -78,7 +78,7 @@ def test_a_code_without_a_date_asks_for_it(store, client, token, signed_in):
     wrong = hand.press("entered", expires="260230")
     taken = hand.press("entered", quantity=3, expires="260125")
 
-    assert (asked["code"], asked["screen"]["facts"]["item"]) == ("date_to_enter", "Milk")
+    assert (asked["code"], asked["screen"]["facts"]["at_hand"]["item"]) == ("date_to_enter", "Milk")
     assert (wrong["outcome"], wrong["code"]) == ("refused", "invalid_field")
     assert taken["code"] == "goods_taken_in"
     assert "print_goods_label" in taken["possible"]
@@ -109,6 +109,26 @@ def test_what_was_scanned_is_put_away_however_much_else_waits(store, client, tok
 
     assert chosen["screen"]["facts"]["line"]["item"] == "Milk"
     assert away["message"]["text"] == "Milk: 1 in bin A-1."
+
+
+def test_a_long_delivery_shows_what_fits_a_screen(store, client, token, signed_in):
+    """Each scan's answer is as long as the screen, however many pallets came."""
+    skus = [f"rice-{number:02}" for number in range(30)]
+    for sku in skus:
+        store.item(sku)
+    rows = "".join(f"D-1,Dairy,{TOMORROW},{sku},1\n" for sku in skus)
+    announced(client, token, f"number,supplier,expected_at,sku,quantity\n{rows}")
+    hand = Hand(signed_in("picker"))
+    (option,) = hand.browser.get("/api/v1/handheld/steps/receive/options").json["options"]["delivery_id"]
+
+    shown = hand.press("receive", delivery_id=option["value"])["screen"]["facts"]
+    asked = hand.browser.get("/api/v1/handheld/steps/delivery_done/options").json["options"]
+    for sku in skus:
+        store.run(explain, option["value"], sku, "not_delivered", by=store.actor("p1", "receive"))
+    nothing_to_ask = hand.browser.get("/api/v1/handheld/steps/delivery_done/options").json["options"]
+
+    assert ([line["sku"] for line in shown["lines"]], shown["lines_left"]) == (skus[:4], 30)
+    assert [len(asked["reason"]), nothing_to_ask["reason"]] == [5, []]
 
 
 def test_a_wrong_file_names_row_and_field(store, client, token):

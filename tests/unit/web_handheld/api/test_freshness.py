@@ -60,6 +60,21 @@ def test_what_is_dear_is_written_off_with_a_photo(signed_in, yoghurt):
     assert picker.get(f"{URL}/photos/{'0' * 64}").status_code == 404
 
 
+def test_what_is_broken_on_the_shelf_is_written_off_where_it_stands(signed_in, yoghurt):
+    """Scan the bin, say which, how many and why; a photo is asked for only of what is dear."""
+    picker = signed_in("picker", key="ana")
+    picker.post(f"{URL}/handheld/scans", json={"id": "s1", "text": "B:A-1"})
+
+    options = picker.get(f"{URL}/handheld/steps/write_off/options").json["options"]
+    off = {"lot_id": yoghurt, "quantity": 2, "reason": "leaking"}
+    done = picker.post(f"{URL}/handheld/steps", json={"id": "s2", "step": "write_off", "facts": off}).json
+
+    assert [each["value"] for each in options["lot_id"]] == [yoghurt]
+    assert [each["value"] for each in options["photo"]] == [True]
+    assert (done["outcome"], done["code"], done["screen"]["name"]) == ("done", "item_waste", "info")
+    assert done["screen"]["facts"]["about"]["lots"][0]["quantity"] == 18
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [(b"<svg onload=alert(1)>", "no_picture"), (b"\xff\xd8\xff" + bytes(2 * 1024 * 1024), "picture_too_large")],

@@ -5,6 +5,7 @@ import { fieldsOf } from "./buttons";
 import type { Field, Json, Option } from "./flow/answer";
 import { step } from "./floor";
 import { showHere } from "./show";
+import { plannedOf } from "./flow/planned";
 import { floor } from "./state";
 
 export const entering = reactive<{ step: string; fields: Field[]; facts: Json; busy: boolean }>({
@@ -21,14 +22,16 @@ export async function press(name: string): Promise<void> {
   const asked = fields.filter((field) => field.entry !== "insist");
   if (asked.length === 0) return step(name, facts);
   Object.assign(entering, { step: name, fields: asked, facts });
-  if (asked.some((field) => field.entry === "choice" && field.options === null)) await lookUp(name);
+  if (asked.some((field) => field.options === null)) await lookUp(name);
 }
 
 async function lookUp(name: string): Promise<void> {
   entering.busy = true;
   try {
     const { options } = await get<{ options: Record<string, Option[]> }>(`/handheld/steps/${name}/options`);
-    entering.fields = entering.fields.map((field) => ({ ...field, options: field.options ?? options[field.name] ?? [] }));
+    const known = entering.fields.map((field) => ({ ...field, options: field.options ?? options[field.name] ?? [] }));
+    entering.fields = known.filter((field) => field.when !== "any" || field.options.length > 0);
+    if (entering.fields.length === 0) return finish();
     takeTheOnlyOne();
   } catch {
     stop();
@@ -47,8 +50,13 @@ function takeTheOnlyOne(): void {
 
 export function enter(field: Field, value: unknown): void {
   if (value !== undefined && field.entry !== "sure") entering.facts[field.name] = value;
-  entering.fields = entering.fields.slice(1);
-  if (entering.fields.length) return;
+  const planned = plannedOf(floor.answer, entering.step, field.name);
+  const isAll = typeof value === "number" && planned !== undefined && value >= planned;
+  entering.fields = entering.fields.slice(1).filter((next) => next.when !== "less" || !isAll);
+  if (entering.fields.length === 0) finish();
+}
+
+function finish(): void {
   const { step: name, facts } = entering;
   stop();
   void step(name, { ...facts });

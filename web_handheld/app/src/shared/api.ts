@@ -30,11 +30,15 @@ export const post = <T>(path: string, body: Json = {}, id = newId(), patienceMs 
 export const put = <T>(path: string, body: Json = {}, id = newId()): Promise<T> => send<T>("PUT", path, body, id);
 export const remove = (path: string): Promise<void> => send<void>("DELETE", path, undefined, newId());
 
-async function send<T>(method: string, path: string, body?: Json, id?: string, patienceMs = PATIENCE_MS): Promise<T> {
+// A picture, as it is.
+export const postBytes = <T>(path: string, body: Blob): Promise<T> => send<T>("POST", path, body);
+
+async function send<T>(method: string, path: string, body?: Json | Blob, id?: string, patienceMs = PATIENCE_MS): Promise<T> {
   const headers: Record<string, string> = { "Accept-Language": language() };
-  if (body) headers["Content-Type"] = "application/json";
+  if (body) headers["Content-Type"] = body instanceof Blob ? body.type : "application/json";
   if (id) headers["Idempotency-Key"] = id;
-  const given = await reach(PREFIX + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }, patienceMs);
+  const sent = body instanceof Blob ? body : JSON.stringify(body);
+  const given = await reach(PREFIX + path, { method, headers, ...(body ? { body: sent } : {}) }, patienceMs);
   const text = await given.text();
   const said = text && (given.headers.get("Content-Type") ?? "").includes("json") ? JSON.parse(text) : {};
   if (!given.ok) throw new Refused(said.code ?? `http_${given.status}`, given.status, sentenceOf(said), said);

@@ -1,7 +1,7 @@
 // What the service answers a scan or a step, as WIRE's handheld doors give it.
 export type Json = Record<string, unknown>;
 export type Tone = "right" | "wrong" | "attention" | "finished";
-export type Entry = "number" | "text" | "choice" | "sure" | "insist";
+export type Entry = "number" | "text" | "choice" | "day" | "photo" | "sure" | "insist";
 
 // One thing that is entered with a step; options that are null are asked for when the button is pressed.
 export interface Option {
@@ -13,6 +13,7 @@ export interface Field {
   entry: Entry;
   needed: boolean;
   options: Option[] | null;
+  when?: "any" | "less"; // asked only where there is something to choose, or where less was entered than planned
 }
 // By screen and step.
 export type Buttons = Record<string, Record<string, Field[]>>;

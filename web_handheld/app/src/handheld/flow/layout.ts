@@ -7,7 +7,7 @@ export interface Goods {
 }
 export interface Row {
   head: string;
-  tail: string;
+  tail: string[];
 }
 export interface Layout {
   places: Place[];
@@ -22,17 +22,17 @@ export interface Layout {
 const PLACES = ["bin", "slot", "position", "positions", "slots", "place"];
 const LIST_MAX = 8;
 const HEADS = ["item", "name", "order", "bin"];
-const TAILS = ["counted", "quantity", "most", "bags", "slot", "expires_on"];
+const TAILS = ["quantity", "bags", "slot", "expires_on", "why"];
 
 export function laidOut(facts: Json, hasWord: (fact: string) => boolean): Layout {
-  const flat = { ...facts, ...(isThing(facts.about) ? facts.about : {}) };
+  const flat = { ...facts, ...(isThing(facts.about) ? facts.about : {}), ...(isThing(facts.at_hand) ? facts.at_hand : {}) };
   const goods = goodsOf(flat);
   const layout: Layout = { places: placesOf(flat), basket: basketOf(flat.basket), goods, lead: leadOf(flat.wants_lead), scale: scaleOf(flat.scale), lines: [], lists: [] };
   for (const [name, value] of Object.entries(flat)) {
     if (Array.isArray(value) && value.some(isThing)) layout.lists.push({ name, rows: value.filter(isThing).slice(0, LIST_MAX).map((each) => row(each, !isThing(flat.bin))) });
     else if (name === "to_collect_minor" && typeof value === "number" && value > 0) layout.lines.push({ name, value: { minor: value, currency: String(flat.currency) } });
     else if (name === "bag" && isThing(value)) layout.lines.push({ name, value: `${value.n}/${value.of}` }, { name: "kept", value: String(value.temperature_class) });
-    else if (isPlain(value) && hasWord(name) && !(goods && name in goods) && !(value === 0 && name === "lines_in_basket")) layout.lines.push({ name, value });
+    else if (isPlain(value) && hasWord(name) && !(goods && (name in goods || name === "sku")) && !(value === 0 && name === "lines_in_basket")) layout.lines.push({ name, value });
   }
   return layout;
 }
@@ -73,9 +73,12 @@ function row(thing: Json, hasBin: boolean): Row {
   const head = HEADS.map((name) => nameOf(thing[name])).find(Boolean) ?? "";
   const tail = TAILS.filter((name) => thing[name] !== undefined && thing[name] !== null).map((name) => nameOf(thing[name]));
   const bin = hasBin && thing.item && thing.bin ? [nameOf(thing.bin)] : [];
-  return { head, tail: [...bin, ...tail].slice(0, 3).join(" · ") };
+  const share = typeof thing.counted === "number" ? [`${thing.counted} / ${thing.most}`] : [];
+  return { head, tail: [...bin, ...share, ...tail].slice(0, 3) };
 }
 
 const nameOf = (value: unknown): string => (isThing(value) ? String(value.name ?? "") : value === undefined || value === null ? "" : String(value));
 const isThing = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+// A number keeps its unit beside it on the line: "950 ml" is one word.
+export const unbroken = (name: string): string => name.replace(/(\d) (\p{L}{1,3})(?!\p{L})/gu, "$1\u00a0$2");
 const isPlain = (value: unknown): value is string | number | boolean => ["string", "number", "boolean"].includes(typeof value) && value !== "" && value !== false;
