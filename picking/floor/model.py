@@ -119,6 +119,22 @@ class Aisle(Base):
         clock = at.astimezone(zone).strftime("%H:%M")
         return any(_is_between(clock, each["begin"], each["end"]) for each in self.hours)
 
+    def closings(self, begin: datetime, end: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+        """List from when to when nobody may walk there between these times, as the store's clock shows them."""
+        days = range(-1, (end - begin).days + 2)
+        wall = begin.astimezone(zone).date()
+        daily = [_closing(wall + timedelta(days=day), each, zone) for day in days for each in self.hours]
+        now = [(begin, self.closed_until)] if self.closed_until is not None else []
+        return sorted((max(since, begin), until) for since, until in (*daily, *now) if since < end and until > begin)
+
+
+def _closing(day: date, hours: Json, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Give when the hours of a day begin and end; those that pass midnight end on the next day."""
+    begin, end = time.fromisoformat(hours["begin"]), time.fromisoformat(hours["end"])
+    last = day + timedelta(days=end < begin)
+    since, until = datetime.combine(day, begin, zone), datetime.combine(last, end, zone)
+    return since.astimezone(UTC), until.astimezone(UTC)
+
 
 def _is_between(clock: str, begin: str, end: str) -> bool:
     return begin <= clock < end if begin <= end else clock >= begin or clock < end

@@ -1,5 +1,6 @@
 """Who walks where, with what, when: pure planning, plain values in, a plan out; no database, no clock of its own."""
 
+from picking.planning.aisles import Aisle, Span
 from picking.planning.assignment import assign
 from picking.planning.distances import Distances, MeasuredLayouts, measure
 from picking.planning.files import PlanFileError, read_problem, write_plan
@@ -20,6 +21,7 @@ from picking.planning.routes import Route, route, walk_order
 
 __all__ = [
     "BUDGET_MS",
+    "Aisle",
     "Because",
     "Distances",
     "Edge",
@@ -36,6 +38,7 @@ __all__ = [
     "Reason",
     "Release",
     "Route",
+    "Span",
     "Speeds",
     "Trip",
     "Unplanned",

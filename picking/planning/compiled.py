@@ -13,7 +13,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 HERE = Path(__file__).parent
-
+COMPILED = (Path(__file__), *sorted(file for room in ("routing", "search") for file in (HERE / room).glob("*.py")))
+"""The sources compiled code is made of: only what changes in them makes a start slow."""
 
 NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # numba's types leave these out
 UNCOUNTED: dict[str, Any] = {"_nrt": False}  # as above
@@ -23,7 +24,7 @@ INLINED: dict[str, Any] = {"forceinline": True}  # as above
 def _version() -> str:
     """Name the present sources: numba looks at the file of a function only, not at those of the functions it calls."""
     digest = blake2b(digest_size=8)
-    for source in sorted(HERE.rglob("*.py")):
+    for source in COMPILED:
         digest.update(source.read_bytes())
     return digest.hexdigest()
 
@@ -83,6 +84,15 @@ def lean_inner(function: Callable[P, T]) -> Callable[P, T]:
         made: Callable[P, T] = numba.njit(cache=True, nogil=True, **UNCOUNTED, **NO_WAY_IN, **INLINED)(function)
     except RuntimeError:  # numba: "cannot cache function: no locator available"
         made = numba.njit(nogil=True, **UNCOUNTED, **NO_WAY_IN, **INLINED)(function)
+    return made
+
+
+def lean_called(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function like `lean_inner`, but once: it is called, which spares each caller the compiling of it."""
+    try:
+        made: Callable[P, T] = numba.njit(cache=True, nogil=True, **UNCOUNTED, **NO_WAY_IN)(function)
+    except RuntimeError:  # numba: "cannot cache function: no locator available"
+        made = numba.njit(nogil=True, **UNCOUNTED, **NO_WAY_IN)(function)
     return made
 
 

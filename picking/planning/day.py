@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
+from picking.planning.aisles import MEETING
 from picking.planning.distances import Distances
+from picking.planning.leaving import Leave, Leaving
 from picking.planning.outcome import Because, Reason, Trip, Unplanned
 from picking.planning.problem import Picker, PlanningOrder, Problem
 from picking.planning.search.standing import Prices, StandingPlan
-from picking.planning.trips import Walked, Walks
+from picking.planning.trips import Walked
 
 AT_REST = Prices(flow=0.0, late=1e7, tardy=1e3)
 """All orders are known: nothing is worth an order too late."""
@@ -33,9 +35,11 @@ class Day:
         is_online = any(order.arrived is not None for order in problem.orders)
         known = replace(problem, pickers=able)
         self._plan = StandingPlan(known, distances, seed=seed, prices=ON_THE_MOVE if is_online else AT_REST)
-        self._walks = Walks(problem, distances, self._plan.metres_alone, seed=seed, units=units)
+        self._leaving = Leaving(problem, distances, self._plan.metres_alone, seed=seed, units=units)
         self._coming = sorted(problem.orders, key=_arrival, reverse=True)
         self._is_new = False
+        self._opens_at = inf
+        self._waits: dict[str, Reason] = {}
         self._trips: list[Trip] = []
         self._unplanned: list[Unplanned] = []
 
@@ -61,7 +65,11 @@ class Day:
                 self._unplanned.append(Unplanned(order.id, Reason(Because.NOBODY_MAY)))
                 continue
             picker = min(able, key=lambda one: (one.free_at, one.id))
-            self._send(picker, (order,), picker.free_at, able)
+            leave = self._leaving.of((order,), self._ready(picker, picker.free_at))
+            if leave.start < inf:
+                self._send(picker, leave, able)
+            else:
+                self._unplanned.append(Unplanned(order.id, leave.waits or Reason(Because.NOT_REACHABLE)))
 
     def _let_in(self, now: float) -> None:
         """Take in who has arrived; due first, so that what is urgent finds room."""
@@ -79,10 +87,12 @@ class Day:
         arrivals = [_arrival(self._coming[-1])] if self._coming else []
         is_open = len(self._plan) > 0
         returns = [picker.free_at for picker in self._pickers.values() if picker.free_at > now] if is_open else []
-        return min((*arrivals, *returns), default=inf)
+        opens = [self._opens_at] if is_open and self._opens_at > now else []
+        return min((*arrivals, *returns, *opens), default=inf)
 
     def _send_out(self, now: float) -> bool:
         """Let everybody go who is free and has something to do; tell whether anybody did."""
+        self._opens_at = inf
         free = [picker for picker in self._pickers.values() if picker.free_at <= now]
         if not free or not len(self._plan):
             return False
@@ -91,9 +101,9 @@ class Day:
             self._plan.better(self._units)
             self._is_new = False
         able = list(free)
-        while able and (taken := self._next_trip(able)) is not None:
-            picker, orders = taken
-            self._send(picker, orders, max(now, picker.free_at), able)
+        while able and (taken := self._next_trip(able, now)) is not None:
+            picker, leave = taken
+            self._send(picker, leave, able)
             able.remove(picker)
         return len(able) < len(free)
 
@@ -101,35 +111,60 @@ class Day:
         for picker in self._pickers.values():
             self._plan.set_person(picker, max(now, picker.free_at), self._metres_off(picker))
 
-    def _next_trip(self, free: Sequence[Picker]) -> tuple[Picker, tuple[PlanningOrder, ...]] | None:
+    def _next_trip(self, free: Sequence[Picker], now: float) -> tuple[Picker, Leave] | None:
         """Choose who goes with what: the first trip of somebody's turn, else the most urgent nobody is free for."""
         for picker in free:
             for place, orders in enumerate(self._plan.turns(picker.id)):
-                if picker.may_take(orders):
-                    return picker, self._plan.send(picker.id, place)
+                if picker.may_take(orders) and (leave := self._leave(picker, orders, now)) is not None:
+                    self._plan.send(picker.id, place)
+                    return picker, leave
         waiting = [
-            (min(order.due for order in orders), place, other, picker)
+            (min(order.due for order in orders), place, other, self._metres_off(picker), picker, orders)
             for other in self._pickers
             for place, orders in enumerate(self._plan.turns(other))
             for picker in free
             if picker.may_take(orders)
         ]
-        if not waiting:
-            return None
-        _, place, other, picker = min(waiting, key=lambda one: (one[0], one[1], one[2], self._metres_off(one[3])))
-        return picker, self._plan.send(other, place)
+        for _, place, other, _, picker, orders in sorted(waiting, key=lambda one: one[:4]):
+            if (leave := self._leave(picker, orders, now)) is not None:
+                self._plan.send(other, place)
+                return picker, leave
+        return None
 
-    def _send(self, picker: Picker, orders: Sequence[PlanningOrder], now: float, free: Sequence[Picker]) -> None:
-        """Let this person leave with these orders, and know when and with how much allowance they are back."""
-        walked = self._walks.of(orders)
-        start = now + self._problem.speeds.walking(self._metres_off(picker))
+    def _leave(self, picker: Picker, orders: Sequence[PlanningOrder], now: float) -> Leave | None:
+        """Give how somebody would leave with a trip now; None, and a note of when to look again, where it must wait."""
+        ready = self._ready(picker, now)
+        leave = self._leaving.of(orders, ready)
+        if leave.start <= ready:
+            return leave
+        self._opens_at = min(self._opens_at, now + leave.start - ready)
+        if leave.waits is not None:
+            self._waits |= dict.fromkeys((order.id for order in orders), leave.waits)
+        return None
+
+    def _ready(self, picker: Picker, now: float) -> float:
+        """Give when somebody who leaves now is where trips start."""
+        return max(now, picker.free_at) + self._problem.speeds.walking(self._metres_off(picker))
+
+    def _send(self, picker: Picker, leave: Leave, free: Sequence[Picker]) -> None:
+        """Let this person leave, and know when and with how much allowance they are back."""
+        walked, start = leave.walked, leave.start
+        self._leaving.gone(leave)
         end = start + walked.seconds
-        why = (*self._walks.why(walked, start), self._why_who(picker, walked, free))
+        why = (*self._leaving.why(walked, start), *self._why_waited(picker, leave), self._why_who(picker, walked, free))
         ids = tuple(order.id for order in walked.orders)
         late = tuple(order.id for order in walked.orders if end > order.due)
         self._trips.append(Trip(picker.id, start, end, ids, walked.route, walked.metres, late, why))
         left = picker.allowance.after(walked.orders)
         self._pickers[picker.id] = replace(picker, at=None, free_at=end, allowance=left)
+
+    def _why_waited(self, picker: Picker, leave: Leave) -> tuple[Reason, ...]:
+        """Say for which aisle somebody stood still, if they did."""
+        if leave.start <= self._ready(picker, picker.free_at) + MEETING:
+            return ()
+        waited = (self._waits.get(order.id) for order in leave.walked.orders)
+        why = leave.waits or next((reason for reason in waited if reason is not None), None)
+        return () if why is None else (why,)
 
     def _metres_off(self, picker: Picker) -> float:
         """Give how far somebody is from where trips start; after a trip they stand there."""

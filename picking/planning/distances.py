@@ -67,8 +67,15 @@ def measure(floor: Floor, nodes: Iterable[int] | None = None) -> Distances:
     metres = np.asarray(dijkstra(walking_graph(floor), indices=places)[:, places], dtype=np.float64)
     place_of = np.full(len(floor.nodes), -1, dtype=np.intp)
     place_of[places] = np.arange(len(places))
-    metres.flags.writeable = place_of.flags.writeable = False
-    return Distances(floor, metres, place_of)
+    place_of.flags.writeable = False
+    return Distances(floor, like_measured(metres), place_of)
+
+
+def like_measured(metres: Metres) -> Metres:
+    """Give metres as `Distances` keeps them: read-only, column by column; nothing else is compiled for."""
+    kept: Metres = np.asfortranarray(metres)
+    kept.flags.writeable = False
+    return kept
 
 
 class MeasuredLayouts:

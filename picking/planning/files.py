@@ -1,9 +1,10 @@
 """Reads a planning problem from its JSON file and writes the plan; a wrong file is told where and why.
 
 Besides the keys every problem has, orders may name `zone` and `skill`, lines may be `[bins, pieces, phase]`, ways may
-be `[a, b, metres, true]` when they are walked from a to b only, and pickers may have `skills`, `free_at` and
-`allowance` (what they may still carry). `apart` lists pairs of keys of `load` that different orders of a trip never
-carry. Keys the planner does not know are left alone.
+be `[a, b, metres, true]` when they are walked from a to b only and name their aisle behind that, and pickers may have
+`skills`, `free_at` and `allowance` (what they may still carry). `apart` lists pairs of keys of `load` that different
+orders of a trip never carry, `aisles` those not everybody may be in at any time. Keys the planner does not know are
+left alone.
 """
 
 import json
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NoReturn
 
+from picking.planning.aisles import Aisle, Span
 from picking.planning.outcome import Plan
 from picking.planning.problem import (
     Edge,
@@ -125,7 +127,7 @@ def _problem(file: _Value) -> Problem:
     floor = _floor(file.need("floor"))
     bins = tuple(node.index(len(floor.nodes), "nodes") for node in file.need("bins").items())
     orders = tuple(_order(order, len(bins)) for order in file.need("orders").items())
-    limits, speeds, pickers = file.get("limits"), file.get("speeds"), file.get("pickers")
+    limits, speeds, pickers, aisles = map(file.get, ("limits", "speeds", "pickers", "aisles"))
     people = _pickers(pickers, len(floor.nodes)) if pickers else (Picker("p1"),)
     _all_different(file.need("orders"), [order.id for order in orders])
     return Problem(
@@ -135,6 +137,7 @@ def _problem(file: _Value) -> Problem:
         Limits(_amounts(limits) if limits else {}, _pairs(file.get("apart"))),
         people,
         _speeds(speeds) if speeds else Speeds(),
+        _aisles(aisles, len(bins)) if aisles else (),
     )
 
 
@@ -151,9 +154,32 @@ def _position(node: _Value) -> tuple[float, float]:
 
 
 def _edge(way: _Value, nodes: int) -> Edge:
-    a, b, metres, *one_way = way.parts("[node, node, metres] or [node, node, metres, one way]", 3, 4)
-    is_one_way = bool(one_way) and one_way[0].truth()
-    return Edge(a.index(nodes, "nodes"), b.index(nodes, "nodes"), metres.number(least=0), one_way=is_one_way)
+    a, b, metres, *more = way.parts("[node, node, metres] and perhaps one way, and perhaps its aisle", 3, 5)
+    is_one_way = bool(more) and more[0].truth()
+    aisle = more[1].text() if len(more) > 1 else None
+    return Edge(a.index(nodes, "nodes"), b.index(nodes, "nodes"), metres.number(least=0), is_one_way, aisle)
+
+
+def _aisles(aisles: _Value, bins: int) -> tuple[Aisle, ...]:
+    found = tuple(_aisle(aisle, bins) for aisle in aisles.items())
+    _all_different(aisles, [aisle.code for aisle in found], "code")
+    return found
+
+
+def _aisle(aisle: _Value, bins: int) -> Aisle:
+    people, closed, inside = map(aisle.get, ("people_max", "closed", "inside"))
+    return Aisle(
+        aisle.need("code").text(),
+        frozenset(index.index(bins, "bins") for index in aisle.need("bins").items()),
+        people.whole() if people else None,
+        tuple(_span(span) for span in closed.items()) if closed else (),
+        tuple(_span(span) for span in inside.items()) if inside else (),
+    )
+
+
+def _span(span: _Value) -> Span:
+    begin, end = span.parts("[from, until], until null for ever", 2, 2)
+    return Span(begin.number(), inf if end.value is None else end.number())
 
 
 def _order(order: _Value, bins: int) -> PlanningOrder:
@@ -211,11 +237,11 @@ def _pairs(apart: _Value | None) -> tuple[tuple[str, str], ...]:
     return tuple((one.text(), other.text()) for one, other in pairs)
 
 
-def _all_different(things: _Value, ids: Sequence[str]) -> None:
+def _all_different(things: _Value, ids: Sequence[str], key: str = "id") -> None:
     first: dict[str, int] = {}
     for index, name in enumerate(ids):
         if first.setdefault(name, index) != index:
-            raise PlanFileError(f"{things.path}[{index}].id", f"is also the id of {things.path}[{first[name]}]")
+            raise PlanFileError(f"{things.path}[{index}].{key}", f"is also the {key} of {things.path}[{first[name]}]")
 
 
 def _no_number(constant: str) -> NoReturn:

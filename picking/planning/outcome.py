@@ -16,6 +16,8 @@ class Because(StrEnum):
     ONLY_ONE_FREE = "{picker} is the only one free for it"
     NEAREST = "{picker} is nearest of {free} free, {metres:.0f} m away"
     BEST_TOGETHER = "{picker} of {free} free, so that all trips of the moment fit best"
+    AISLE_FULL = "it waits until there is room in aisle {aisle}"
+    AISLE_CLOSED = "it waits until aisle {aisle} opens"
     NOT_REACHABLE = "no way leads from the start over its bins to the end"
     NOBODY_MAY = "nobody has the zone, the skill and the allowance for it"
 

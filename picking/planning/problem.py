@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
+from picking.planning.aisles import Aisle
+
 ROUNDING = 1e-9
 """Sums of decimal kilograms may pass a limit by this much and still keep it."""
 
@@ -155,6 +157,8 @@ class Speeds:
 class Problem:
     """Everything a plan depends on, besides its seed and budget.
 
+    `aisles` are those that not everybody may be in at any time.
+
     A trip starts at the floor's start (bags and trolleys stand there) and ends at its end; the way back from end to
     start belongs to `trip_seconds`. A picker's way from `at` to the start comes before the first trip.
     """
@@ -165,6 +169,7 @@ class Problem:
     limits: Limits = field(default_factory=Limits)
     pickers: tuple[Picker, ...] = (Picker("p1"),)
     speeds: Speeds = field(default_factory=Speeds)
+    aisles: tuple[Aisle, ...] = ()
 
     def __post_init__(self) -> None:
         for node in (*self.bins, *(picker.at for picker in self.pickers if picker.at is not None)):
@@ -176,6 +181,20 @@ class Problem:
         for things in (self.orders, self.pickers):
             if len({thing.id for thing in things}) < len(things):
                 raise ValueError("two orders or two pickers have the same id")
+        if any(not 0 <= index < len(self.bins) for aisle in self.aisles for index in aisle.bins):
+            raise ValueError(f"an aisle names a bin that is not one of the {len(self.bins)}")
+
+    def due_by(self, order: PlanningOrder) -> float:
+        """Give until when an order must be there: one that is due while its aisle is closed, before that closes."""
+        arrived = order.arrived or 0.0
+        closings = (
+            closed.begin
+            for aisle in self.aisles
+            if any(aisle.bins.issuperset(line.bins) for line in order.lines)
+            for closed in aisle.closed
+            if arrived < closed.begin < order.due <= closed.end
+        )
+        return min(closings, default=order.due)
 
     def with_pickers(self, count: int) -> "Problem":
         """Give the same problem for `count` people who may do everything."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from picking.planning.distances import Distances, Metres
+from picking.planning.distances import Distances, Metres, like_measured
 from picking.planning.held_karp import is_small, shortest_walk
 from picking.planning.local_search import search
 from picking.planning.routing.choosing import choose
@@ -185,6 +185,7 @@ def _one_piece(metres: Metres, rounds: int) -> list[int]:
     """Walk from row 0 over all rows to the last one, in one phase; gives the candidates in turn."""
     size = len(metres)
     path = np.empty(3 * size, np.int64)
+    metres = like_measured(metres)
     estimated(metres, 0, np.arange(1, size - 1), size - 2, size - 1, path, rounds)
     walk: list[int] = (path[1 : size - 1] - 1).tolist()
     return walk

@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import inf
 
+from picking.planning.crowding import Stay
 from picking.planning.distances import Distances
 from picking.planning.outcome import Because, Reason
-from picking.planning.problem import PlanningOrder, Problem
+from picking.planning.problem import OrderLine, PlanningOrder, Problem
 from picking.planning.routes import TRIES, UNITS_A_TRY, Route, walk_order
 
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """Orders of one trip, due first in front, and its walk: bins (indexes) in visiting order, metres, whole seconds."""
+    """Orders of one trip, due first in front, and its walk: bins (indexes) in visiting order, metres, whole seconds.
+
+    `stays` tells when it is in the problem's aisles, one for each.
+    """
 
     orders: tuple[PlanningOrder, ...]
     route: tuple[int, ...]
     metres: float
     seconds: float
+    stays: tuple[Stay, ...] = ()
 
 
 class Walks:
@@ -29,6 +34,7 @@ class Walks:
     ) -> None:
         self._problem, self._distances, self._alone, self._seed = problem, distances, metres_alone, seed
         self._tries = max(1, min(TRIES, round(units / UNITS_A_TRY)))
+        self._aisle_of = {index: aisle.code for aisle in problem.aisles for index in aisle.bins}
 
     def of(self, orders: Sequence[PlanningOrder]) -> Walked:
         """Walk these orders together."""
@@ -36,15 +42,17 @@ class Walks:
         in_turn = tuple(sorted(orders, key=lambda order: (order.due, -self._alone[order.id], order.id)))
         lines = [line for order in in_turn for line in order.lines]
         walk = self._walk(in_turn)
-        taken = ((lines[stop], node) for stop, node in zip(walk.order, walk.nodes, strict=True))
+        taken = [
+            (lines[stop], next(b for b in lines[stop].bins if problem.bins[b] == node))
+            for stop, node in zip(walk.order, walk.nodes, strict=True)
+        ]
         # A bin is visited once in each phase that wants it, unless the walk just stands there.
-        visits = dict.fromkeys(
-            (line.phase, next(b for b in line.bins if problem.bins[b] == node)) for line, node in taken
-        )
+        visits = dict.fromkeys((line.phase, chosen) for line, chosen in taken)
         route = tuple(chosen for chosen, _ in groupby(chosen for _, chosen in visits))
         handling = sum(map(problem.speeds.handling, in_turn))
         seconds = problem.speeds.trip_seconds + handling + problem.speeds.walking(walk.metres)
-        return Walked(in_turn, route, walk.metres, seconds)
+        stays = self._stays(taken, len(in_turn)) if self._aisle_of and walk.metres < inf else ()
+        return Walked(in_turn, route, walk.metres, seconds, stays)
 
     def why(self, walked: Walked, start: float) -> tuple[Reason, ...]:
         """Say why the first order goes now, and why others come along or nobody can."""
@@ -57,6 +65,23 @@ class Walks:
             return (_why_first(walked, start),)
         joined = Reason(Because.JOINED, {"orders": others, "metres": walked.metres - self._alone[first.id]})
         return _why_first(walked, start), joined
+
+    def _stays(self, taken: Sequence[tuple[OrderLine, int]], orders: int) -> tuple[Stay, ...]:
+        """Give when the walk is in which aisle, from its first bin there to its last.
+
+        What the trip and its orders take may come before the walk or after it: so long a stay may be shifted.
+        """
+        problem, speeds = self._problem, self._problem.speeds
+        here, at, stays = problem.floor.start, 0.0, dict[str, Stay]()
+        shift = speeds.trip_seconds + speeds.order_seconds * orders
+        for line, index in taken:
+            at += speeds.walking(self._distances.between(here, problem.bins[index]))
+            enters, here = at, problem.bins[index]
+            at += speeds.line_seconds + speeds.piece_seconds * (line.pieces - 1)
+            if index in self._aisle_of:
+                code = self._aisle_of[index]
+                stays[code] = Stay(code, stays[code].enters if code in stays else enters, at + shift)
+        return tuple(stays.values())
 
     def _walk(self, orders: Sequence[PlanningOrder]) -> Route:
         problem = self._problem

@@ -3,14 +3,15 @@
 from math import isinf
 from typing import Any
 
-from picking.planning.problem import Floor, Limits, OrderLine, Picker, PlanningOrder, Problem, Speeds
+from picking.planning.aisles import Aisle, Span
+from picking.planning.problem import Edge, Floor, Limits, OrderLine, Picker, PlanningOrder, Problem, Speeds
 
 Document = dict[str, Any]
 
 
 def problem_document(problem: Problem) -> Document:
     """Give the problem without its floor, which many questions share."""
-    return {
+    document: Document = {
         "bins": list(problem.bins),
         "orders": [_order(order) for order in problem.orders],
         "limits": dict(problem.limits.most),
@@ -18,12 +19,33 @@ def problem_document(problem: Problem) -> Document:
         "pickers": [_picker(picker) for picker in problem.pickers],
         "speeds": _speeds(problem.speeds),
     }
+    return document | ({"aisles": [_aisle(aisle) for aisle in problem.aisles]} if problem.aisles else {})
 
 
 def floor_document(floor: Floor) -> Document:
     """Give a floor."""
-    ways = ([way.a, way.b, way.metres, *([True] if way.one_way else [])] for way in floor.edges)
-    return {"nodes": [list(at) for at in floor.nodes], "edges": list(ways), "start": floor.start, "end": floor.end}
+    ways = [_way(way) for way in floor.edges]
+    return {"nodes": [list(at) for at in floor.nodes], "edges": ways, "start": floor.start, "end": floor.end}
+
+
+def _way(way: Edge) -> list[Any]:
+    told = [way.one_way, way.aisle] if way.aisle is not None else [True] if way.one_way else []
+    return [way.a, way.b, way.metres, *told]
+
+
+def _aisle(aisle: Aisle) -> Document:
+    facts = {
+        "code": aisle.code,
+        "bins": sorted(aisle.bins),
+        "people_max": aisle.people_max,
+        "closed": [_span(span) for span in aisle.closed] or None,
+        "inside": [_span(span) for span in aisle.inside] or None,
+    }
+    return _said(facts)
+
+
+def _span(span: Span) -> list[float | None]:
+    return [span.begin, None if isinf(span.end) else span.end]
 
 
 def _order(order: PlanningOrder) -> Document:

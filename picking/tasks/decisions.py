@@ -18,6 +18,7 @@ from picking.tasks.standing import Standing
 NODES_MAX = 2000
 """Floors of up to so many nodes are measured as a whole and kept; of larger ones only what a question needs."""
 DIGEST_BYTES = 16
+WAITS_FOR_AISLE = ("plan_aisle_full", "plan_aisle_closed")
 Measured = Callable[[str, Floor], Distances]
 """Gives the distances of the floor with a digest, perhaps from an earlier time."""
 
@@ -47,7 +48,7 @@ def decide(how: Standing, problem: Problem, *, seed: int, budget_ms: int, measur
     distances = measured(digest, problem.floor) if measured is not None and few else measure_for(problem)
     made = _answer(problem, how.walks, seed, budget_ms, distances)
     milliseconds = 1000 * (perf_counter() - began)
-    answer = {**made, "bins": list(how.bins), "held": dict(how.held)}
+    answer = {**made, "bins": list(how.bins), "held": {**how.held, **_waiting_for_aisles(made["trips"])}}
     return Decision(how.at, seed, budget_ms, milliseconds, digest, floor, question, answer)
 
 
@@ -85,6 +86,17 @@ def _answer(problem: Problem, walks: Sequence[StartedWalk], seed: int, budget_ms
         rest = replace(problem, orders=tuple(order for order in problem.orders if order.id not in gone))
         made = plan(rest, seed=seed, budget_ms=float(budget_ms), distances=distances)
     return {**_document(made), "joins": [asdict(join) for join in joined]}
+
+
+def aisle_waited_for(trip: Json) -> Json | None:
+    """Give the reason of a trip that cannot leave before an aisle opens or has room, else None."""
+    return next((why for why in trip["why"] if why["code"] in WAITS_FOR_AISLE), None)
+
+
+def _waiting_for_aisles(trips: Sequence[Json]) -> dict[str, Json]:
+    """Say for each task of a trip that nobody can be asked yet what it waits for."""
+    waiting = ((trip, aisle_waited_for(trip)) for trip in trips)
+    return {task: why for trip, why in waiting if why is not None for task in trip["orders"]}
 
 
 def _document(made: Plan) -> Json:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from picking.planning.compiled import compiled, part_of_callers
-from picking.planning.routing.exact import WAY_COUNT, Asked, Floats, Ints, Room, Sweep, advance, asked, step_costs
+from picking.planning.routing.exact import WAY_COUNT, Asked, Floats, Ints, Room, Sweep, advance, asked, copy, step_costs
 
 
 class Around(NamedTuple):
@@ -60,15 +60,15 @@ def metres_with_each(
 def _fill(sweep: Sweep, ask: Asked, first: int, last: int, around: Around, room: Room) -> None:
     """Walk from the first step to the last and back, keeping what every state costs."""
     before, behind = around.before, around.behind
-    before[first] = sweep.begun[first]
+    copy(sweep.begun[first], before[first], before.shape[1])
     stop = seen = 0
     for step in range(first, last + 1):
         around.first[step], around.seen[step] = stop, seen
         around.lists[step], stop, seen = step_costs(sweep, ask, step, stop, seen, room)
-        around.costs[step] = room.costs
+        copy(room.costs, around.costs[step], WAY_COUNT)
         advance(sweep, sweep.table[step], around.lists[step], seen, room.costs, before[step], before[step + 1])
     around.first[last + 1] = stop
-    behind[last + 1] = sweep.ahead[last + 1]
+    copy(sweep.ahead[last + 1], behind[last + 1], behind.shape[1])
     for step in range(last, first, -1):
         behind[step] = np.inf
         table, which = sweep.table[step], around.lists[step]

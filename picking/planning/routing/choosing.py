@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from picking.planning.compiled import compiled, inner
 from picking.planning.routing.adding import Around, metres_with_each, new_around
-from picking.planning.routing.exact import Floats, Ints
+from picking.planning.routing.exact import Floats, Ints, copy, sort_by
 from picking.planning.routing.lengths import Lengths, Scratch, new_scratch, walk_metres_between, work_units
 
 PASSES_MAX = 20
@@ -21,7 +21,7 @@ GAIN_MIN = 1e-9  # metres
 WORTH_BETTERING = 1.1  # longer walks than so many times the best are given up at once
 KINDS = 3  # of rounds: everything in one aisle, anything anywhere, what lies near each other
 NEAR_MAX = 8
-NO_AISLE = -1
+NO_AISLE: int = np.int64(-1)  # type: ignore[assignment]  # as board.NONE
 PASSES, STEPS_EACH = 4, 4  # what walks with one more stop cost: so many walks, and so many steps each
 CLOSED_METRES = 1e6  # more than any walk
 
@@ -82,7 +82,7 @@ def best_of_all(asked: Asked, chosen: Ints, scratch: Scratch) -> float:
         metres = _walked(asked, now, count, scratch)
         if metres < best:
             best = metres
-            chosen[:] = now
+            copy(now, chosen, count)
         stop = 0
         while stop < count:
             turn[stop] += 1
@@ -100,11 +100,11 @@ def good_of_many(asked: Asked, walks_max: int, dice: np.random.Generator, chosen
     given_up, now = np.ones(count, np.bool_), np.empty(count, np.int64)
     best = _chosen_anew(asked, now, given_up, NO_AISLE, dice, scratch)
     best = _bettered(asked, now, best, scratch)
-    chosen[:] = now
+    copy(now, chosen, count)
     turn = -1
     while asked.measured[0] < walks_max:
         turn += 1
-        now[:] = chosen
+        copy(chosen, now, count)
         closed = NO_AISLE
         if turn % KINDS == 0:
             closed = _aisle_of(asked, now[dice.integers(0, count)])
@@ -122,7 +122,7 @@ def good_of_many(asked: Asked, walks_max: int, dice: np.random.Generator, chosen
             metres = _bettered(asked, now, metres, scratch)
         if metres <= best:
             best = metres
-            chosen[:] = now
+            copy(now, chosen, count)
     return best
 
 
@@ -154,9 +154,12 @@ def _give_up_near(asked: Asked, now: Ints, given_up: Flags, dice: np.random.Gene
     """Give up a few stops that lie near each other."""
     count = len(now)
     centre = now[dice.integers(0, count)]
-    given_up[:] = False
-    for k in np.argsort(asked.lengths.metres[centre, now])[: dice.integers(2, NEAR_MAX)]:
-        given_up[k] = True
+    metres, turn = np.empty(count), np.empty(count, np.int64)
+    for k in range(count):
+        metres[k], given_up[k] = asked.lengths.metres[centre, now[k]], False
+    sort_by(metres, turn, count)
+    for k in range(min(count, dice.integers(2, NEAR_MAX))):
+        given_up[turn[k]] = True
     given_up[dice.integers(0, count)] = True
 
 
@@ -174,13 +177,14 @@ def _chosen_anew(
 ) -> float:
     """Choose what is given up one after the other where it costs least, not in the closed aisle if there is another."""
     offsets, count, size = asked.offsets, len(now), 0
-    walk, turn = np.empty(count, np.int64), np.empty(count)
+    walk, turn, weight = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count)
     for k in range(count):
-        turn[k] = offsets[k + 1] - offsets[k] + dice.random()  # those with few bins first
+        weight[k] = offsets[k + 1] - offsets[k] + dice.random()  # those with few bins first
         if not given_up[k]:
             walk[size] = now[k]
             size += 1
-    for k in np.argsort(turn):
+    sort_by(weight, turn, count)
+    for k in turn:
         if not given_up[k]:
             continue
         candidates = _walked_with(asked, walk, size, k, scratch)
@@ -202,7 +206,8 @@ def _bettered(asked: Asked, now: Ints, metres: float, scratch: Scratch) -> float
         for k in range(len(now)):
             if asked.offsets[k + 1] - asked.offsets[k] == 1:
                 continue
-            others[:k], others[k:] = now[:k], now[k + 1 :]
+            copy(now, others, k)
+            copy(now[k + 1 :], others[k:], len(others) - k)
             candidates = _walked_with(asked, others, len(others), k, scratch)
             c = np.argmin(asked.found[: len(candidates)])
             if asked.found[c] < metres - GAIN_MIN:

@@ -7,7 +7,8 @@ from picking.planning.compiled import compiled, inner, part_of_callers
 
 MOVED_TOGETHER_MAX = 3  # Or (1976): pieces of up to three stops
 GAIN_MIN = 1e-6  # metres; below this a gain is rounding
-ROUNDS = 6
+ROUNDS: int = np.int64(6)  # type: ignore[assignment]  # as search.board.NONE
+ENDS: int = np.int64(2)  # type: ignore[assignment]  # as search.board.NONE
 SHORT = 7  # places, both ends among them; such a walk is as good as can be
 
 
@@ -19,7 +20,7 @@ def estimated(
     count: int,
     end: int,
     path: NDArray[np.int64],
-    rounds: int = ROUNDS,
+    rounds: int,
 ) -> float:
     """Give the metres of a short walk from `begin` over `stops[:count]` to `end`; the walk itself is left in `path`.
 
@@ -27,7 +28,7 @@ def estimated(
     for 3 x (count + 2) places.
     """
     path[0], path[1] = begin, end
-    size = put_in(metres, stops, count, path, 2)
+    size = put_in(metres, stops, count, path, ENDS)
     best = shortened(metres, path, size)
     kept, out = path[count + 2 : 2 * (count + 2)], path[2 * (count + 2) :]
     dice = 1

@@ -269,3 +269,21 @@ def sort(values: Ints, count: int) -> None:
             values[j + 1] = values[j]
             j -= 1
         values[j + 1] = value
+
+
+@inner
+def copy(here: Ints | Floats, there: Ints | Floats, count: int) -> None:
+    """Copy the first `count` values; an assignment of slices takes numba seconds to compile, wherever it stands."""
+    for k in range(count):
+        there[k] = here[k]
+
+
+@inner
+def sort_by(values: Floats, turn: Ints, count: int) -> None:
+    """Fill `turn` with the first `count` numbers, the least of `values` first; equal ones stay in turn."""
+    for k in range(count):
+        j = k - 1
+        while j >= 0 and values[turn[j]] > values[k]:
+            turn[j + 1] = turn[j]
+            j -= 1
+        turn[j + 1] = k

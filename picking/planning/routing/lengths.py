@@ -7,7 +7,7 @@ import numpy as np
 
 from picking.planning.compiled import compiled
 from picking.planning.distances import Distances
-from picking.planning.routing.estimate import SHORT, estimated
+from picking.planning.routing.estimate import ROUNDS, SHORT, estimated
 from picking.planning.routing.exact import (
     WAY_COUNT,
     WITH_STOPS,
@@ -84,7 +84,7 @@ def walk_metres(lengths: Lengths, stops: Ints, count: int, scratch: Scratch) -> 
 def walk_metres_between(lengths: Lengths, begin: int, stops: Ints, count: int, end: int, scratch: Scratch) -> float:
     """Give the metres of the shortest walk from place `begin` over `stops[:count]` to place `end`."""
     if not lengths.is_exact:
-        return estimated(lengths.metres, begin, stops, count, end, scratch.ranks)
+        return estimated(lengths.metres, begin, stops, count, end, scratch.ranks, ROUNDS)
     for k in range(count):
         scratch.ranks[k] = lengths.sweep.rank_of[stops[k]]
     return shortest(lengths.sweep, begin, end, count, scratch)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from picking.planning.compiled import compiled, part_of_callers
-from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Room, Sweep, advance, asked, sort, step_costs
+from picking.planning.routing.exact import WAY_COUNT, Floats, Ints, Room, Sweep, advance, asked, copy, sort, step_costs
 from picking.planning.routing.ways import (
     A_BOTH,
     A_ONLY,
@@ -59,7 +59,7 @@ def trace(sweep: Sweep, begin: int, end: int, stops: Ints, turn: Ints) -> int:
     """Fill `turn` with the ranks `stops` (rising) as a shortest walk passes them; give their number or NO_WAY."""
     count, steps = len(stops), len(sweep.table)
     ranks = np.empty(count + 1, np.int64)
-    ranks[:count] = stops
+    copy(stops, ranks, count)
     states = np.empty((steps + 1, sweep.begun.shape[1]))
     room = Room(ranks, np.empty(count + 1), np.empty(WAY_COUNT), states)
     ways = np.zeros(steps, np.int64)
@@ -79,7 +79,7 @@ def trace(sweep: Sweep, begin: int, end: int, stops: Ints, turn: Ints) -> int:
 def _points(stops: Ints, one: int, two: int) -> Ints:
     """Give the ranks of stops and ends, rising, each once."""
     points = np.empty(len(stops) + 2, np.int64)
-    points[: len(stops)] = stops
+    copy(stops, points, len(stops))
     points[len(stops)], points[len(stops) + 1] = one, two
     sort(points, len(points))
     count = 1
@@ -121,7 +121,7 @@ def walked_ways(sweep: Sweep, begin: int, end: int, count: int, room: Room, cost
     stop = seen = 0
     for step in range(len(ways)):
         lists[step], stop, seen = step_costs(sweep, ask, step, stop, seen, room)
-        costs[step] = room.costs
+        copy(room.costs, costs[step], WAY_COUNT)
         advance(sweep, sweep.table[step], lists[step], seen, room.costs, states[step], states[step + 1])
     state = DONE
     if not states[len(ways), state] < np.inf:
@@ -162,7 +162,7 @@ def _stretches(sweep: Sweep, ways: Ints, points: Ints, one: int, two: int) -> In
             here = first + k - 1 if k > 0 else len(points) + sweep.corners[step, 0]
             there = first + k if k < inside else len(points) + sweep.corners[step, 1]
             for _ in range(times[k]):
-                found[count] = here, there
+                found[count, 0], found[count, 1] = here, there
                 count += 1
         first = last
     return found[:count]

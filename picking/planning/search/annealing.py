@@ -4,14 +4,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from picking.planning.compiled import lean, lean_inner, part_of_callers
+from picking.planning.compiled import lean, lean_called, part_of_callers
 from picking.planning.routing.exact import Ints
 from picking.planning.search.board import NONE, Board, Ground, Orders, Rules, Walkers
 from picking.planning.search.costs import turn_cost
 from picking.planning.search.laying import put, roll, set_metres
 from picking.planning.search.moving import change_places, drawn_partner, drawn_trip, go_over, leave
 from picking.planning.search.turning import another_turn, change_turns
-from picking.planning.search.walks import metres_of
+from picking.planning.search.walks import metres_called
 
 KINDS = 16  # of moves, weighed: the first are changes of places, then going over, then turns, then leaving
 CHANGES, OVERS, TURNS, TURN_CHANGES = 4, 8, 11, 13
@@ -90,7 +90,7 @@ def _move(
         leave(ground, orders, walkers, rules, board, order, may_rise)
 
 
-@lean_inner
+@lean_called
 def _count_costs(orders: Orders, walkers: Walkers, rules: Rules, board: Board) -> None:
     board.cost[0] = 0.0
     for person in range(len(board.trips)):
@@ -98,7 +98,7 @@ def _count_costs(orders: Orders, walkers: Walkers, rules: Rules, board: Board) -
         board.cost[0] += board.costs[person]
 
 
-@lean_inner
+@lean_called
 def _keep(board: Board, kept: Kept) -> None:
     for order in range(len(board.trip_of)):
         kept.trip_of[order] = board.trip_of[order]
@@ -108,7 +108,7 @@ def _keep(board: Board, kept: Kept) -> None:
             kept.turn[person, k] = board.turn[person, k]
 
 
-@lean_inner
+@lean_called
 def _lay_again(ground: Ground, orders: Orders, rules: Rules, board: Board, kept: Kept) -> None:
     """Lay the board as it was kept."""
     board.size[:] = 0
@@ -125,7 +125,7 @@ def _lay_again(ground: Ground, orders: Orders, rules: Rules, board: Board, kept:
             trip = kept.turn[person, k]
             board.turn[person, k] = trip
             board.person_of[trip] = person
-            set_metres(orders, rules, board, trip, metres_of(ground, orders, board, trip, NONE, NONE))
+            set_metres(orders, rules, board, trip, metres_called(ground, orders, board, trip, NONE, NONE))
     board.spare_count[0] = 0
     for trip in range(len(board.size) - 1, -1, -1):
         if board.size[trip] == 0:

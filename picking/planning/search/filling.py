@@ -33,7 +33,7 @@ class Filling:
         orders.stops[slot, : len(stops)], orders.stop_count[slot] = stops, len(stops)
         orders.steps[slot, : len(steps)], orders.step_count[slot] = steps, len(steps)
         orders.keys[slot] = key_of(self._seen)
-        orders.handling[slot], orders.due[slot] = self._problem.speeds.handling(order), order.due
+        orders.handling[slot], orders.due[slot] = self._problem.speeds.handling(order), self._problem.due_by(order)
         orders.load[slot] = [order.carries(key) for key in self._keys]
         orders.marks[slot] = [order.load.get(key, 0.0) > 0 for key in self._marks]
         orders.may[:, slot] = people

@@ -10,7 +10,7 @@ from picking.planning.search.board import NO_WALK, NONE, Board, Ground, Orders, 
 from picking.planning.search.costs import turn_cost
 from picking.planning.search.laying import fits, free, fresh, insert, put, remove, set_metres, take, use
 from picking.planning.search.moving import new_metres
-from picking.planning.search.walks import metres_of
+from picking.planning.search.walks import metres_called
 
 COST_MIN = 1e-6
 
@@ -36,7 +36,7 @@ def insert_orders(
 ) -> None:
     """Insert orders one after the other; `alone` gets each one's own walk. One no way leads to is left out."""
     for k in range(len(slots)):
-        alone[k] = metres_of(ground, orders, board, fresh(board), NONE, slots[k])
+        alone[k] = metres_called(ground, orders, board, fresh(board), NONE, slots[k])
         if alone[k] < NO_WALK:
             _insert(ground, orders, walkers, rules, board, slots[k], tried)
 
@@ -56,7 +56,7 @@ def _insert(
         trip, was = trips[k], board.metres[trips[k]]
         person = board.person_of[trip]
         before = turn_cost(orders, walkers, rules, board, person)
-        metres = metres_of(ground, orders, board, trip, NONE, order)
+        metres = metres_called(ground, orders, board, trip, NONE, order)
         put(orders, board, order, trip)
         set_metres(orders, rules, board, trip, metres)
         rise = turn_cost(orders, walkers, rules, board, person) - before
@@ -66,7 +66,7 @@ def _insert(
             best, best_trip = rise, trip
     trip = fresh(board)
     put(orders, board, order, trip)
-    set_metres(orders, rules, board, trip, metres_of(ground, orders, board, trip, NONE, NONE))
+    set_metres(orders, rules, board, trip, metres_called(ground, orders, board, trip, NONE, NONE))
     person, place = _best_turn(orders, walkers, rules, board, order, trip, best)
     if person != NONE:
         insert(board, person, place, trip)
@@ -74,7 +74,7 @@ def _insert(
         return
     take(orders, board, order)
     put(orders, board, order, best_trip)
-    set_metres(orders, rules, board, best_trip, metres_of(ground, orders, board, best_trip, NONE, NONE))
+    set_metres(orders, rules, board, best_trip, metres_called(ground, orders, board, best_trip, NONE, NONE))
 
 
 @part_of_callers
@@ -112,7 +112,8 @@ def _guess_news(ground: Ground, orders: Orders, board: Board, order: int, trips:
     board.guess[0] = 1.0
     for k in range(len(trips)):
         trip = trips[k]
-        new = metres_of(ground, orders, board, trip, NONE, order) - metres_of(ground, orders, board, trip, NONE, NONE)
+        walked = metres_called(ground, orders, board, trip, NONE, NONE)
+        new = metres_called(ground, orders, board, trip, NONE, order) - walked
         _rank(trip, new, k + 1, trips, news)
     board.guess[0] = 0.0
     board.measured[0] = measured

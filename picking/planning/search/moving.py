@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from picking.planning.compiled import lean_inner, part_of_callers
+from picking.planning.compiled import lean_called, lean_inner, part_of_callers
 from picking.planning.search.board import NONE, Board, Ground, Orders, Rules, Walkers
 from picking.planning.search.costs import is_kept
 from picking.planning.search.laying import fits, free, fresh, insert, place_of, put, remove, roll, set_metres, take, use
-from picking.planning.search.walks import metres_of, metres_without
+from picking.planning.search.walks import metres_called, metres_of, metres_without
 
 
 @lean_inner
@@ -108,14 +108,15 @@ def change_places(
     """
     a, b = board.trip_of[i], board.trip_of[j]
     was_a, was_b = board.metres[a], board.metres[b]
+    may_be, less_b = np.inf, 0.0
     if not rules.is_timed:
         may_be = may_rise / rules.cost_a_metre + was_a + was_b
         less_b = metres_without(ground, orders, board, j)
         if metres_without(ground, orders, board, i) + less_b > may_be:
             return False
-        if metres_of(ground, orders, board, a, i, j) + less_b > may_be:
-            return False
     now_a = metres_of(ground, orders, board, a, i, j)
+    if now_a + less_b > may_be:
+        return False
     now_b = metres_of(ground, orders, board, b, j, i)
     rise = rules.cost_a_metre * (now_a + now_b - was_a - was_b)
     if not rules.is_timed and rise > may_rise:
@@ -140,7 +141,7 @@ def _change(orders: Orders, board: Board, i: int, j: int) -> None:
     put(orders, board, j, a)
 
 
-@lean_inner
+@lean_called
 def leave(
     ground: Ground, orders: Orders, walkers: Walkers, rules: Rules, board: Board, order: int, may_rise: float
 ) -> bool:
@@ -160,8 +161,8 @@ def leave(
         return False
     place = roll(board, board.trips[q] + 1)
     insert(board, q, place, b)
-    set_metres(orders, rules, board, a, metres_of(ground, orders, board, a, NONE, NONE))
-    set_metres(orders, rules, board, b, metres_of(ground, orders, board, b, NONE, NONE))
+    set_metres(orders, rules, board, a, metres_called(ground, orders, board, a, NONE, NONE))
+    set_metres(orders, rules, board, b, metres_called(ground, orders, board, b, NONE, NONE))
     rise = rules.cost_a_metre * (board.metres[a] + board.metres[b] - was) + rules.trip_seconds
     if (rules.is_timed or rise <= may_rise) and is_kept(orders, walkers, rules, board, p, q, rise, may_rise):
         use(board)

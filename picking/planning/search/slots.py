@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from picking.planning.distances import Distances
+from picking.planning.distances import Distances, like_measured
 from picking.planning.routing.lengths import Lengths, lengths_of, new_scratch
 from picking.planning.search.board import MEMO_SIZE, NO_WALK, NONE, Board, Ground, Orders
 
@@ -75,9 +75,7 @@ def ground_of(distances: Distances, stops_max: int) -> Ground:
     """Prepare a measured floor for walks of up to `stops_max` stops."""
     lengths = lengths_of(distances)
     if not lengths.is_exact:
-        metres = np.asfortranarray(np.minimum(lengths.metres, NO_WALK))
-        metres.flags.writeable = False
-        lengths = lengths._replace(metres=metres)
+        lengths = lengths._replace(metres=like_measured(np.minimum(lengths.metres, NO_WALK)))
     places, steps = len(lengths.metres), len(lengths.sweep.table)
     place_of = np.empty(places, np.int64)
     place_of[ranks_of(lengths)] = np.arange(places)

@@ -11,7 +11,7 @@ from picking.foundation.unit_of_work import UnitOfWork
 from picking.people.model import Person
 from picking.tasks.commands.joining import join_walk
 from picking.tasks.commands.offering import offer_waiting
-from picking.tasks.decisions import Decision
+from picking.tasks.decisions import Decision, aisle_waited_for
 from picking.tasks.explaining import Explaining
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickTask
@@ -128,10 +128,15 @@ def _walk(work: UnitOfWork, plan: Plan, decision: Decision, trip: Json, turn: in
 
 
 def _in_turn(trips: Sequence[Json]) -> list[tuple[Json, int]]:
-    """Give each person's next trips with their turn; what comes later is planned anew long before."""
+    """Give each person's next trips with their turn; what comes later is planned anew long before.
+
+    Who would have to wait for an aisle is asked when it opens or has room: until then another plan may be better.
+    """
     turns: Counter[str] = Counter()
     found = []
     for trip in sorted(trips, key=lambda trip: trip["start"]):
+        if aisle_waited_for(trip) is not None:
+            turns[trip["picker"]] = TURNS_MAX
         if turns[trip["picker"]] < TURNS_MAX:
             found.append((trip, turns[trip["picker"]]))
         turns[trip["picker"]] += 1

@@ -12,6 +12,7 @@ from picking.foundation.tables import Json
 from picking.planning import Limits, Problem
 from picking.tasks.joining import StartedWalk
 from picking.tasks.pace import SPEEDS
+from picking.tasks.standing.aisles import special_aisles
 from picking.tasks.standing.floor_now import floor_now
 from picking.tasks.standing.people import pickers
 from picking.tasks.standing.walks import started_walks
@@ -46,6 +47,7 @@ def standing(session: Session, store_id: str, now: datetime, settings: FloorSett
         return Standing(now, None, (), work.held)
     limits = Limits({"orders": float(settings.batch_orders_max), "kg": float(settings.walk_kilograms_max)}, APART)
     nodes = tuple(here.place_of[node] for node in work.nodes)
-    problem = Problem(here.floor, nodes, work.orders, limits, people, SPEEDS)
+    aisles = special_aisles(session, here, work)
+    problem = Problem(here.floor, nodes, work.orders, limits, people, SPEEDS, aisles)
     walks = started_walks(session, store_id, here, people, now)
     return Standing(now, problem, work.bins, work.held, walks)

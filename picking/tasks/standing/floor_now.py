@@ -1,31 +1,41 @@
-"""The floor as it can be walked at a moment: without the aisles that are closed, and which are full."""
+"""The floor as it can be walked at a moment: without the aisles that are closed, which are full, which will close."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from picking.floor.model import Bin, Store
+from picking.floor.model import Aisle, Bin, Store
 from picking.floor.queries import WalkingGraph, aisles, graph
-from picking.planning import Edge, Floor
+from picking.planning import Edge, Floor, Span
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickLine, PickTask
 from picking.tasks.queries import TO_TAKE
 
+AHEAD = timedelta(hours=6)
+"""So far ahead closings are thought of."""
 _WALKING = (PickTaskState.OFFERED, PickTaskState.ASSIGNED, PickTaskState.IN_PROGRESS)
 
 
 @dataclass(frozen=True)
 class FloorNow:
-    """The open ways of a store, each node number's place on it, and the aisles nobody more may go into."""
+    """The open ways of a store, each node number's place on it, and the aisles nobody more may go into.
+
+    Of the others `people_max` tells how many may be in them at once, `inside` whose walk leads there, `closings` when
+    they are closed, in seconds from now.
+    """
 
     floor: Floor
     place_of: Mapping[int, int]
     closed: frozenset[str]
     full: frozenset[str]
+    people_max: Mapping[str, int]
+    inside: Mapping[str, frozenset[str]]
+    closings: Mapping[str, tuple[Span, ...]]
 
 
 def floor_now(session: Session, store_id: str, now: datetime) -> FloorNow:
@@ -34,11 +44,18 @@ def floor_now(session: Session, store_id: str, now: datetime) -> FloorNow:
     special = aisles(session, store_id)
     zone = ZoneInfo(session.get_one(Store, store_id).timezone)
     closed = frozenset(aisle.code for aisle in special if aisle.is_closed(now, zone))
+    closings = {aisle.code: _closings(aisle, now, zone) for aisle in special if aisle.code not in closed}
     limited = {aisle.code: aisle.people_max for aisle in special if aisle.people_max is not None}
     inside = _people_in(session, store_id) if limited else {}
-    full = frozenset(code for code, most in limited.items() if inside.get(code, 0) >= most)
-    floor = _floor(walking, _aisle_of_place(session, store_id, walking) if closed else {})
-    return FloorNow(floor.without(closed), walking.place_of, closed, full)
+    full = frozenset(code for code, most in limited.items() if len(inside.get(code, ())) >= most)
+    named = closed or any(closings.values())
+    floor = _floor(walking, _aisle_of_place(session, store_id, walking) if named else {})
+    return FloorNow(floor.without(closed), walking.place_of, closed, full, limited, inside, closings)
+
+
+def _closings(aisle: Aisle, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
+    found = aisle.closings(now, now + AHEAD, zone)
+    return tuple(Span((begin - now).total_seconds(), (end - now).total_seconds()) for begin, end in found)
 
 
 def _floor(walking: WalkingGraph, aisle_of: Mapping[int, str]) -> Floor:
@@ -60,13 +77,17 @@ def _aisle_of_place(session: Session, store_id: str, walking: WalkingGraph) -> d
     return {place: aisles.pop() for place, aisles in found.items() if len(aisles) == 1}
 
 
-def _people_in(session: Session, store_id: str) -> dict[str, int]:
-    """Count the people whose walk still leads into each aisle."""
+def _people_in(session: Session, store_id: str) -> dict[str, frozenset[str]]:
+    """Name the people whose walk still leads into each aisle."""
     rows = (
-        select(Bin.aisle, func.count(distinct(PickTask.person_id)).label("people"))
+        select(Bin.aisle, PickTask.person_id)
         .join(PickLine, PickLine.bin_id == Bin.id)
         .join(PickTask, PickTask.id == PickLine.task_id)
         .where(PickTask.store_id == store_id, PickTask.state.in_(_WALKING), PickLine.state.in_(TO_TAKE))
-        .group_by(Bin.aisle)
+        .where(PickTask.person_id.is_not(None))
+        .distinct()
     )
-    return {row.aisle: row.people for row in session.execute(rows)}
+    found: dict[str, set[str]] = defaultdict(set)
+    for aisle, person_id in session.execute(rows):
+        found[aisle].add(str(person_id))
+    return {aisle: frozenset(people) for aisle, people in found.items()}

@@ -38,11 +38,12 @@ _Lines = Sequence[Row[Any]]
 
 @dataclass(frozen=True)
 class WaitingWork:
-    """Orders of a problem, the bins its indexes mean with their node numbers, and what nobody can do now."""
+    """Orders of a problem, the bins its indexes mean with node numbers and aisles, and what nobody can do now."""
 
     orders: tuple[PlanningOrder, ...]
     bins: tuple[str, ...]
     nodes: tuple[int, ...]
+    aisles: tuple[str, ...]
     held: Mapping[str, Json]
 
 
@@ -54,10 +55,11 @@ def waiting_work(
     lines = _lines(session, [task.id for task, _ in tasks])
     held = {task.id: why for task, _ in tasks if (why := _held(lines[task.id], here))}
     todo = [(task, zone) for task, zone in tasks if task.id not in held and lines[task.id]]
-    bins = dict(sorted({(line.bin_id, line.node) for task, _ in todo for line in lines[task.id]}))
-    index = {bin_id: at for at, bin_id in enumerate(bins)}
+    bins = sorted({(line.bin_id, line.node, line.aisle) for task, _ in todo for line in lines[task.id]})
+    ids, nodes, aisles = zip(*bins, strict=True) if bins else ((), (), ())
+    index = {bin_id: at for at, bin_id in enumerate(ids)}
     orders = tuple(_order(task, zone, lines[task.id], index, now, settings) for task, zone in todo)
-    return WaitingWork(orders, tuple(bins), tuple(bins.values()), held)
+    return WaitingWork(orders, ids, nodes, aisles, held)
 
 
 def _tasks(session: Session, store_id: str) -> Sequence[tuple[PickTask, Zone]]:

@@ -91,6 +91,9 @@ def test_what_may_be_absent_means_none():
         ({"speeds__metres_per_second": 0}, "$.speeds.metres_per_second", "must be more than 0"),
         ({"speeds__metres_per_second": ...}, "$.speeds", "has no metres_per_second"),
         ({"speeds__line_seconds": -1}, "$.speeds.line_seconds", "must be at least 0"),
+        ({"aisles": [{"code": "1", "bins": [2]}]}, "$.aisles[0].bins[0]", "is not one of the 2 bins"),
+        ({"aisles": [{"code": "1", "bins": [], "closed": [[1]]}]}, "$.aisles[0].closed[0]", "until null for ever"),
+        ({"aisles": [{"code": "1", "bins": []}, {"code": "1", "bins": []}]}, "$.aisles[1].code", "is also the code of"),
     ],
 )
 def test_a_wrong_file_is_told_where_and_why(change, path, reason):

@@ -2,6 +2,7 @@ import json
 from math import inf
 
 from picking.planning import (
+    Aisle,
     Edge,
     Floor,
     Limits,
@@ -9,13 +10,15 @@ from picking.planning import (
     Picker,
     PlanningOrder,
     Problem,
+    Span,
     Speeds,
     plan,
     read_problem,
 )
 from picking.planning.writing import floor_document, problem_document
 
-FLOOR = Floor(((0.0, 0.0), (1.5, 0.0), (3.0, 0.1)), (Edge(0, 1, 1.5), Edge(1, 2, 1.5, one_way=True)), 0, 1)
+WAYS = (Edge(0, 1, 1.5), Edge(1, 2, 1.5, one_way=True), Edge(0, 2, 4.0, aisle="1"))
+FLOOR = Floor(((0.0, 0.0), (1.5, 0.0), (3.0, 0.1)), WAYS, 0, 1)
 RAW, READY = (
     PlanningOrder(name, (OrderLine((0,)),), {"orders": 1.0, kind: 1.0}, due=900.0)
     for name, kind in (("fish", "raw"), ("salad", "ready"))
@@ -39,6 +42,10 @@ def test_a_problem_that_is_written_and_read_back_is_the_same():
         Limits({"orders": 4.0, "kg": 30.0}, (("raw", "ready"),)),
         (Picker("p", 1, frozenset({"A"}), frozenset({"freezer"}), 12.5, Limits({"kg": 7.5})), Picker("q")),
         Speeds(1.1, 7.0, 1.0, 12.0, 20.0),
+        (
+            Aisle("1", frozenset({0, 1}), 2, (Span(-5.0, 60.5), Span(900.0)), (Span(0.0, 12.0),)),
+            Aisle("2", frozenset()),
+        ),
     )
 
     assert again(problem) == problem

@@ -331,6 +331,41 @@ def test_a_full_aisle_takes_nobody_more(milk):
     assert [why["code"] for why in ask(milk).held.values()] == ["plan_aisle_full"]
 
 
+def test_two_walks_of_one_plan_do_not_meet_in_an_aisle_for_one(make_floor, shop_on):
+    """Asked at the same moment, both would stand there together; the second is asked when there is room."""
+    shop = shop_on(make_floor(settings=FloorSettings(batch_orders_max=1)))
+    shop.picker("p1")
+    shop.picker("p2")
+    shop.stock("milk", 9, "A-1")
+    shop.put(Aisle(store_id="s1", code="1", people_max=1))
+    shop.run(note_planner, PlannerState.READY)
+    tasks = [*shop.in_work({"milk": 1}, due_minutes=30), *shop.in_work({"milk": 1}, due_minutes=40)]
+
+    follow(shop)
+
+    assert states(shop, tasks) == [PickTaskState.OFFERED, PickTaskState.AVAILABLE]
+    assert held(shop) == ["plan_aisle_full"]
+    (plan,) = shop.all(Plan)
+    again = replay(shop.one(PlanFloor).floor, plan.question, seed=plan.seed, budget_ms=plan.budget_ms)
+    assert is_same(plan.answer, again)
+
+
+def test_a_closing_to_come_is_told_the_planner_with_the_ways_it_closes(milk):
+    """Who would still be in the aisle when it is washed must not be sent there now."""
+    milk.bin("A-2", node=4)
+    milk.put(
+        Aisle(store_id="s1", code="1", hours=[{"begin": "12:10", "end": "12:40"}, {"begin": "23:50", "end": "00:10"}])
+    )
+    milk.in_work({"milk": 1})
+
+    problem = ask(milk).problem
+
+    (aisle,) = problem.aisles
+    assert [(span.begin, span.end) for span in aisle.closed] == [(600.0, 2400.0)]
+    assert aisle.bins == frozenset([0])
+    assert {way.aisle for way in problem.floor.edges} >= {"1"}
+
+
 def test_people_stand_where_they_took_something_last(milk):
     """The next walk begins where the last one was, not at the door."""
     milk.bin("A-5", node=5)
