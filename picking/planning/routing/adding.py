@@ -5,7 +5,19 @@ from typing import NamedTuple
 import numpy as np
 
 from picking.planning.compiled import compiled, part_of_callers
-from picking.planning.routing.exact import WAY_COUNT, Asked, Floats, Ints, Room, Sweep, advance, asked, copy, step_costs
+from picking.planning.routing.exact import (
+    NOTHING,
+    WAY_COUNT,
+    Asked,
+    Floats,
+    Ints,
+    Room,
+    Sweep,
+    advance,
+    asked,
+    copy,
+    step_costs,
+)
 
 
 class Around(NamedTuple):
@@ -91,7 +103,7 @@ def _with(sweep: Sweep, ask: Asked, rank: int, around: Around, room: Room) -> fl
         place -= 1
     around.few[place] = rank
     alone = Asked(ask.one, ask.two, around.few, count + 1)
-    which, _, _ = step_costs(sweep, alone, step, 0, around.seen[step], room)
+    which, _, _ = step_costs(sweep, alone, step, NOTHING, around.seen[step], room)
     table, best = sweep.table[step], np.inf
     for move in range(sweep.begins[table, which], sweep.begins[table, which + 1]):
         metres = around.before[step, sweep.before[move]] + room.costs[sweep.way[move]]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from picking.planning.compiled import compiled, inner
 from picking.planning.routing.adding import Around, metres_with_each, new_around
-from picking.planning.routing.exact import Floats, Ints, copy, sort_by
+from picking.planning.routing.exact import NOTHING, Floats, Ints, copy, sort_by
 from picking.planning.routing.lengths import Lengths, Scratch, new_scratch, walk_metres_between, work_units
 
 PASSES_MAX = 20
@@ -156,10 +156,11 @@ def _give_up_near(asked: Asked, now: Ints, given_up: Flags, dice: np.random.Gene
     centre = now[dice.integers(0, count)]
     metres, turn = np.empty(count), np.empty(count, np.int64)
     for k in range(count):
-        metres[k], given_up[k] = asked.lengths.metres[centre, now[k]], False
+        metres[k] = asked.lengths.metres[centre, now[k]]
     sort_by(metres, turn, count)
-    for k in range(min(count, dice.integers(2, NEAR_MAX))):
-        given_up[turn[k]] = True
+    near = dice.integers(2, NEAR_MAX)
+    for k in range(count):
+        given_up[turn[k]] = k < near
     given_up[dice.integers(0, count)] = True
 
 
@@ -176,7 +177,7 @@ def _chosen_anew(
     asked: Asked, now: Ints, given_up: Flags, closed: int, dice: np.random.Generator, scratch: Scratch
 ) -> float:
     """Choose what is given up one after the other where it costs least, not in the closed aisle if there is another."""
-    offsets, count, size = asked.offsets, len(now), 0
+    offsets, count, size = asked.offsets, len(now), NOTHING
     walk, turn, weight = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count)
     for k in range(count):
         weight[k] = offsets[k + 1] - offsets[k] + dice.random()  # those with few bins first
@@ -184,15 +185,16 @@ def _chosen_anew(
             walk[size] = now[k]
             size += 1
     sort_by(weight, turn, count)
-    for k in turn:
-        if not given_up[k]:
+    for k in range(count):
+        stop = turn[k]
+        if not given_up[stop]:
             continue
-        candidates = _walked_with(asked, walk, size, k, scratch)
+        candidates = _walked_with(asked, walk, size, stop, scratch)
         if closed != NO_AISLE:
             for c in range(len(candidates)):
                 if _aisle_of(asked, candidates[c]) == closed:
                     asked.found[c] += CLOSED_METRES
-        walk[size] = now[k] = candidates[np.argmin(asked.found[: len(candidates)])]
+        walk[size] = now[stop] = candidates[np.argmin(asked.found[: len(candidates)])]
         size += 1
     return _walked(asked, now, count, scratch)
 

@@ -39,6 +39,7 @@ Numbers = NDArray[np.uint16]
 """Numbers of states and ways; unsigned, so that compiled code need not look for a minus."""
 
 WAY_COUNT = len(WAYS)
+NOTHING: int = np.int64(0)  # type: ignore[assignment]  # as search.board.NONE
 WITH_STOPS, WITH_ONE_END, WITH_TWO_ENDS = (LISTS.index((case, 0)) for case in (STOPS, ONE_END, TWO_ENDS))
 
 
