@@ -18,6 +18,7 @@ from picking.planning.problem import (
 )
 from picking.planning.release import Part, Release, release_times
 from picking.planning.routes import Route, route, walk_order
+from picking.planning.walk_lengths import WalkLengths
 
 __all__ = [
     "BUDGET_MS",
@@ -42,6 +43,7 @@ __all__ = [
     "Speeds",
     "Trip",
     "Unplanned",
+    "WalkLengths",
     "assign",
     "measure",
     "plan",

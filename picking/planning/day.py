@@ -12,7 +12,8 @@ from picking.planning.distances import Distances
 from picking.planning.leaving import Leave, Leaving
 from picking.planning.outcome import Because, Reason, Trip, Unplanned
 from picking.planning.problem import Picker, PlanningOrder, Problem
-from picking.planning.search.standing import Prices, StandingPlan
+from picking.planning.search.rules import Prices
+from picking.planning.search.standing import StandingPlan
 from picking.planning.trips import Walked
 
 AT_REST = Prices(flow=0.0, late=1e7, tardy=1e3)

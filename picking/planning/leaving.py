@@ -1,6 +1,6 @@
 """Finds how and when orders can leave together: around aisles that are closed meanwhile, once theirs have room."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -11,7 +11,7 @@ from picking.planning.crowding import Crowding
 from picking.planning.distances import Distances, measure
 from picking.planning.outcome import Because, Reason
 from picking.planning.problem import PlanningOrder, Problem
-from picking.planning.trips import Walked, Walks
+from picking.planning.trips import MetresAlone, Walked, Walks
 
 Closed = frozenset[str]
 
@@ -29,7 +29,7 @@ class Leaving:
     """Knows the walks of one problem, and who is on one."""
 
     def __init__(
-        self, problem: Problem, distances: Distances, metres_alone: Mapping[str, float], *, seed: int, units: float
+        self, problem: Problem, distances: Distances, metres_alone: MetresAlone, *, seed: int, units: float
     ) -> None:
         self._problem, self._distances, self._alone = problem, distances, metres_alone
         self._seed, self._units = seed, units

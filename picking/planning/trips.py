@@ -1,6 +1,6 @@
 """Walks the orders of one trip the best way there is, and says why they go together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import inf
@@ -11,26 +11,30 @@ from picking.planning.outcome import Because, Reason
 from picking.planning.problem import OrderLine, PlanningOrder, Problem
 from picking.planning.routes import TRIES, UNITS_A_TRY, Route, walk_order
 
+MetresAlone = Callable[[str], float]
+
 
 @dataclass(frozen=True, slots=True)
 class Walked:
     """Orders of one trip, due first in front, and its walk: bins (indexes) in visiting order, metres, whole seconds.
 
-    `stays` tells when it is in the problem's aisles, one for each.
+    `more_metres` are those beyond the first order's own walk, `stays` tells when it is in the problem's aisles, one for
+    each.
     """
 
     orders: tuple[PlanningOrder, ...]
     route: tuple[int, ...]
     metres: float
     seconds: float
+    more_metres: float = 0.0
     stays: tuple[Stay, ...] = ()
 
 
 class Walks:
-    """Finds walks for one problem and its measured floor; `metres_alone` is each order's walk by itself, by id."""
+    """Finds walks for one problem and its measured floor; `metres_alone` gives an order's walk by itself, by its id."""
 
     def __init__(
-        self, problem: Problem, distances: Distances, metres_alone: Mapping[str, float], *, seed: int, units: float
+        self, problem: Problem, distances: Distances, metres_alone: MetresAlone, *, seed: int, units: float
     ) -> None:
         self._problem, self._distances, self._alone, self._seed = problem, distances, metres_alone, seed
         self._tries = max(1, min(TRIES, round(units / UNITS_A_TRY)))
@@ -39,7 +43,7 @@ class Walks:
     def of(self, orders: Sequence[PlanningOrder]) -> Walked:
         """Walk these orders together."""
         problem = self._problem
-        in_turn = tuple(sorted(orders, key=lambda order: (order.due, -self._alone[order.id], order.id)))
+        in_turn = tuple(sorted(orders, key=self._turn))
         lines = [line for order in in_turn for line in order.lines]
         walk = self._walk(in_turn)
         taken = [
@@ -52,7 +56,8 @@ class Walks:
         handling = sum(map(problem.speeds.handling, in_turn))
         seconds = problem.speeds.trip_seconds + handling + problem.speeds.walking(walk.metres)
         stays = self._stays(taken, len(in_turn)) if self._aisle_of and walk.metres < inf else ()
-        return Walked(in_turn, route, walk.metres, seconds, stays)
+        more_metres = walk.metres - self._alone(in_turn[0].id) if len(in_turn) > 1 else 0.0
+        return Walked(in_turn, route, walk.metres, seconds, more_metres, stays)
 
     def why(self, walked: Walked, start: float) -> tuple[Reason, ...]:
         """Say why the first order goes now, and why others come along or nobody can."""
@@ -63,8 +68,12 @@ class Walks:
             return _why_first(walked, start), alone
         if not others:
             return (_why_first(walked, start),)
-        joined = Reason(Because.JOINED, {"orders": others, "metres": walked.metres - self._alone[first.id]})
+        joined = Reason(Because.JOINED, {"orders": others, "metres": walked.more_metres})
         return _why_first(walked, start), joined
+
+    def _turn(self, order: PlanningOrder) -> tuple[float, float, str]:
+        """Say which order of a trip comes first: who is due first, else who has the longest walk."""
+        return order.due, -self._alone(order.id) if order.due == inf else 0.0, order.id
 
     def _stays(self, taken: Sequence[tuple[OrderLine, int]], orders: int) -> tuple[Stay, ...]:
         """Give when the walk is in which aisle, from its first bin there to its last.

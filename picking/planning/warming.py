@@ -1,6 +1,7 @@
 """Plans on a small floor nobody has, so that compiled code is ready before the first real question."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,8 +11,12 @@ from picking.planning.problem import Edge, Floor, OrderLine, PlanningOrder, Prob
 from picking.planning.routes import walk_order
 from picking.planning.routing.choosing import choose
 from picking.planning.routing.lengths import lengths_of, new_scratch, walk_metres
+from picking.planning.walk_lengths import WalkLengths
 
-AISLES, BAYS = 3, 6
+AISLES, BAYS = 4, 6
+WIDE = (0, 1, 3, 4, 5)
+"""Crossings of a floor whose walks take so long that many orders are planned with guesses."""
+MANY = 30
 
 
 def warm() -> None:
@@ -19,8 +24,10 @@ def warm() -> None:
     for one_way in (False, True):
         distances = measure(_floor(one_way=one_way))
         _walk(distances)
-        _plan(distances)
+        _plan(distances, count=2)
+        WalkLengths(distances, AISLES).of([(0, [(AISLES, 0), (AISLES + 1, 1)])])
     _choose(measure(_floor(one_way=False)))
+    _plan(measure(_floor(crossings=WIDE)), count=MANY)
 
 
 def _walk(distances: Distances) -> None:
@@ -31,10 +38,10 @@ def _walk(distances: Distances) -> None:
         walk_order(distances, 0, stops, None, tries=1)
 
 
-def _plan(distances: Distances) -> None:
-    """Plan two orders that nothing is due of, and two that are due."""
+def _plan(distances: Distances, count: int) -> None:
+    """Plan orders that nothing is due of, and some that are due."""
     for due in (math.inf, 100.0):
-        orders = tuple(PlanningOrder(f"o{number}", (OrderLine((number,)),), due=due) for number in range(2))
+        orders = tuple(PlanningOrder(f"o{number}", (OrderLine((number % 2,)),), due=due) for number in range(count))
         plan(Problem(distances.floor, (1, 2), orders), budget_ms=1.0, distances=distances)
 
 
@@ -45,12 +52,12 @@ def _choose(distances: Distances) -> None:
         choose(lengths, 0, candidates, 0, seed=0, units=units)
 
 
-def _floor(*, one_way: bool) -> Floor:
-    """Parallel aisles joined at both ends; one of them may be walked one way only."""
+def _floor(*, one_way: bool = False, crossings: Sequence[int] = (0, BAYS - 1)) -> Floor:
+    """Parallel aisles joined at some bays; one of them may be walked one way only."""
     along = [
         Edge(node, node + 1, 1.0, one_way=one_way and node == 0)
         for node in range(AISLES * BAYS - 1)
         if (node + 1) % BAYS
     ]
-    across = [Edge(node, node + BAYS, 3.0) for node in range((AISLES - 1) * BAYS) if node % BAYS in (0, BAYS - 1)]
+    across = [Edge(node, node + BAYS, 3.0) for node in range((AISLES - 1) * BAYS) if node % BAYS in crossings]
     return Floor(((0.0, 0.0),) * (AISLES * BAYS), (*along, *across), 0, 0)

@@ -6,7 +6,7 @@ import numpy as np
 
 from picking.planning.compiled import lean, lean_inner, part_of_callers
 from picking.planning.routing.exact import Floats, Ints
-from picking.planning.search.board import NO_WALK, NONE, Board, Ground, Orders, Rules, Walkers
+from picking.planning.search.board import NONE, Board, Ground, Orders, Rules, Walkers
 from picking.planning.search.costs import turn_cost
 from picking.planning.search.laying import fits, free, fresh, insert, put, remove, set_metres, take, use
 from picking.planning.search.moving import new_metres
@@ -16,7 +16,10 @@ COST_MIN = 1e-6
 
 
 class Tried(NamedTuple):
-    """Room for the trips an order is tried in, and what each would have to walk more; `most` of them are measured."""
+    """Room for the trips an order is tried in, and what each would have to walk more; `most` of them are measured.
+
+    With guesses all are tried.
+    """
 
     trips: Ints
     news: Floats
@@ -31,14 +34,26 @@ def insert_orders(
     rules: Rules,
     board: Board,
     slots: Ints,
-    alone: Floats,
     tried: Tried,
 ) -> None:
-    """Insert orders one after the other; `alone` gets each one's own walk. One no way leads to is left out."""
+    """Insert orders one after the other; a way leads to each."""
+    for slot in slots:
+        _insert(ground, orders, walkers, rules, board, slot, tried)
+
+
+@lean
+def measure_trips(ground: Ground, orders: Orders, rules: Rules, board: Board) -> None:
+    """Measure the walks of all trips there are."""
+    for trip in range(len(board.size)):
+        if board.size[trip] > 0:
+            set_metres(orders, rules, board, trip, metres_called(ground, orders, board, trip, NONE, NONE))
+
+
+@lean
+def measure_alone(ground: Ground, orders: Orders, board: Board, slots: Ints, alone: Floats) -> None:
+    """Fill `alone` with the metres of each of these orders' own walk."""
     for k in range(len(slots)):
         alone[k] = metres_called(ground, orders, board, fresh(board), NONE, slots[k])
-        if alone[k] < NO_WALK:
-            _insert(ground, orders, walkers, rules, board, slots[k], tried)
 
 
 @part_of_callers
@@ -49,7 +64,7 @@ def _insert(
     trips, news, most = tried
     best, best_trip = np.inf, NONE
     count = _promising(ground, orders, rules, board, order, trips, news)
-    if count > most:
+    if count > most and board.guess[0] == 0.0:
         _guess_news(ground, orders, board, order, trips[:count], news)
         count = most
     for k in range(count):

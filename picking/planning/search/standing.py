@@ -1,7 +1,7 @@
 """The standing plan of all open orders: takes orders in, is bettered, and gives trips to who goes."""
 
 from collections.abc import Sequence
-from math import inf, isfinite
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -11,9 +11,17 @@ from picking.planning.outcome import Because
 from picking.planning.problem import Picker, PlanningOrder, Problem
 from picking.planning.routing.lengths import work_units
 from picking.planning.search.annealing import Effort, Kept, anneal
-from picking.planning.search.board import NO_WALK, Rules, Walkers
+from picking.planning.search.board import NO_WALK, Walkers
 from picking.planning.search.filling import Filling
-from picking.planning.search.inserting import Tried, dismiss, insert_orders, sort_by_due
+from picking.planning.search.inserting import (
+    Tried,
+    dismiss,
+    insert_orders,
+    measure_alone,
+    measure_trips,
+    sort_by_due,
+)
+from picking.planning.search.rules import Prices, members_max, rules_of, stops_max
 from picking.planning.search.slots import ground_of, grown, new_board, new_orders
 from picking.planning.search.walks import guessed_metres
 
@@ -24,20 +32,13 @@ DRAWS_MAX = 4
 UNITS_A_PAIR = 500.0
 LOOKED_AT, TRIED_UNITS = 16, 15.0  # trips an order is guessed in when it arrives; then it is tried for so much work
 ADDED_UNITS = 30.0  # what an order costs beside the walks it is tried in
+GUESSED_IN_FROM, SAMPLED = 20, 8  # more at once are put in with guesses, as far off as a few of them are
 LEFT_MIN = 0.25  # of the budget is left for bettering, whatever orders took to add
 GUESS_UNITS, GUESS_STOP_UNITS = 0.5, 0.03  # of a walk that is guessed, and of each stop of it
 GUESSED_FROM = 3.0  # where a walk costs more, the search begins with guesses
 GUESSED_UNITS, GUESSED_SHARE_MAX = 300.0, 0.6  # so much of it for each order
 ORDER_ROWS = ("stops", "stop_count", "steps", "step_count", "keys", "handling", "due", "load", "marks", "used")
 TRIP_ROWS = ("members", "size", "keys", "load", "marks", "on_step", "metres", "seconds", "person_of", "spare")
-
-
-class Prices(NamedTuple):
-    """What time is worth, in seconds of work: each until an order is there, an order too late, each second of that."""
-
-    flow: float
-    late: float
-    tardy: float
 
 
 class Heat(NamedTuple):
@@ -51,10 +52,7 @@ FROM_SCRATCH, FROM_GUESSES = Heat(0.03, 0.003), Heat(0.02, 0.003)
 
 
 class StandingPlan:
-    """Holds the open orders of a problem and the trips they are in; the same calls give the same plan.
-
-    `metres_alone` tells, by order id, the walk of each order that was ever in it.
-    """
+    """Holds the open orders of a problem and the trips they are in; the same calls give the same plan."""
 
     def __init__(self, problem: Problem, distances: Distances, *, seed: int = 0, prices: Prices) -> None:
         self._problem = problem
@@ -63,19 +61,20 @@ class StandingPlan:
         self._keys = sorted(carried)
         self._slot_of: dict[str, int] = {}
         self._order_in: dict[int, PlanningOrder] = {}
-        self.metres_alone: dict[str, float] = {}
+        self._alone: dict[str, float] = {}
         self._free: list[int] = []
         self._spent = 0.0
-        self._ground = ground_of(distances, self._stops_max())
+        self._ground = ground_of(distances, stops_max(problem))
+        self._all_reached = bool(self._ground.lengths.metres.max() < NO_WALK)
         self._filling = Filling(problem, distances, self._ground.lengths, self._keys)
-        self._rules = self._make_rules(prices)
+        self._rules = rules_of(problem, self._keys, prices)
         size, marks = len(problem.pickers), 2 * len(problem.limits.apart)
         self._walkers = Walkers(np.zeros(size), np.zeros(size), np.full((size, len(self._keys)), inf))
         for picker in problem.pickers:
             self.set_person(picker, picker.free_at, 0.0)
         self._orders = new_orders(size, len(self._keys), marks)
         steps = len(self._ground.step_metres)
-        self._board = new_board(size, len(self._keys), marks, steps, self._members_max(), seed)
+        self._board = new_board(size, len(self._keys), marks, steps, members_max(problem), seed)
         self._grow(ROOM)
 
     def __len__(self) -> int:
@@ -99,13 +98,23 @@ class StandingPlan:
         slots = [self._take_slot(order) for order in able]
         for slot, order in zip(slots, able, strict=True):
             self._filling.fill(self._orders, slot, order, people[order.id])
-        alone = self._insert(slots)
-        self.metres_alone |= {order.id: metres for order, metres in zip(able, alone, strict=True)}
-        far = [order for order, metres in zip(able, alone, strict=True) if metres >= NO_WALK]
+        far = [order for order in able if not self._is_reached(order)]
         if far:
             self._give_back(far)
+        self._insert([self._slot_of[order.id] for order in able if order.id in self._slot_of])
         nobody = dict.fromkeys((order.id for order in orders if not any(people[order.id])), Because.NOBODY_MAY)
         return nobody | dict.fromkeys((order.id for order in far), Because.NOT_REACHABLE)
+
+    def metres_alone(self, order_id: str) -> float:
+        """Give the metres of an order's own walk; the order is in the plan, or was when this was asked before."""
+        if order_id not in self._alone:
+            slots = [self._slot_of[order_id]]
+            if not self._rules.is_timed:  # then all of them are compared
+                slots = [slot for id_, slot in self._slot_of.items() if id_ not in self._alone]
+            alone = np.empty(len(slots))
+            measure_alone(self._ground, self._orders, self._board, np.array(slots, np.int64), alone)
+            self._alone |= {self._order_in[slot].id: metres for slot, metres in zip(slots, alone.tolist(), strict=True)}
+        return self._alone[order_id]
 
     def better(self, units: float) -> None:
         """Search for a better plan for so much work (about microseconds on a server's core), adding orders included."""
@@ -157,18 +166,37 @@ class StandingPlan:
         self._slot_of[order.id], self._order_in[slot] = slot, order
         return slot
 
-    def _insert(self, slots: Sequence[int]) -> list[float]:
-        """Insert the orders of these slots; gives the metres of each one's own walk, NO_WALK where it was left out."""
-        walk_units = work_units(self._ground.lengths, self._stops_a_trip())
+    def _insert(self, slots: Sequence[int]) -> None:
+        """Insert the orders of these slots, which can be reached."""
+        board, walk_units = self._board, work_units(self._ground.lengths, self._stops_a_trip())
+        measured, question = int(board.measured[0]), (self._ground, self._orders, self._walkers, self._rules, board)
+        with_guesses = self._ground.lengths.is_exact and walk_units > GUESSED_FROM and len(slots) > GUESSED_IN_FROM
         most = max(2, min(LOOKED_AT, int(TRIED_UNITS / walk_units)))
         looked_at = LOOKED_AT if self._ground.lengths.is_exact else most
-        tried, alone = Tried(np.empty(looked_at, np.int64), np.empty(looked_at), most), np.empty(len(slots))
-        measured = int(self._board.measured[0])
-        question = (self._ground, self._orders, self._walkers, self._rules, self._board)
-        insert_orders(*question, np.array(slots, np.int64), alone, tried)
-        self._spent += ADDED_UNITS * len(slots) + walk_units * (int(self._board.measured[0]) - measured)
-        found: list[float] = alone.tolist()
-        return found
+        tried = Tried(np.empty(looked_at, np.int64), np.empty(looked_at), most)
+        if with_guesses:
+            board.guess[:] = 1.0, self._between_aisles(slots[:SAMPLED])
+            insert_orders(*question, np.array(slots, np.int64), tried)
+            board.guess[:], board.less_key[:], board.measured[0] = 0.0, 0, measured
+            measure_trips(self._ground, self._orders, self._rules, board)
+        else:
+            insert_orders(*question, np.array(slots, np.int64), tried)
+        self._spent += ADDED_UNITS * len(slots) + walk_units * (int(board.measured[0]) - measured)
+
+    def _between_aisles(self, slots: Sequence[int]) -> float:
+        """Give the mean metres between aisles of a few orders' own walks."""
+        ground, orders, board = self._ground, self._orders, self._board
+        some, exact, guessed = np.array(slots, np.int64), np.empty(len(slots)), np.empty(len(slots))
+        measure_alone(ground, orders, board, some, exact)
+        board.guess[:] = 1.0, 0.0
+        measure_alone(ground, orders, board, some, guessed)
+        return float((exact - guessed).mean())
+
+    def _is_reached(self, order: PlanningOrder) -> bool:
+        """Tell whether a way leads over all stops of an order; on a floor where everything is reached none is asked."""
+        if self._all_reached:
+            return True
+        return self.metres_alone(order.id) < NO_WALK
 
     def _give_back(self, orders: Sequence[PlanningOrder]) -> None:
         """Let these orders, which are in no trip any more, go out of the plan."""
@@ -203,22 +231,3 @@ class StandingPlan:
         for trip in range(len(board.size) - 1, before - 1, -1):
             board.spare[board.spare_count[0]] = trip
             board.spare_count[0] += 1
-
-    def _make_rules(self, prices: Prices) -> Rules:
-        problem, speeds = self._problem, self._problem.speeds
-        most = np.array([problem.limits.most.get(key, inf) for key in self._keys], np.float64)
-        a_metre = float(speeds.walking(1.0))
-        is_timed = any(isfinite(order.due) for order in problem.orders) or any(
-            picker.allowance.most for picker in problem.pickers
-        )
-        return Rules(most, float(speeds.trip_seconds), a_metre, a_metre or 1.0, *prices, is_timed)
-
-    def _members_max(self) -> int:
-        """Give room for the orders of a trip; an order too large for any trip goes alone."""
-        return max(1, int(min(self._problem.limits.most.get("orders", 1.0), len(self._problem.orders))))
-
-    def _stops_max(self) -> int:
-        """Give how many stops a trip may come to have."""
-        counts = sorted((len(order.lines) for order in self._problem.orders), reverse=True)
-        most = self._problem.limits.most.get("orders", inf)
-        return max(1, sum(counts[: max(1, int(min(most, len(counts))))]))

@@ -4,7 +4,7 @@ import numpy as np
 
 from picking.planning.compiled import inner, lean, lean_called, lean_inner, part_of_callers
 from picking.planning.routing.estimate import ROUNDS, estimated
-from picking.planning.routing.exact import Ints, shortest
+from picking.planning.routing.exact import Floats, Ints, shortest
 from picking.planning.search.board import MEMO_SIZE, NO_WALK, NONE, Board, Ground, Orders
 
 GUESSED = np.uint64(0x5DEECE66D1CE4E5B)  # the name of a walk that is guessed differs by it
@@ -55,7 +55,7 @@ def metres_without(ground: Ground, orders: Orders, board: Board, order: int) -> 
 @inner
 def measured(ground: Ground, stops: Ints, counts: Ints, members: Ints, minus: int, plus: int) -> float:
     """Measure a walk that is not known yet."""
-    return _walked(ground, _listed(ground, stops, counts, members, minus, plus))
+    return _walked(ground, ground.lengths.begin, _listed(ground, stops, counts, members, minus, plus))
 
 
 @inner
@@ -106,13 +106,13 @@ def _merged(stops: Ints, more: int, listed: Ints, count: int) -> int:
 
 
 @part_of_callers
-def _walked(ground: Ground, count: int) -> float:
-    """Walk over the listed stops, phase after phase.
+def _walked(ground: Ground, begin: int, count: int) -> float:
+    """Walk from a place over the listed stops, phase after phase.
 
     Each phase ends at its stop nearest to one of the next: this can be walked, so nobody's time is underestimated.
     """
     lengths, places, ranks = ground.lengths, len(ground.place_of), ground.room.ranks
-    metres, first, begin = 0.0, 0, lengths.begin
+    metres, first, here = 0.0, 0, begin
     while True:
         last = first
         while last < count and ground.listed[last] // places == ground.listed[first] // places:
@@ -121,14 +121,14 @@ def _walked(ground: Ground, count: int) -> float:
         is_last = last >= count
         end = lengths.end if is_last else _nearest(ground, first, last, count)
         if lengths.is_exact:
-            metres += shortest(lengths.sweep, begin, end, last - first, ground.room)
+            metres += shortest(lengths.sweep, here, end, last - first, ground.room)
         else:
             for k in range(last - first):
                 ground.path[k] = ranks[k]
-            metres += estimated(lengths.metres, begin, ground.path, last - first, end, ranks, ROUNDS)
+            metres += estimated(lengths.metres, here, ground.path, last - first, end, ranks, ROUNDS)
         if is_last:
             return min(metres, NO_WALK)
-        begin, first = end, last
+        here, first = end, last
 
 
 @part_of_callers
@@ -155,3 +155,12 @@ def guessed_metres(ground: Ground, orders: Orders, board: Board) -> float:
         members = board.members[trip, : board.size[trip]]
         metres += guessed(ground, orders.stops, orders.stop_count, members, NONE, NONE)
     return metres
+
+
+@lean
+def walks_metres(ground: Ground, begins: Ints, stops: Ints, counts: Ints, found: Floats) -> None:
+    """Fill `found` with the metres of walks: row k from place `begins[k]` over `stops[k, :counts[k]]`, which rise."""
+    for k in range(len(begins)):
+        for j in range(counts[k]):
+            ground.listed[j] = stops[k, j]
+        found[k] = _walked(ground, begins[k], counts[k])

@@ -336,7 +336,8 @@ def test_two_walks_of_one_plan_do_not_meet_in_an_aisle_for_one(make_floor, shop_
     shop = shop_on(make_floor(settings=FloorSettings(batch_orders_max=1)))
     shop.picker("p1")
     shop.picker("p2")
-    shop.stock("milk", 9, "A-1")
+    shop.bin("A-3", node=3)
+    shop.stock("milk", 9, "A-3")
     shop.put(Aisle(store_id="s1", code="1", people_max=1))
     shop.run(note_planner, PlannerState.READY)
     tasks = [*shop.in_work({"milk": 1}, due_minutes=30), *shop.in_work({"milk": 1}, due_minutes=40)]
