@@ -42,6 +42,7 @@ REACTIONS: Reactions = {
     order.CartReleased:           (leaving.give_a_code,),
     order.SubOrderReleased:       (beginning.begin_work,),
 
+    task.WalksPlanned:            (timetable.follow_the_plan,),
     task.PickTaskStarted:         (beginning.note_start,),
     task.PickTaskPicked:          (meeting.plan_bags, slips.print_packing_slip),
     task.PickTaskPutAway:         (learning.learn_from_walk,),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from picking.planning.distances import Distances
+from picking.planning.search.board import NO_WALK
 from picking.planning.search.slots import ground_of, ranks_of
 from picking.planning.search.walks import walks_metres
 
@@ -23,7 +24,7 @@ class WalkLengths:
         self._ranks = ranks_of(self._ground.lengths)
 
     def of(self, walks: Sequence[Walk]) -> list[float]:
-        """Give the metres of each walk: exact in each phase on a recognised floor, else nearly; 1e7 where no way leads."""
+        """Give the metres of each walk: exact in each phase where the floor is recognised; inf where no way leads."""
         numbered = [self._numbered(stops) for _, stops in walks]
         stops = np.zeros((len(walks), max(map(len, numbered), default=1)), np.int64)
         for row, numbers in enumerate(numbered):
@@ -31,7 +32,7 @@ class WalkLengths:
         begins = self._distances.places([node for node, _ in walks]).astype(np.int64)
         counts, found = np.array([len(numbers) for numbers in numbered], np.int64), np.empty(len(walks))
         walks_metres(self._ground, begins, stops, counts, found)
-        metres: list[float] = found.tolist()
+        metres: list[float] = np.where(found < NO_WALK, found, np.inf).tolist()
         return metres
 
     def _numbered(self, stops: Sequence[Stop]) -> list[int]:

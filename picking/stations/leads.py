@@ -54,6 +54,15 @@ def fire_at(work: UnitOfWork, sub_order: SubOrder, part: Part) -> datetime:
     return work.now if seconds == inf else order.meet_at - timedelta(seconds=seconds)
 
 
+def ready_at(work: UnitOfWork, ticket: Ticket) -> datetime:
+    """Give when a ticket's goods can be in the slot: begun now if it is held, else as it was begun."""
+    if ticket.state is TicketState.HELD:
+        part = ticket_part(work, work.get(SubOrder, ticket.sub_order_id))
+        return work.now + timedelta(seconds=part.seconds)
+    seconds = ticket.prep_seconds + ticket.load_seconds + 60 * work.settings.move_minutes_max
+    return max(work.now, ticket.fire_at + timedelta(seconds=seconds))
+
+
 def own_seconds(work: UnitOfWork, lines: Lines) -> int:
     """Add up what a ticket's items take: as learned at this store, else as the catalogue says."""
     known = spreads_of(work.session, work.by.store_id, Timed.ITEM, [item.sku for _, item in lines])

@@ -1,6 +1,7 @@
 """What tasks tell the rooms above and beside them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from picking.foundation.events import Event
 from picking.foundation.tables import Json
@@ -37,6 +38,13 @@ class PickTaskPutAway(Event):
     task_id: str
     sub_order_id: str
     order_id: str
+
+
+@dataclass(frozen=True)
+class WalksPlanned(Event):
+    """A plan is in force: when the walk of each task that waits will be back, as (task, time)."""
+
+    back_at: tuple[tuple[str, datetime], ...]
 
 
 @dataclass(frozen=True)

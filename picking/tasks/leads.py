@@ -59,6 +59,11 @@ def begin_at(work: UnitOfWork, task: PickTask, lines: int) -> datetime | None:
     return meet_at - timedelta(seconds=part.soonest_seconds)
 
 
+def back_if_begun(work: UnitOfWork, task: PickTask) -> datetime:
+    """Give when a held task's goods can be in the slot if it begins now."""
+    return work.now + timedelta(seconds=zone_part(work, task.zone_id, int(task.load.get("lines", 0))).seconds)
+
+
 def walk_seconds(lines: int) -> float:
     """Give how long a walk of one order with so many lines takes by itself."""
     hands = SPEEDS.trip_seconds + SPEEDS.order_seconds + SPEEDS.line_seconds * lines

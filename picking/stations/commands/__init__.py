@@ -2,7 +2,14 @@
 
 from picking.stations.commands.leading import hurry, pass_to, print_again, remake, sell_out
 from picking.stations.commands.making import claim, do_item, finish, recall, unclaim, undo_item
-from picking.stations.commands.ordering import fire, fire_due, fire_held, make_ticket, requeue_due
+from picking.stations.commands.ordering import (
+    fire,
+    fire_due,
+    fire_held,
+    make_ticket,
+    requeue_due,
+    time_held,
+)
 from picking.stations.commands.parting import bump, hand_over_tickets, stage_ticket
 from picking.stations.commands.voiding import answer_void, stop_tickets, void_all, withdraw_voids
 
@@ -26,6 +33,7 @@ __all__ = [
     "sell_out",
     "stage_ticket",
     "stop_tickets",
+    "time_held",
     "unclaim",
     "undo_item",
     "void_all",

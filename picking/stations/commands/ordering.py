@@ -48,6 +48,20 @@ def fire_held(work: UnitOfWork, order_id: str) -> None:
         _fire(work, work.get(Ticket, ticket_id, lock=True))
 
 
+def time_held(work: UnitOfWork, order_id: str) -> None:
+    """Count the starts of an order's held tickets anew: its meeting has moved."""
+    held = select(Ticket.id).where(Ticket.order_id == order_id, Ticket.state == TicketState.HELD)
+    for ticket_id in work.session.scalars(held.order_by(Ticket.id)).all():
+        ticket = work.get(Ticket, ticket_id, lock=True)
+        sub_order = work.get(SubOrder, ticket.sub_order_id)
+        ticket.fire_at = leads.fire_at(work, sub_order, leads.ticket_part(work, sub_order))
+        if ticket.fire_at <= work.now:
+            _fire(work, ticket)
+        else:
+            ticket.deadline_at = ticket.fire_at
+            push_ticket(work, ticket)
+
+
 def fire_due(work: UnitOfWork, ticket: Ticket) -> None:
     """Bring a ticket onto the wall when its time has come; ends the wait of HELD."""
     _fire(work, ticket)

@@ -21,7 +21,7 @@ from picking.tasks.commands.holding import (
 )
 from picking.tasks.commands.joining import join_walk, leave_joined
 from picking.tasks.commands.leading import free_task, give_task
-from picking.tasks.commands.lines import begin_held, follow_allocation
+from picking.tasks.commands.lines import begin_held, follow_allocation, time_held
 from picking.tasks.commands.making import make_pick_tasks
 from picking.tasks.commands.offering import offer_waiting
 from picking.tasks.commands.planning import adopt_plan, clear_plans, note_planner, planner_alert
@@ -109,6 +109,7 @@ __all__ = [
     "take_item",
     "take_offer",
     "take_over",
+    "time_held",
     "unpick_line",
     "use_second_bin",
     "wake_lines",

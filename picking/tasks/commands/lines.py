@@ -184,7 +184,19 @@ def release_task(work: UnitOfWork, task: PickTask, lines: Sequence[PickLine]) ->
     """Let a task with its lines be taken by whoever may, or hold it until its goods keep for the order's meeting."""
     weigh_load(work, task, lines)
     task.load = {**task.load, "seconds": leads.walk_seconds(len(lines))}
-    start_at = leads.begin_at(work, task, len(lines))
+    _begin_or_hold(work, task, len(lines))
+
+
+def time_held(work: UnitOfWork, order_id: str) -> None:
+    """Count the starts of an order's held tasks anew: its meeting has moved."""
+    held = select(PickTask.id).where(PickTask.order_id == order_id, PickTask.state == PickTaskState.CREATED)
+    for task_id in work.session.scalars(held.order_by(PickTask.id)).all():
+        task = open_task(work, task_id)
+        _begin_or_hold(work, task, int(task.load.get("lines", 0)))
+
+
+def _begin_or_hold(work: UnitOfWork, task: PickTask, lines: int) -> None:
+    start_at = leads.begin_at(work, task, lines)
     if start_at is not None and start_at > work.now:
         task.start_at = task.deadline_at = start_at
         work.push(f"zone:{task.zone_id}", "task", {**task_body(task), "start_at": start_at.isoformat()})

@@ -12,6 +12,7 @@ from picking.people.model import Person
 from picking.tasks.commands.joining import join_walk
 from picking.tasks.commands.offering import offer_waiting
 from picking.tasks.decisions import Decision, aisle_waited_for
+from picking.tasks.events import WalksPlanned
 from picking.tasks.explaining import Explaining
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickTask
@@ -111,6 +112,8 @@ def _adopt(work: UnitOfWork, decision: Decision, asked_by: Sequence[str]) -> Pla
     next_trips = _in_turn(answer["trips"])
     free = _still_free(work, [task for trip, _ in next_trips for task in trip["orders"]])
     there = set(work.session.scalars(select(Person.id).where(Person.store_id == store_id, Person.active)))
+    trips = ((decision.at + timedelta(seconds=trip["end"]), trip["orders"]) for trip in answer["trips"])
+    work.tell(WalksPlanned(tuple((task, back_at) for back_at, tasks in trips for task in tasks)))
     explaining = Explaining(work.session, store_id, list(free))
     for trip, turn in next_trips:
         if trip["picker"] in there and free.intersection(trip["orders"]):

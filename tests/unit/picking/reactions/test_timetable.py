@@ -9,6 +9,7 @@ from picking import story
 from picking.foundation.kinds import Mode, TemperatureClass
 from picking.foundation.settings import FloorSettings
 from picking.orders import commands as orders
+from picking.orders.model import Order
 from picking.orders.queries import order_view
 from picking.people.commands import start_shift
 from picking.people.model import Person
@@ -16,6 +17,7 @@ from picking.stations.lifecycle import TicketState
 from picking.stations.model import Ticket
 from picking.stations.queries import wall
 from picking.tasks.commands import bind_basket, pull_work
+from picking.tasks.events import WalksPlanned
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickTask
 from picking.tasks.queries import next_start
@@ -178,3 +180,53 @@ def test_the_handheld_says_when_a_held_walk_begins(store):
 
     assert (coming[0].id, coming[1]) == ("F", start_at)
     assert for_another is None, "without the skill for the freezer it is nobody's business"
+
+
+def planned(store, order, minutes):
+    """Let a plan say when the shelf walk of an order is back."""
+    tasks = store.all(PickTask, order_id=order.id, state=PickTaskState.AVAILABLE)
+    back_at = store.clock.now() + timedelta(minutes=minutes)
+    store.run(lambda work: work.tell(WalksPlanned(tuple((task.id, back_at) for task in tasks))))
+    return store.get(Order, order.id)
+
+
+def test_a_ticket_waits_longer_when_the_shelves_are_late(store):
+    """Soup fired for a promise that the shelves cannot keep is cold when the milk comes."""
+    order = ordered(store, milk=1, soup=1, ice=1)
+    frozen = store.one(PickTask, order_id=order.id, zone_id="F")
+
+    moved = planned(store, order, minutes=50)
+
+    assert moved.meet_at == store.clock.now() + timedelta(minutes=50)
+    fired = ticket_of(store, order)
+    assert fired.state is TicketState.HELD
+    wait = timedelta(minutes=SET.hot_wait_minutes_max)
+    assert fired.fire_at == moved.meet_at - CARRY - timedelta(seconds=300) - wait, "late: as soon as it keeps"
+    assert store.get(PickTask, frozen.id).start_at - frozen.start_at == moved.meet_at - order.meet_at
+    assert store.webhooks("order.meeting")[-1]["call_rider_at"] > order.rider_at.isoformat()
+
+
+def test_a_meeting_comes_back_when_the_plan_is_better_again_but_not_before_the_promise(store):
+    """Somebody more has come to work: what was put off must not stay so."""
+    order = ordered(store, milk=1, soup=1)
+    planned(store, order, minutes=50)
+
+    again = planned(store, order, minutes=12)
+
+    assert again.meet_at == order.meet_at
+    assert ticket_of(store, order).fire_at == order.meet_at - CARRY - timedelta(seconds=300)
+
+
+def test_a_breath_of_a_plan_moves_no_meeting(store):
+    """Cooks and riders who are told something new every few seconds stop reading."""
+    order = ordered(store, milk=1, soup=1)
+    minutes = (order.meet_at - store.clock.now()).total_seconds() / 60
+
+    assert planned(store, order, minutes + 1.5).meet_at == order.meet_at
+
+
+def test_a_meeting_does_not_come_before_what_is_in_the_making(store):
+    """The plan knows walks, not the smoker."""
+    order = ordered(store, milk=1, soup=1, ribs=1)
+
+    assert planned(store, order, minutes=5).meet_at == order.meet_at
