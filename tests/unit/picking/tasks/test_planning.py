@@ -354,9 +354,9 @@ def test_two_walks_of_one_plan_do_not_meet_in_an_aisle_for_one(make_floor, shop_
 def test_a_closing_to_come_is_told_the_planner_with_the_ways_it_closes(milk):
     """Who would still be in the aisle when it is washed must not be sent there now."""
     milk.bin("A-2", node=4)
-    milk.put(
-        Aisle(store_id="s1", code="1", hours=[{"begin": "12:10", "end": "12:40"}, {"begin": "23:50", "end": "00:10"}])
-    )
+    wall = milk.clock.now().astimezone(ZoneInfo("Asia/Shanghai"))
+    begin, end = (f"{wall + timedelta(minutes=minutes):%H:%M}" for minutes in (10, 40))
+    milk.put(Aisle(store_id="s1", code="1", hours=[{"begin": begin, "end": end}, {"begin": "23:50", "end": "00:10"}]))
     milk.in_work({"milk": 1})
 
     problem = ask(milk).problem
