@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from browser.handheld_store import Handheld
 from browser.shown_store import browser_of
-from journeys.floor.conftest import RunningStore
+from journeys.floor.conftest import RunningStore, running_store
 from real_parts import wait_for
 
 from web_handheld.simulation.doors.bench import Bench
@@ -19,12 +19,8 @@ PICKER, RIDER_DESK = "U-0001", "U-0016"
 
 @pytest.fixture
 def store(tmp_path):
-    running_store = RunningStore(tmp_path, f"sqlite:///{tmp_path / 'books.db'}")
-    try:
-        running_store.start()
-        yield running_store
-    finally:
-        running_store.stop()
+    with running_store(RunningStore(tmp_path, f"sqlite:///{tmp_path / 'books.db'}")) as store:
+        yield store
 
 
 @pytest.fixture

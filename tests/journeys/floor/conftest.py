@@ -5,14 +5,17 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
 import pytest
 from real_parts import free_port, listens, running, running_mosquitto
+from sqlalchemy import make_url
 
 from picking.foundation.actor import system
 from picking.people.commands import create_token
@@ -31,10 +34,32 @@ WAIT_SECONDS_MAX = 20
 Json = dict[str, Any]
 
 
+@cache
+def _sample_books(store_file_text: str) -> tuple[bytes, tuple[str, str]]:
+    """Bring a store into SQLite once a run: most of what a store costs to start; gives the file and its tokens."""
+    with TemporaryDirectory() as folder:
+        store_file, books = Path(folder) / "store.json", Path(folder) / "books.db"
+        store_file.write_text(store_file_text, encoding="utf-8")
+        tokens = bring_in_with_tokens(f"sqlite:///{books}", store_file, Path(folder))
+        return books.read_bytes(), tokens
+
+
+def bring_in_with_tokens(database: str, store_file: Path, data: Path) -> tuple[str, str]:
+    """Import the store and make tokens for a hub of all channels and for a carrier, as the commands do."""
+    with open_books(settings_of(None, service__data_dir=data, database__url=database), upgrade=True) as books:
+        bring_in(books, store_file)
+        by = system(StoreFile.read(store_file).store_id)
+        hub, carrier = (
+            books.transactions.run(by, lambda work, name=name, role=role: create_token(work, by.store_id, name, role))
+            for name, role in (("hub", "channel"), ("carrier", "carrier"))
+        )
+    return hub, carrier
+
+
 class RunningStore:
     """The sample store, up and running; its service can be stopped and started again on the same books."""
 
-    def __init__(self, folder: Path, database: str, devices: Sequence[Json] = ()) -> None:
+    def __init__(self, folder: Path, database: str, devices: Sequence[Json] = (), *, planner: bool = False) -> None:
         self.folder, self.database = folder, database
         self.http, self.mqtt, self.bench = free_port(), free_port(), free_port()
         self._tree = json.loads(STORE_FILE.read_text(encoding="utf-8"))
@@ -47,6 +72,7 @@ class RunningStore:
             "STOREFLOOR_DATABASE_URL": database,
             "STOREFLOOR_SERVICE_DATA_DIR": str(folder),
             "STOREFLOOR_LIMITS_SIGN_IN": "1000 per minute",
+            "STOREFLOOR_PLANNER_ENABLED": str(planner).lower(),
         }
         self._service, self._parts = ExitStack(), ExitStack()
         self._serial = 0
@@ -89,18 +115,11 @@ class RunningStore:
         self._run(self._parts, self._words("gateway", "run", str(config)), self.bench, "gateway.log")
 
     def _bring_in_store(self) -> tuple[str, str]:
-        """Import the store and make tokens for a hub of all channels and for a carrier, as the commands do."""
-        settings = settings_of(None, service__data_dir=self.folder, database__url=self.database)
-        with open_books(settings, upgrade=True) as books:
-            bring_in(books, self._store_file)
-            by = system(self.file.store_id)
-            make = [
-                books.transactions.run(
-                    by, lambda work, name=name, role=role: create_token(work, by.store_id, name, role)
-                )
-                for name, role in (("hub", "channel"), ("carrier", "carrier"))
-            ]
-        return make[0], make[1]
+        if not self.database.startswith("sqlite"):
+            return bring_in_with_tokens(self.database, self._store_file, self.folder)
+        books, tokens = _sample_books(self._store_file.read_text(encoding="utf-8"))
+        Path(str(make_url(self.database).database)).write_bytes(books)
+        return tokens
 
     def _run(self, stack: ExitStack, words: list[str], port: int, log: str) -> None:
         stack.enter_context(running(words, lambda: listens(port), self.folder / log, environment=self._environment))
@@ -194,11 +213,31 @@ def devices() -> list[Json]:
 
 
 @pytest.fixture
-def store(tmp_path: Path, any_url: str, devices: list[Json]) -> Iterator[RunningStore]:
-    """Give the sample store, running, on each kind of database in turn."""
-    running_store = RunningStore(tmp_path, any_url, devices)
+def planner() -> bool:
+    """Tell whether the store plans; without a planner work goes by due time and a store starts sooner."""
+    return False
+
+
+@pytest.fixture
+def store(tmp_path: Path, devices: list[Json], *, planner: bool) -> Iterator[RunningStore]:
+    """Give the sample store, running on SQLite: for what the database has no part in."""
+    database = f"sqlite:///{tmp_path / 'books.db'}"
+    with running_store(RunningStore(tmp_path, database, devices, planner=planner)) as store:
+        yield store
+
+
+@pytest.fixture
+def any_store(tmp_path: Path, any_url: str, *, planner: bool) -> Iterator[RunningStore]:
+    """Give the sample store, running on each kind of database in turn."""
+    with running_store(RunningStore(tmp_path, any_url, planner=planner)) as store:
+        yield store
+
+
+@contextmanager
+def running_store(store: RunningStore) -> Iterator[RunningStore]:
+    """Run a store until the block ends."""
     try:
-        running_store.start()
-        yield running_store
+        store.start()
+        yield store
     finally:
-        running_store.stop()
+        store.stop()

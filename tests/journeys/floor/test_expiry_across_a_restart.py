@@ -19,24 +19,24 @@ def let_an_hour_go_by_for(store, order_id: str) -> None:
     engine.dispose()
 
 
-def test_an_order_nobody_pays_expires_across_a_restart_and_late_money_goes_back(store):
+def test_an_order_nobody_pays_expires_across_a_restart_and_late_money_goes_back(any_store):
     """Stock must not stay locked because a machine was off, and a late payment must revive nothing."""
-    (sku,) = store.pieces_of_zone("01-A", 1)
-    before = store.available(sku)
-    order = store.order([sku], quantity=2)
-    assert store.available(sku) == before - 2
+    (sku,) = any_store.pieces_of_zone("01-A", 1)
+    before = any_store.available(sku)
+    order = any_store.order([sku], quantity=2)
+    assert any_store.available(sku) == before - 2
 
-    store.stop_service()
-    let_an_hour_go_by_for(store, order["order_id"])
-    store.start_service()
+    any_store.stop_service()
+    let_an_hour_go_by_for(any_store, order["order_id"])
+    any_store.start_service()
 
-    found = store.wait_for_state(order["order_id"], "CANCELLED_UNPAID")
-    assert store.available(sku) == before
-    store.pay(found)
-    late = store.wait_for_state(order["order_id"], "CANCELLED_UNPAID")
+    found = any_store.wait_for_state(order["order_id"], "CANCELLED_UNPAID")
+    assert any_store.available(sku) == before
+    any_store.pay(found)
+    late = any_store.wait_for_state(order["order_id"], "CANCELLED_UNPAID")
     assert [(each["reason"], each["amount_minor"]) for each in late["refunds"]] == [
         ("late_payment", found["total_minor"])
     ]
-    steps = [step["step"] for step in store.timeline(order["order_id"]) if step["thing"] == "order"]
+    steps = [step["step"] for step in any_store.timeline(order["order_id"]) if step["thing"] == "order"]
     assert steps.count("expire") == 1
-    assert store.conservation_errors() == []
+    assert any_store.conservation_errors() == []

@@ -10,9 +10,15 @@ from web_handheld.simulation.options import Odds
 pytestmark = pytest.mark.needs("mosquitto")
 
 
-def test_orders_go_the_whole_way_through_every_door(store):
+@pytest.fixture
+def planner():
+    """Let the store have everything."""
+    return True
+
+
+def test_orders_go_the_whole_way_through_every_door(any_store):
     """Everything else in this product is for this one flow."""
-    report = run(store.options(orders=4, speed=400.0, minutes=1.0), threading.Event())
+    report = run(any_store.options(orders=4, speed=400.0, minutes=1.0), threading.Event())
 
     assert report.placed == 4, report
     assert report.states == {"DELIVERED": 4}, report
