@@ -5,14 +5,14 @@ import binascii
 from http import HTTPStatus
 
 from flask import json
-from marshmallow import ValidationError, fields
+from marshmallow import fields
 from sqlalchemy import select
 
 from picking.devices.model import DeadLetter
 from picking.foundation.refusals import Kind as Refused, Refusal, invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.reports.concerns import AREAS, Area, Concern, Kind, Looking, concerns, find_concern
+from picking.reports.concerns import AREAS, AT_ONCE, Area, Concern, Kind, Looking, concerns, find_concern
 from web_handheld.api import once
 from web_handheld.api.desk_asking import DeskQuery, at_desk, words
 from web_handheld.api.pages import page
@@ -24,16 +24,10 @@ from web_handheld.parts import parts
 blueprint = StrictBlueprint("desk_exceptions", __name__, description="What waits for a lead, and the answers")
 
 
-def _check_areas(named: str) -> None:
-    unknown = set(named.split(",")) - set(Area)
-    if unknown:
-        raise ValidationError(f"One of {', '.join(Area)} is wanted.")
-
-
 class ConcernsQuery(DeskQuery):
-    """Of which parts of the store (all, unless some are named, with commas between), a page at a time."""
+    """Of which part of the store, or of all; `books` is looked through only when it is named. A page at a time."""
 
-    areas = fields.String(validate=_check_areas)
+    area = fields.Enum(Area, by_value=True)
     limit = number(1, 200, load_default=50)
     cursor = text(400)
 
@@ -56,11 +50,13 @@ def show_exceptions(query: Json) -> Json:
     by, transactions = at_desk(), parts().transactions
     with transactions.reading() as books:
         at = Looking(books, by.store_id, transactions.clock.now(), transactions.settings)
-        areas = [Area(name) for name in query["areas"].split(",")] if "areas" in query else list(Area)
-        found = concerns(at, areas)
-        counts = {str(area): sum(AREAS[each.kind] is area for each in found) for area in areas}
+        area = query.get("area")
+        looked = (area,) if area is Area.BOOKS else AT_ONCE
+        found = concerns(at, looked)
+        counts = {str(each): sum(AREAS[one.kind] is each for one in found) for each in looked}
         after = _read(query["cursor"]) if "cursor" in query else None
-        rest = [each for each in found if after is None or _place(each) > after]
+        wanted = (each for each in found if area is None or AREAS[each.kind] is area)
+        rest = [each for each in wanted if after is None or _place(each) > after]
         shown = rest[: query["limit"]]
         say = words(books, by, query.get("lang"))
         return {

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from picking.reports.concerns import of_devices, of_door, of_goods, of_money, of_orders, of_stalls, of_work
 from picking.reports.concerns.concern import Area, Concern, Finder, Kind, Looking
 
-__all__ = ["AREAS", "Area", "Concern", "Kind", "Looking", "concerns", "find_concern"]
+__all__ = ["AREAS", "AT_ONCE", "Area", "Concern", "Kind", "Looking", "concerns", "find_concern"]
 
 # fmt: off
 FINDERS: Mapping[Area, tuple[Finder, ...]] = {
@@ -16,9 +16,12 @@ FINDERS: Mapping[Area, tuple[Finder, ...]] = {
     Area.STALLS:  (of_stalls.asked_screens, of_stalls.late_tickets, of_stalls.overdue_staging),
     Area.DOOR:    (of_door.overstaying, of_door.riders),
     Area.DEVICES: (of_devices.sheets, of_devices.gateways, of_devices.prices, of_devices.dead_letters),
-    Area.MONEY:   (of_money.failed_refunds, of_money.untold_channels, of_money.open_books),
+    Area.MONEY:   (of_money.failed_refunds, of_money.untold_channels),
+    Area.BOOKS:   (of_money.open_books,),
 }
 # fmt: on
+AT_ONCE = tuple(area for area in Area if area is not Area.BOOKS)
+"""What is looked at again and again; the books of a day are looked through only when somebody asks for them."""
 AREAS: Mapping[Kind, Area] = {
     **dict.fromkeys(
         (
@@ -52,7 +55,8 @@ AREAS: Mapping[Kind, Area] = {
         ),
         Area.DEVICES,
     ),
-    **dict.fromkeys((Kind.REFUND_FAILED, Kind.WEBHOOK_GIVEN_UP, Kind.BOOKS_DISAGREE), Area.MONEY),
+    **dict.fromkeys((Kind.REFUND_FAILED, Kind.WEBHOOK_GIVEN_UP), Area.MONEY),
+    Kind.BOOKS_DISAGREE: Area.BOOKS,
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class Area(StrEnum):
     DOOR = "door"
     DEVICES = "devices"
     MONEY = "money"
+    BOOKS = "books"
 
 
 class Kind(StrEnum):

@@ -1,5 +1,8 @@
 // The desk's pages: a line each. `group` is its place in the navigation (none: reached from other pages only), `right` who may.
+import exceptions from "virtual:speaking/app_desk_exceptions";
+import people from "virtual:speaking/app_desk_people";
 import queue from "virtual:speaking/app_desk_queue";
+import work from "virtual:speaking/app_desk_work";
 import type { Component } from "vue";
 import type { WordsOf } from "@/shared/i18n";
 
@@ -16,4 +19,7 @@ export interface Page {
 
 export const PAGES: Page[] = [
   { path: "/queue", name: "queue", group: "now", right: "desk", words: queue, component: () => import("./queue/QueuePage.vue") },
+  { path: "/exceptions", name: "exceptions", group: "now", right: "desk", words: exceptions, component: () => import("./exceptions/ExceptionsPage.vue") },
+  { path: "/work", name: "work", group: "now", right: "desk", words: work, component: () => import("./work/WorkPage.vue") },
+  { path: "/people", name: "people", group: "now", right: "desk", words: people, component: () => import("./people/PeoplePage.vue") },
 ];
