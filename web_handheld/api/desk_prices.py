@@ -12,6 +12,7 @@ from picking.devices.health import label_counts, label_health, walk_list
 from picking.devices.model import Device, Wish
 from picking.foundation.actor import Actor
 from picking.foundation.tables import Json
+from picking.reports.label_places import slots_without_label
 from web_handheld.api.desk_asking import DeskQuery, at_desk, words
 from web_handheld.desk.words import DeskWords
 from web_handheld.forms.base import StrictBlueprint
@@ -28,7 +29,7 @@ PERMILLE = 1000
 @blueprint.arguments(DeskQuery, location="query")
 @blueprint.response(HTTPStatus.OK)
 def show_prices(query: Json) -> Json:
-    """Give plans, those that wait for their labels first; counts of labels and problems; the walk list's beginning."""
+    """Give plans, those that wait for their labels first; counts of labels, problems, bare slots; the walk list's beginning."""
     by, transactions = at_desk(), parts().transactions
     with transactions.reading() as books:
         say, now = words(books, by, query.get("lang")), transactions.clock.now()
@@ -36,7 +37,9 @@ def show_prices(query: Json) -> Json:
             "plans": [_plan(plan, say, by) for plan in _plans(books, by.store_id)],
             **label_counts(books, by.store_id, now),
             "walk": [_stop(books, label, known, say) for label, known in walk_list(books, by.store_id, WALK_MAX)],
+            "slots_unbound": slots_without_label(books, by.store_id),
             "may_try": by.may("count"),
+            "may_retire": by.may("devices"),
         }
 
 

@@ -11,6 +11,7 @@ from web_handheld.desk.words import DeskWords
 
 REASONS_MAX = 6
 WORDS = {"template": DeskWords.sheet, "cause": DeskWords.cause}
+PLACES = ("slot", "position")
 """Facts that are said by words of their own."""
 
 
@@ -72,6 +73,8 @@ def _sentence(code: str, concern: Concern, say: DeskWords, facts: Json) -> str:
 def _fact(name: str, fact: object, say: DeskWords) -> object:
     if name in WORDS:
         return WORDS[name](say, str(fact))
+    if name in PLACES:  # by the short name people say: what stands behind the store's own number
+        return str(fact).partition("-")[2] or fact
     if isinstance(fact, Mapping):
         return say.name(fact, "?")
     if isinstance(fact, datetime):

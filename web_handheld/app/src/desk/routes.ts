@@ -1,6 +1,9 @@
 // The desk's pages: a line each. `group` is its place in the navigation (none: reached from other pages only), `right` who may.
+import devices from "virtual:speaking/app_desk_devices";
 import exceptions from "virtual:speaking/app_desk_exceptions";
+import labels from "virtual:speaking/app_desk_labels";
 import people from "virtual:speaking/app_desk_people";
+import prints from "virtual:speaking/app_desk_prints";
 import queue from "virtual:speaking/app_desk_queue";
 import work from "virtual:speaking/app_desk_work";
 import type { Component } from "vue";
@@ -22,4 +25,7 @@ export const PAGES: Page[] = [
   { path: "/exceptions", name: "exceptions", group: "now", right: "desk", words: exceptions, component: () => import("./exceptions/ExceptionsPage.vue") },
   { path: "/work", name: "work", group: "now", right: "desk", words: work, component: () => import("./work/WorkPage.vue") },
   { path: "/people", name: "people", group: "now", right: "desk", words: people, component: () => import("./people/PeoplePage.vue") },
+  { path: "/devices", name: "devices", group: "things", right: "desk", words: devices, component: () => import("./devices/DevicesPage.vue") },
+  { path: "/prints", name: "prints", group: "things", right: "desk", words: prints, component: () => import("./prints/PrintsPage.vue") },
+  { path: "/labels", name: "labels", group: "things", right: "desk", words: labels, component: () => import("./labels/LabelsPage.vue") },
 ];

@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 
 export function minutesBetween(from: string | number, to: string | number): number {
   const at = (time: string | number): number => (typeof time === "number" ? time : Date.parse(time));
-  return Math.floor((at(to) - at(from)) / 60_000);
+  return Math.trunc((at(to) - at(from)) / 60_000);
 }
 
 export function minutesInWords(t: Say, minutes: number): string {
