@@ -58,7 +58,7 @@ from web_handheld.api.docs import docs_page
 from web_handheld.api.limits import count_requests, sign_in_limit
 from web_handheld.api.problems import StorefloorApi
 from web_handheld.board import labels as label_board, page as board
-from web_handheld.desk import pages as desk_pages
+from web_handheld.desk import old_addresses
 from web_handheld.parts import KEY, Parts
 from web_handheld.planning import page as plans_page
 from web_handheld.settings import Settings
@@ -134,7 +134,7 @@ def create_app(parts: Parts, secret_key: bytes) -> Flask:
     app.register_blueprint(label_board.blueprint)
     app.register_blueprint(staffing_page.blueprint)
     app.register_blueprint(plans_page.blueprint)
-    app.register_blueprint(desk_pages.blueprint)
+    app.register_blueprint(old_addresses.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(health.blueprint, url_prefix=PREFIX, name="health_v1")
     _limit(app, settings)

@@ -71,13 +71,17 @@ class DeskStore:
             self.run(devices.instruction_answered, job.instruction_id, status)
 
     def sign_in(self, page: Any, path: str, language: str = "en") -> None:
-        """Open a page of the desk as the lead."""
-        page.goto(f"{self.url}{path}?lang={language}")
-        page.wait_for_selector("#sign_in:not([hidden])")
-        page.fill("#badge", BADGE)
-        page.fill("#pin", PIN)
-        page.click("#sign_in_form button")
-        page.wait_for_selector("#desk:not([hidden])")
+        """Open a page of the desk as the lead, in a language."""
+        self.run(lambda work: setattr(work.get(Person, "lead"), "language", language))
+        page.goto(f"{self.url}/app/desk?lang={language}#{path}")
+        page.locator("input[autocomplete=username]").fill(BADGE)
+        page.locator("input[autocomplete=current-password]").fill(PIN)
+        page.locator("button[type=submit]").click()
+        page.locator(".desk > .pages").wait_for()
+
+    def go(self, page: Any, path: str) -> None:
+        """Go to another page of the desk, as by a link."""
+        page.evaluate("(path) => { location.hash = path; }", path)
 
 
 @contextmanager

@@ -12,12 +12,18 @@ from browser.handheld_pictures import handheld
 from browser.shown_store import page_of, store_up
 from floor import Floor
 from real_parts import path_of
+from waiting_floor import everything_waits
 
 from picking.foundation.database import open_engine
 
 PICTURES = Path(__file__).parents[2] / "docs/pictures"
 WORK_SECONDS = 100
-DESK = {"devices": devices_in_trouble, "prints": sheets_in_trouble, "prices": prices_in_trouble}
+DESK = {
+    "exceptions": lambda store: everything_waits(store.floor),
+    "devices": devices_in_trouble,
+    "prints": sheets_in_trouble,
+    "labels": prices_in_trouble,
+}
 
 
 def main() -> None:
@@ -33,11 +39,11 @@ def desk(name: str) -> None:
     """Photograph one page of the desk."""
     with tempfile.TemporaryDirectory() as folder:
         floor = Floor(open_engine(f"sqlite:///{folder}/books.db"))
-        with desk_up(floor, Path(folder)) as store, page_of(path_of("chromium")) as page:
+        with desk_up(floor, Path(folder)) as store, page_of(path_of("chromium"), 1366, 768) as page:
             DESK[name](store)
-            store.sign_in(page, f"/desk/{name}")
-            page.wait_for_timeout(500)
-            page.screenshot(path=PICTURES / f"desk-{name}.png", full_page=True)
+            store.sign_in(page, f"/{name}")
+            page.wait_for_timeout(1500)
+            page.screenshot(path=PICTURES / f"desk-{name}.png")
 
 
 def board() -> None:

@@ -29,7 +29,7 @@ PERMILLE = 1000
 @blueprint.arguments(DeskQuery, location="query")
 @blueprint.response(HTTPStatus.OK)
 def show_prices(query: Json) -> Json:
-    """Give plans, those that wait for their labels first; counts of labels, problems, bare slots; the walk list's beginning."""
+    """Give plans, those that wait for labels first; counts of labels and problems; bare slots; whom one walks to."""
     by, transactions = at_desk(), parts().transactions
     with transactions.reading() as books:
         say, now = words(books, by, query.get("lang")), transactions.clock.now()

@@ -196,7 +196,7 @@ def _say_hello(settings: Settings, tree: dict[str, Any]) -> None:
     click.echo(f"  handheld    {url}/app/handheld")
     click.echo(f"  stalls      {url}/app/stall")
     click.echo(f"  the door    {url}/app/outbound, riders {url}/app/rider, the wall {url}/app/display")
-    click.echo(f"  the desk    {url}/desk/devices")
+    click.echo(f"  the desk    {url}/app/desk")
     click.echo(f"  API         {url}/api/docs")
     click.echo(f"  broker      mqtt://127.0.0.1:{settings.broker.port}")
     click.echo(f"  data, logs  {settings.service.data_dir}")

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from web_handheld import pages
+from web_handheld.desk import old_addresses
 
 
 @pytest.fixture
@@ -12,6 +13,7 @@ def client(tmp_path, monkeypatch):
     monkeypatch.setattr(pages, "BUILT", tmp_path / "dist")
     app = Flask(__name__)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(old_addresses.blueprint)
     return app.test_client()
 
 
@@ -44,3 +46,11 @@ def test_pages_that_are_not_built_say_how_they_are(client):
     answer = client.get("/app/handheld")
 
     assert (answer.status_code, "make setup" in answer.text) == (503, True)
+
+
+def test_old_addresses_of_the_desk_lead_to_its_pages(client):
+    """A bookmark of last year still opens the page, in its language."""
+    led = [client.get(f"/desk/{name}?lang=zh").headers["Location"] for name in ("devices", "prints", "prices")]
+
+    assert led == [f"/app/desk?lang=zh#/{page}" for page in ("devices", "prints", "labels")]
+    assert client.get("/desk/prints?lang=//evil").headers["Location"] == "/app/desk#/prints"

@@ -1,6 +1,7 @@
 // What a page shows of the service: read at once, again when a push names it, and now and then should a push get lost.
-import { onMounted, onUnmounted, ref, shallowRef } from "vue";
+import { onMounted, onUnmounted, ref, shallowRef, watch } from "vue";
 import { Away, Refused } from "@/shared/api";
+import { i18n } from "@/shared/i18n";
 import { session } from "@/shared/session";
 import { listen } from "./live";
 
@@ -48,6 +49,7 @@ export function useLook<T>(read: () => Promise<T>, names: readonly string[] = []
   const deaf = listen((name) => (name === null || names.includes(name)) && seen());
   const timer = window.setInterval(seen, Math.max(APART_MS, everyMs));
   document.addEventListener("visibilitychange", seen);
+  watch(i18n.global.locale, () => void look()); // what the service says is in the language that was asked for
   onMounted(look);
   onUnmounted(() => {
     deaf();
