@@ -37,6 +37,11 @@ class Tour:
         self.page.screenshot(path=path)
         Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
 
+    def go(self) -> None:
+        """Go the whole way."""
+        for part in (self.sign_in, self.look_around, self.walk, self.way_out, self.cancelled):
+            part()
+
     def press(self, selector: str, n: int = 0) -> None:
         """Press a button by where it stands."""
         self.page.locator(selector).nth(n).click()
@@ -153,8 +158,4 @@ def handheld(folder: Path, chromium: str) -> None:
                 page = browser.new_context(**PHONE, timezone_id="Asia/Shanghai").new_page()
                 page.set_default_timeout(8000)
                 tour = Tour(store, page, folder, language)
-                tour.sign_in()
-                tour.look_around()
-                tour.walk()
-                tour.way_out()
-                tour.cancelled()
+                tour.go()

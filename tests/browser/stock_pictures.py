@@ -43,6 +43,11 @@ class StockTour(Tour):
 
     deeds = 0
 
+    def go(self) -> None:
+        """Go the whole way."""
+        for part in (self.begin, self.deliveries, self.filling, self.counts, self.walk, self.evening, self.taken_back):
+            part()
+
     def begin(self) -> None:
         """Come to work with every right of the stock."""
         roles = ("picker", "runner", "rider_desk")
@@ -273,6 +278,4 @@ def stock(folder: Path, chromium: str, languages: tuple[str, ...] = LANGUAGES) -
                 page = browser.new_context(**PHONE, timezone_id="Asia/Shanghai").new_page()
                 page.set_default_timeout(8000)
                 tour = StockTour(store, page, folder, language)
-                tour.begin()
-                for part in (tour.deliveries, tour.filling, tour.counts, tour.walk, tour.evening, tour.taken_back):
-                    part()
+                tour.go()

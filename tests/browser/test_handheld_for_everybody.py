@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from behaviours.conftest import Shop
-from browser.handheld_store import BREAD, MILK, handheld_store
+from browser.handheld_pictures import Tour
+from browser.handheld_store import handheld_store
 from browser.shown_store import browser_of
+from browser.stock_pictures import StockTour
 
 from picking import story
-from picking.orders.commands import request_cancellation
 
 APP = Path(__file__).parents[2] / "web_handheld/app"
 FIRST_SCREEN_BYTES_MAX = 150_000
@@ -27,7 +28,6 @@ TOO_NEW = re.compile(
     r"\.replaceAll\(|structuredClone\(|Object\.hasOwn\(|\.allSettled\(|\.matchAll\(|\.findLast\(|\.at\(-?\d|queueMicrotask\("
     r"|crypto\.randomUUID|\?\?=|\w\?\.\w|Promise\.any\("
 )
-LIGHTS = ("day", "night", "cold")
 
 
 @pytest.fixture
@@ -54,51 +54,24 @@ def findings(page, where):
     return named + small + ([(where, "wide", "")] if page.evaluate(WIDER) > 0 else [])
 
 
-@pytest.mark.needs("chromium")
-@pytest.mark.parametrize("language", ["zh", "es"])
-def test_no_page_has_a_serious_finding(store, page, language):
-    """Whoever sees badly, wears gloves or has one hand free works here, too, in short words and in long."""
-    badge = store.person("ana", "Ana Ruiz", language=language)
+def inspected(tour, store, page, folder):
+    """Go a tour and give what is wrong with any of its screens, instead of photographs."""
     found = []
 
-    def look(where):
-        page.wait_for_timeout(60)  # what was said last has come in
-        found.extend(findings(page, where))
+    class Inspection(tour):
+        def shot(self, name):
+            self.page.wait_for_timeout(60)  # what was said last has come in
+            found.extend(findings(self.page, name))
 
-    page.goto(f"{store.url}/app/handheld?lang={language}")
-    page.wait_for_selector(".sign-in")
-    look("sign-in")
-    hand = store.sign_in(page, badge, language)
-    look("home")
-    order = store.shop.ordered({"milk": 1, "bread": 3})
-    page.locator(".steps .main").click()
-    page.wait_for_selector(".hint")
-    look("basket")
-    hand.type("K:000001")
-    page.wait_for_selector(".pick")
-    for light in LIGHTS:
-        page.evaluate("(light) => (document.documentElement.dataset.light = light)", light)
-        look(f"pick by {light}")
-    hand.type(BREAD)
-    page.locator(".steps .main").click()
-    look("pad")
-    page.locator(".sheet header .big").click()
-    page.locator(".top .big").first.click()
-    page.wait_for_selector(".three")
-    look("menu")
-    page.locator(".sheet header .big").click()
-    page.locator(".top .big").last.click()
-    page.wait_for_selector(".text-entry")
-    look("code")
-    page.locator(".sheet header .big").click()
-    hand.type(MILK)
-    page.wait_for_selector(".said.wrong")
-    look("wrong")
-    store.run(request_cancellation, order_id=order.id, reason="changed my mind", requested_by="customer")
-    page.wait_for_selector(".cancelled")
-    look("cancelled")
+    Inspection(store, page, folder, "es").go()
+    return found
 
-    assert found == []
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("tour", [Tour, StockTour])
+def test_no_screen_has_a_serious_finding(store, page, tmp_path, tour):
+    """Whoever sees badly, wears gloves or has one hand free works here, too, also in the longest words."""
+    assert inspected(tour, store, page, tmp_path) == []
 
 
 def test_the_pages_ask_for_nothing_an_old_android_browser_lacks():
