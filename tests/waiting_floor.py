@@ -27,8 +27,8 @@ from picking.replenishing.model import Cause, Replenishment
 from picking.stations.lifecycle import TicketState
 from picking.stations.model import Ticket
 from picking.stock.model import OUT, Lot, Movement
-from picking.tasks.lifecycle import PickLineState, PickTaskState
-from picking.tasks.model import PickLine, PickTask
+from picking.tasks.lifecycle import PickLineState, PickTaskState, PutBackState
+from picking.tasks.model import PickLine, PickTask, PutBack
 
 AN_HOUR = timedelta(hours=1)
 
@@ -156,6 +156,7 @@ def goods(at):
         price_minor=300, off_permille=400, starts_at=at.now, ends_at=at.now + AN_HOUR,
     )  # fmt: skip
     at.put(markdown, MarkdownState.PROPOSED)
+    _left_behind(at)
 
 
 def work(at):
@@ -174,6 +175,12 @@ def work(at):
         cause="gateway-lost",
     )  # fmt: skip
     at.put(scanner, DeviceState.OFFLINE)
+
+
+def _left_behind(at):
+    cancelled = at.order(OrderState.CANCELLED)
+    row = PutBack(order_id=cancelled.id, zone_id="A", where="000001", due_at=at.now)
+    at.put(row, PutBackState.NEW)
 
 
 def stalls(at):

@@ -151,6 +151,7 @@ ANSWERS: Mapping[Kind, Mapping[str, Answer]] = {
         "approve": Answer(lambda work, it, _: freshness.approve_markdown(work, it.key), _COUNTS),
         "refuse": Answer(lambda work, it, _: freshness.refuse_markdown(work, it.key), _COUNTS),
     },
+    Kind.PUT_BACK_WAITS: {},
     Kind.TAKE_OVER_ASKED: {
         "agree": Answer(agree_take_over, _LEAD),
         "keep": Answer(lambda work, it, _: tasks.refuse_take_over(work, it.key), _LEAD),

@@ -11,7 +11,8 @@ __all__ = ["AREAS", "AT_ONCE", "Area", "Concern", "Kind", "Looking", "concerns",
 FINDERS: Mapping[Area, tuple[Finder, ...]] = {
     Area.ORDERS:  (of_orders.to_accept, of_orders.held_for_risk, of_orders.late, of_orders.to_cancel,
                    of_orders.complaints_back),
-    Area.GOODS:   (of_goods.waiting_lines, of_goods.counts, of_goods.fills, of_goods.markdowns),
+    Area.GOODS:   (of_goods.waiting_lines, of_goods.counts, of_goods.fills, of_goods.markdowns,
+                   of_goods.put_backs),
     Area.WORK:    (of_work.asked_for, of_work.hanging, of_work.silent_devices),
     Area.STALLS:  (of_stalls.asked_screens, of_stalls.late_tickets, of_stalls.overdue_staging),
     Area.DOOR:    (of_door.overstaying, of_door.riders),
@@ -35,7 +36,8 @@ AREAS: Mapping[Kind, Area] = {
         Area.ORDERS,
     ),
     **dict.fromkeys(
-        (Kind.CUSTOMER_ASKED, Kind.LINE_PARKED, Kind.COUNT_TO_APPROVE, Kind.FILL_ALTERED, Kind.MARKDOWN_PROPOSED),
+        (Kind.CUSTOMER_ASKED, Kind.LINE_PARKED, Kind.COUNT_TO_APPROVE, Kind.FILL_ALTERED, Kind.MARKDOWN_PROPOSED,
+         Kind.PUT_BACK_WAITS),
         Area.GOODS,
     ),
     **dict.fromkeys(

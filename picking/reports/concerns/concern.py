@@ -43,6 +43,7 @@ class Kind(StrEnum):
     COUNT_TO_APPROVE = "count_to_approve"
     FILL_ALTERED = "fill_altered"
     MARKDOWN_PROPOSED = "markdown_proposed"
+    PUT_BACK_WAITS = "put_back_waits"
     TAKE_OVER_ASKED = "take_over_asked"
     TASK_CAME_BACK = "task_came_back"
     TASK_REFUSED = "task_refused"

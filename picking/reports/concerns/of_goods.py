@@ -1,8 +1,9 @@
 """Goods that wait for a person: missing, searched for, counted otherwise than the books, brought or marked down."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from picking.catalogue.model import Item
 from picking.counting.lifecycle import CountState
@@ -19,10 +20,13 @@ from picking.replenishing.lifecycle import ReplenishmentState
 from picking.replenishing.model import PurchaseDemand, Replenishment
 from picking.replenishing.queries import OPEN
 from picking.reports.concerns.concern import SEEN_MAX, Concern, Kind, Looking
-from picking.tasks.lifecycle import PickLineState
-from picking.tasks.model import PickLine
+from picking.tasks.lifecycle import PickLineState, PutBackState
+from picking.tasks.model import PickLine, PutBack, PutBackLine
+from picking.tasks.queries import OPEN_PUT_BACK_LINES
 
 DETAILS_MAX = 5
+WAIT_MINUTES_MAX = 5
+"""So long may picked goods of a cancelled order stand before somebody begins to bring them back."""
 
 
 def waiting_lines(at: Looking) -> Iterator[Concern]:
@@ -94,6 +98,27 @@ def markdowns(at: Looking) -> Iterator[Concern]:
             Kind.MARKDOWN_PROPOSED, markdown.id, markdown.state_since, facts, until=markdown.ends_at,
             steps=("approve", "refuse"),
         )  # fmt: skip
+
+
+def put_backs(at: Looking) -> Iterator[Concern]:
+    """Picked goods of cancelled orders nobody has begun to bring back; cold ones are lost before long."""
+    late = timedelta(minutes=WAIT_MINUTES_MAX)
+    lines = select(func.count()).where(
+        PutBackLine.put_back_id == PutBack.id, PutBackLine.state.in_(OPEN_PUT_BACK_LINES)
+    )
+    ends = select(func.min(PutBackLine.deadline_at)).where(PutBackLine.put_back_id == PutBack.id)
+    rows = (
+        select(PutBack, Order, lines.correlate(PutBack).scalar_subquery(), ends.correlate(PutBack).scalar_subquery())
+        .join(Order, Order.id == PutBack.order_id)
+        .where(PutBack.store_id == at.store_id, PutBack.state == PutBackState.NEW, PutBack.state_since <= at.now - late)
+        .order_by(PutBack.state_since, PutBack.id)
+        .limit(SEEN_MAX)
+    )
+    for put_back, order, count, until in at.books.execute(rows):
+        facts = {"where": put_back.where, "lines": count}
+        yield Concern(
+            Kind.PUT_BACK_WAITS, put_back.id, put_back.state_since, facts, order.id, order.number, None, until
+        )
 
 
 def _parked(at: Looking, line: PickLine, order: Order, item: Item) -> Concern:
