@@ -57,7 +57,7 @@ from web_handheld.api import (
 from web_handheld.api.docs import docs_page
 from web_handheld.api.limits import count_requests, sign_in_limit
 from web_handheld.api.problems import StorefloorApi
-from web_handheld.board import labels as label_board, page as board
+from web_handheld.board import labels as label_board, page as board, start
 from web_handheld.desk import old_addresses
 from web_handheld.parts import KEY, Parts
 from web_handheld.planning import page as plans_page
@@ -130,6 +130,7 @@ def create_app(parts: Parts, secret_key: bytes) -> Flask:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(docs_page(api))
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(start.blueprint)
     app.register_blueprint(board.blueprint)
     app.register_blueprint(label_board.blueprint)
     app.register_blueprint(staffing_page.blueprint)

@@ -52,7 +52,7 @@ def board() -> None:
         time.sleep(WORK_SECONDS)
         with page_of(path_of("chromium")) as page:
             for language in ("en", "zh", "es"):
-                page.goto(f"{url}/?lang={language}")
+                page.goto(f"{url}/board?lang={language}")
                 page.wait_for_selector("#line:not(.away)")
                 page.wait_for_timeout(1500)
                 page.screenshot(path=PICTURES / f"board-{language}.png")

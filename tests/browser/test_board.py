@@ -15,7 +15,7 @@ def test_the_board_shows_the_store_live_in_every_language(tmp_path, chromium):
         page.on("pageerror", lambda error: complaints.append(str(error)))
 
         for language, title in TITLES.items():
-            page.goto(f"{url}/?lang={language}")
+            page.goto(f"{url}/board?lang={language}")
             page.wait_for_selector("#line:not(.away)")
             page.wait_for_selector(".slot")  # the line stands before the first picture has come over it
 

@@ -1,1 +1,1 @@
-"""The live board at `/`: a store at a glance, for everybody who may see the screen; it names no person."""
+"""The start page, and the live board at `/board`: a store at a glance, for everybody; it names no person."""

@@ -16,7 +16,7 @@ PREFIX = "board_"
 blueprint = Blueprint("board", __name__)
 
 
-@blueprint.get("/")
+@blueprint.get("/board")
 def show() -> str:
     """Draw the board; `?lang=` and `?store=` choose."""
     g.nonce = secrets.token_urlsafe(16)

@@ -192,7 +192,8 @@ def _wait_until_ready(settings: Settings, children: Children, stop: threading.Ev
 def _say_hello(settings: Settings, tree: dict[str, Any]) -> None:
     url = _url(settings)
     click.echo(f"Storefloor runs {tree['store']['names'].get('en', tree['store']['id'])}")
-    click.echo(f"  live board  {url}/")
+    click.echo(f"  all pages   {url}/")
+    click.echo(f"  live board  {url}/board")
     click.echo(f"  handheld    {url}/app/handheld")
     click.echo(f"  stalls      {url}/app/stall")
     click.echo(f"  the door    {url}/app/outbound, riders {url}/app/rider, the wall {url}/app/display")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from picking.foundation.messages import LANGUAGES
 from picking.people.model import Person
+from web_handheld.board.start import PLACES
 
 ORDER = {
     "channel": "app", "external_id": "X-1", "store": "s1", "mode": "delivery", "placed_at": "2026-01-15T02:00:00Z",
@@ -220,7 +222,7 @@ def test_answers_carry_security_headers(client):
 @pytest.mark.parametrize("language", ["en", "zh", "es"])
 def test_board_and_docs_come_without_any_other_host(client, language):
     """A store's network may have no way out."""
-    for path in (f"/?lang={language}", "/api/docs"):
+    for path in (f"/?lang={language}", f"/board?lang={language}", "/api/docs"):
         page = client.get(path).text
 
         assert "https://" not in page
@@ -252,3 +254,12 @@ def test_health_readiness_and_figures_are_there(client):
     assert client.get("/readyz").status_code == 503
     assert "clockwork" in client.get("/readyz").json["missing"]
     assert b"storefloor_http_seconds" in client.get("/metrics").data
+
+
+def test_the_address_alone_leads_to_every_page_in_three_languages(client, service):
+    """Whoever types only the address must find their page, and in their own words."""
+    for language in LANGUAGES:
+        page = client.get(f"/?lang={language}")
+        assert page.status_code == 200
+        assert all(f'href="{path}?lang={language}"' in page.text for path in PLACES.values())
+        assert all(service.parts.messages.text(f"start_{name}_for", language, {}) in page.text for name in PLACES)
