@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -33,6 +34,18 @@ def to_come(session: Session, store_id: str) -> Sequence[Delivery]:
     """Give the deliveries that are awaited or being taken in, the first first; bounded."""
     rows = deliveries(store_id).where(Delivery.state.in_(OPEN)).order_by(Delivery.expected_at, Delivery.id)
     return session.scalars(rows.limit(SHOWN_MAX)).all()
+
+
+def next_to_take_in(session: Session, store_id: str, until: datetime) -> Delivery | None:
+    """Give the first delivery that is expected by then and that nobody has begun with."""
+    rows = deliveries(store_id).where(Delivery.state == DeliveryState.EXPECTED, Delivery.expected_at <= until)
+    return session.scalars(rows.order_by(Delivery.expected_at, Delivery.id).limit(1)).first()
+
+
+def count_in_bay(session: Session, store_id: str) -> int:
+    """Count the lots that wait in the bay to be put away."""
+    rows = select(func.count()).where(DeliveryLot.store_id == store_id, DeliveryLot.is_open)
+    return session.scalars(rows).one()
 
 
 def lines_of(session: Session, delivery_id: str) -> Sequence[DeliveryLine]:

@@ -9,6 +9,7 @@ from web_handheld.simulation.doors.bench import Bench
 from web_handheld.simulation.doors.handheld import HandheldDoor, HttpHandheld, LiveHandheld, ScannerOnly
 from web_handheld.simulation.doors.http import Http, ServiceAwayError
 from web_handheld.simulation.doors.live import DESK, Live
+from web_handheld.simulation.eyes import Eyes
 from web_handheld.simulation.handheld_player import Act, HandheldPlayer
 from web_handheld.simulation.lead import Lead
 from web_handheld.simulation.people.counter import Clerk
@@ -63,10 +64,10 @@ class Company:
         return Hands(play.store, play.dice.of(name), play.odds, self._printed.bag_label, play.witness.count)
 
     def _picker(self, one: Staff, how: str) -> Player:
-        http = self._sign_in(one)
+        http, play = self._sign_in(one), self._play
         hands = self._hands(one.badge)
+        hands.see = Eyes(self._sign_in(play.store.somebody("service")), play.dice.of(f"eyes of {one.badge}")).see
         door = self._door(one, http, how)
-        play = self._play
         return HandheldPlayer(
             one.badge, lambda answer: next_action(hands, answer), hands, door, play.pace, play.witness
         )  # fmt: skip

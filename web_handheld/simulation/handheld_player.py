@@ -63,7 +63,7 @@ class HandheldPlayer:
         """Keep in mind what was refused where; the same refusal again and again means to pause and look anew."""
         self._witness.refused(answer.code)
         line = answer.facts.get("line")
-        at = str(line["id"]) if isinstance(line, Mapping) else answer.screen
+        at = str(line["id"]) if isinstance(line, Mapping) and "id" in line else answer.screen
         if answer.code in LESSONS:
             self._hands.keep_in_mind(LESSONS[answer.code], at)
         code, times = self._refused

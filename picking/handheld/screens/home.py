@@ -1,5 +1,7 @@
 """The first screen: shift, offered work, next work; whatever is scanned here says what it is and starts what it can."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from picking.foundation.refusals import Refusal
@@ -17,8 +19,11 @@ from picking.handheld.standing import Standing
 from picking.orders.model import Order
 from picking.people import commands as people
 from picking.people.queries import open_shift
+from picking.receiving.queries import count_in_bay, next_to_take_in
 from picking.tasks import commands as tasks
 from picking.tasks.model import PickTask, Walk
+
+SOON = timedelta(hours=1)
 
 
 def show(at: Standing) -> Json:
@@ -29,7 +34,15 @@ def show(at: Standing) -> Json:
         "put_back": at.facts.get("put_back"),
         "coming": coming_walk(at),
         "question": waiting_question(at),
+        **(_at_the_bay(at) if _may_receive(at) else {}),
     }
+
+
+def _at_the_bay(at: Standing) -> Json:
+    """Show the delivery that is here or about to come and that nobody takes in yet, and what waits in the bay."""
+    coming = next_to_take_in(at.work.session, at.store_id, at.work.now + SOON)
+    delivery = {"id": coming.id, "number": coming.number, "supplier": coming.supplier} if coming else None
+    return {"delivery": delivery, "in_bay": count_in_bay(at.work.session, at.store_id)}
 
 
 def _offered_shown(at: Standing) -> Json | None:

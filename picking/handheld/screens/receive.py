@@ -56,6 +56,7 @@ def show(at: Standing) -> Json:
         "number": delivery.number,
         "supplier": delivery.supplier,
         "at_hand": _at_hand_shown(at, at_hand) if at_hand else None,
+        "last_sku": (at.facts.get("last") or [None])[0],
         **(_lines_shown(at, left) if at_hand is None else {}),
         "lines_left": left.open,
         "lines_all": left.all,
@@ -109,13 +110,25 @@ def _take_in(at: Standing, came: Came) -> Said:
     delivery = _delivery(at)
     share = receiving.take_in(at.work, delivery.id, came)
     at.forget("at_hand")
-    at.remember(last_lot=share.lot_id)
+    at.remember(last_lot=share.lot_id, last=[came.sku, came.lot_code, _iso(came.expires_on)])
     line = line_of(at.work.session, delivery.id, came.sku)
     assert line is not None
     name = at.work.get(Item, came.sku).name(at.language)
     if line.difference > 0:
         return attention("more_than_announced", item=name, more=line.difference)
     return right("goods_taken_in", item=name, quantity=came.quantity, left=line.to_come)
+
+
+def more_of_it(at: Standing, facts: Json) -> Said:
+    """Take in more of what was taken in last: of the same lot, without scanning each."""
+    last = at.facts.get("last")
+    if last is None:
+        raise Refusal("take_something_in_first")
+    sku, lot, ends = last
+    quantity = whole_number_of(facts, "quantity")
+    if quantity <= 0:
+        raise Refusal("quantity_zero")
+    return _take_in(at, Came(sku, quantity, lot, date.fromisoformat(ends) if ends else None))
 
 
 def refuse_goods(at: Standing, facts: Json) -> Said:
@@ -198,6 +211,7 @@ RECEIVE = ScreenKind(
     scans={Kind.ITEM: item_scanned},
     steps={
         "entered": Step(entered, _has_goods_at_hand, (number(), day("expires", _wants_day))),
+        "more_of_it": Step(more_of_it, _has_taken_in, (number(),)),
         "refuse_goods": Step(
             refuse_goods, asks=(choice("sku", _to_refuse, when=When.ANY), number(), reason(*REFUSED_FOR))
         ),

@@ -1,14 +1,12 @@
-"""Everything that is not picking: moving, putting back, searching, counting, replenishing, answering a question."""
+"""Everything that is not picking: moving, putting back, searching, replenishing, clearing the shelves."""
 
 from web_handheld.simulation.actions import Action, Answer, Press, Rest, Scan
 from web_handheld.simulation.dice import happens
 from web_handheld.simulation.people.bench import named_slot
 from web_handheld.simulation.people.hands import LOOK_SECONDS, REACH_SECONDS, TAP_SECONDS, WALK_SECONDS, Hands
 
-DAMAGED, SEARCH_FINDS, BIN_IS_REALLY_EMPTY, YES = 0.05, 0.6, 0.5, 0.7
-GIVEN_AWAY, COFFEE_SECONDS = 0.5, 300
+DAMAGED, SEARCH_FINDS, GIVEN_AWAY = 0.05, 0.6, 0.5
 REFUSED_TO_PICKERS = ("photo_needed", "write_off_by_lead")
-PIECES_FOUND_MAX, GRAMS_A_PIECE = 6, 100
 
 
 def put_back(hands: Hands, answer: Answer) -> Action:
@@ -43,21 +41,8 @@ def move(hands: Hands, answer: Answer) -> Action:
 def search(hands: Hands, answer: Answer) -> Action:
     """Look for what a picker could not find."""
     if happens(hands.dice, SEARCH_FINDS):
-        sku = answer.facts["item"]["sku"]
-        return Scan(hands.store.code_on_wrapping(sku, 1), hands.about(60))
+        return Scan(hands.code_of(answer.facts["item"]["sku"]), hands.about(60))
     return Press("not_found", seconds=hands.about(90))
-
-
-def count(hands: Hands, answer: Answer) -> Action:
-    """Go to the bin, scan it, enter what lies there; a whole bin is left to somebody who sees what lies in it."""
-    at_bin, so_far = answer.facts["bin"], answer.facts.get("so_far", {})
-    if answer.facts.get("whole_bin"):
-        return Press("give_back", seconds=hands.about(COFFEE_SECONDS))
-    if so_far.get("bin_id") != at_bin["id"]:
-        return Scan(f"B:{at_bin['id']}", hands.about(WALK_SECONDS))
-    found = 0 if happens(hands.dice, BIN_IS_REALLY_EMPTY) else hands.dice.randint(1, PIECES_FOUND_MAX)
-    each = GRAMS_A_PIECE if hands.store.is_weighed(answer.facts["item"]["sku"]) else 1
-    return Press("counted", {"quantity": found * each}, hands.about(20))
 
 
 def replenish(hands: Hands, answer: Answer) -> Action:
@@ -68,12 +53,8 @@ def replenish(hands: Hands, answer: Answer) -> Action:
         return Scan(f"B:{facts['bin']['id']}", hands.about(WALK_SECONDS))
     if "from_bin" not in so_far:
         return Scan(f"B:{subject['from_bin']}", hands.about(WALK_SECONDS))
+    hands.count("faces filled")
     return Press("taken", {"quantity": subject["quantity"]}, hands.about(REACH_SECONDS))
-
-
-def how_many_left(hands: Hands, _: Answer) -> Action:
-    """Walk on: whoever plays has no eyes for what lies in a bin."""
-    return Press("skip", seconds=hands.about(TAP_SECONDS))
 
 
 def clear_out(hands: Hands, answer: Answer) -> Action:
@@ -84,13 +65,9 @@ def clear_out(hands: Hands, answer: Answer) -> Action:
     if so_far.get("bin_id") != goods["bin"]["id"]:
         return Scan(f"B:{goods['bin']['id']}", hands.about(WALK_SECONDS))
     if so_far.get("lot_id") is None:
-        return Scan(hands.store.code_on_wrapping(goods["sku"], 1), hands.about(REACH_SECONDS))
+        return Scan(hands.code_of(goods["sku"]), hands.about(REACH_SECONDS))
     if answer.code in REFUSED_TO_PICKERS:
         return Press("not_there", seconds=hands.about(TAP_SECONDS))
     gives = answer.may("donated") and happens(hands.dice, GIVEN_AWAY)
+    hands.count("lots given away" if gives else "lots written off")
     return Press("donated" if gives else "wasted", {}, hands.about(REACH_SECONDS))
-
-
-def question(hands: Hands, _: Answer) -> Action:
-    """Say yes or no."""
-    return Press("yes" if happens(hands.dice, YES) else "no", seconds=hands.about(LOOK_SECONDS))

@@ -6,6 +6,7 @@ from typing import Any
 from web_handheld.simulation.actions import Action, Answer, Press, Rest, Scan
 from web_handheld.simulation.dice import happens
 from web_handheld.simulation.labels import scale_label
+from web_handheld.simulation.people.door import at_the_door
 from web_handheld.simulation.people.hands import LOOK_SECONDS, REACH_SECONDS, TAP_SECONDS, WALK_SECONDS, Hands
 
 UNKNOWN_CODE = "0099887766554"
@@ -21,8 +22,11 @@ def home(hands: Hands, answer: Answer) -> Action:
         return Press("take_offer", seconds=hands.about(TAP_SECONDS))
     if answer.facts.get("put_back"):
         return Scan(answer.facts["put_back"]["code"], hands.about(REACH_SECONDS))
-    if answer.code == "no_work_now":
+    if answer.code == "no_work_now" and not (answer.facts.get("delivery") or answer.facts.get("in_bay")):
         return Rest(hands.about(IDLE_SECONDS), IDLE_REAL_SECONDS)
+    to_the_door = at_the_door(hands, answer)
+    if to_the_door:
+        return to_the_door
     step = next((step for step in ("start_shift", "next_work", "home") if answer.may(step)), None)
     return Press(step, seconds=hands.about(TAP_SECONDS)) if step else Rest(hands.about(IDLE_SECONDS), IDLE_REAL_SECONDS)
 

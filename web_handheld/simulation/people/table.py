@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from web_handheld.simulation.actions import Action, Answer, Rest
-from web_handheld.simulation.people import bench, errands, shelves
+from web_handheld.simulation.people import bench, door, errands, looking, shelves
 from web_handheld.simulation.people.hands import Hands
 
 SCREENS: Mapping[str, Callable[[Hands, Answer], Action]] = {
@@ -18,12 +18,14 @@ SCREENS: Mapping[str, Callable[[Hands, Answer], Action]] = {
     "move": errands.move,
     "put_back": errands.put_back,
     "search": errands.search,
-    "count": errands.count,
+    "count": looking.count,
     "replenish": errands.replenish,
-    "question": errands.question,
-    "question_in_passing": errands.question,
-    "how_many_left": errands.how_many_left,
+    "question": looking.question,
+    "question_in_passing": looking.question,
+    "how_many_left": looking.how_many_left,
     "clear_out": errands.clear_out,
+    "receive": door.receive,
+    "put_away": door.put_away,
 }
 
 

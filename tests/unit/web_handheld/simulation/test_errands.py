@@ -1,13 +1,8 @@
-"""Somebody who counts and clears shelves does what the screen says, and makes up no number."""
+"""Somebody who clears shelves does what the screen says."""
 
 from web_handheld.simulation.people.table import next_action
 
 BIN = {"id": "01-A-01-01-A-01"}
-
-
-def test_a_question_in_passing_is_skipped(hands, answer):
-    """Whoever plays has no eyes: a made-up number would make the books wrong."""
-    assert next_action(hands, answer("how_many_left", possible=["left", "skip"])).step == "skip"
 
 
 def test_shelves_are_cleared_by_bin_and_item(hands, answer, store):
@@ -22,8 +17,3 @@ def test_shelves_are_cleared_by_bin_and_item(hands, answer, store):
     assert steps[0].text == "B:01-A-01-01-A-01"
     assert steps[1].text == store.code_on_wrapping(goods["sku"], 1)
     assert steps[2].step == "wasted"
-
-
-def test_a_whole_bin_is_left_to_somebody_who_sees(hands, answer):
-    """An empty answer would be a count of nothing."""
-    assert next_action(hands, answer("count", {"bin": BIN, "whole_bin": True})).step == "give_back"

@@ -7,7 +7,7 @@ interface Asking {
   subject?: { quantity?: number };
   quantity?: number;
 }
-const COUNTED_BLIND = ["counted", "left", "refuse_goods", "write_off"]; // a number to read off would be no count
+const COUNTED_BLIND = ["counted", "left", "refuse_goods", "write_off", "more_of_it"]; // a number to read off would be no count
 
 export function plannedOf(answer: Answer | null, step: string, field: string): number | undefined {
   if (!answer || field !== "quantity" || COUNTED_BLIND.includes(step)) return undefined;
