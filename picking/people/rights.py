@@ -30,7 +30,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     },
     "rider_desk": frozenset({"outbound", "return_in", "reprint"}),
     "service": frozenset({"desk", "orders.cancel_answer", "orders.risk", "return_in"}),
-    "admin": frozenset({"desk", "staff", "devices", "settings", "setup", "orders.risk"}),
+    "admin": frozenset({"desk", "staff", "devices", "settings", "setup", "setup.night", "orders.risk"}),
     # machines
     "channel": frozenset({"channel"}),
     "carrier": frozenset({"carrier"}),

@@ -84,6 +84,17 @@ def show_sample(query: Json, name: str) -> Response:
     return _png(picture_of_sample(sheets, name, query["language"]))
 
 
+@blueprint.route("/desk/labels/<name>.toml", methods=["GET"])
+@blueprint.response(HTTPStatus.OK, content_type="application/toml")
+def give_out(name: str) -> Response:
+    """Give a template as the file it is, to begin an own one with."""
+    _at_desk()
+    if name not in parts().sheets.templates:
+        raise unknown("template", name)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
+    return Response((LABELS / f"{name}.toml").read_bytes(), mimetype="application/toml", headers=headers)
+
+
 @blueprint.route("/desk/labels/preview", methods=["POST"])
 @blueprint.arguments(PreviewForm)
 @blueprint.response(HTTPStatus.OK, content_type="image/png")

@@ -32,6 +32,9 @@ export const remove = (path: string): Promise<void> => send<void>("DELETE", path
 
 // A picture, as it is.
 export const postBytes = <T>(path: string, body: Blob): Promise<T> => send<T>("POST", path, body);
+// A file as it is: what it holds is the service's to read, and a long one takes its time.
+export const postFile = <T>(path: string, file: Blob, type: string): Promise<T> =>
+  send<T>("POST", path, new Blob([file], { type }), newId(), 4 * PATIENCE_MS);
 
 async function send<T>(method: string, path: string, body?: Json | Blob, id?: string, patienceMs = PATIENCE_MS): Promise<T> {
   const headers: Record<string, string> = { "Accept-Language": language() };
