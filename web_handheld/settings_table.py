@@ -8,7 +8,8 @@ from picking.foundation.tables import Json
 from web_handheld.settings import PORT_MAX, PREFIX, WORDS, Settings, read_settings
 
 SECRETS = frozenset({"service.secret_key", "broker.password", "database.url", "live.message_queue", "limits.storage"})
-PORTS = frozenset({"service.http_port", "broker.port", "broker.gateways_port"})
+OWN_PORTS = frozenset({"service.http_port", "broker.port"})
+PORTS = OWN_PORTS | {"broker.gateways_port"}
 
 
 def settings_table(settings: Settings) -> list[Json]:
@@ -29,7 +30,7 @@ def _row(section: str, name: str, value: object, default: object) -> Json:
         "key": key,
         "section": section,
         "unit": unit_of(name) if whole else None,
-        "least": 0 if whole else None,
+        "least": (1 if key in OWN_PORTS else 0) if whole else None,
         "most": (PORT_MAX if key in PORTS else most_of(name)) if whole else None,
         "words": list(WORDS.get(key, ())),
         "default": None if secret else _shown(default),

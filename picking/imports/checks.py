@@ -177,7 +177,7 @@ def _codes(file: StoreFile) -> Found:
         for n, (key, reason) in enumerate(_read_codes(row)):
             path = f"items[{i}].codes[{n}].code"
             if reason:
-                yield Fault(path, "fault_said", {"reason": reason})
+                yield Fault(path, "fault_gtin", {"why": reason})
             elif owners.setdefault(key, row.sku) != row.sku:
                 yield Fault(path, "fault_code_taken", {"code": row.codes[n].code, "owner": owners[key]})
 
@@ -190,7 +190,7 @@ def _read_codes(row: ItemRow) -> Iterator[tuple[tuple[str, str], str]]:
         try:
             yield ("gtin", gtin.normal_gtin(each.code)), ""
         except ValueError as no:
-            yield ("gtin", each.code), str(no)
+            yield ("gtin", each.code), str(no).partition(": ")[2] or "length"
 
 
 CHECKS: Mapping[str, Callable[[StoreFile], Found]] = {

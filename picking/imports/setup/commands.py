@@ -68,10 +68,10 @@ def set_up(work: UnitOfWork, name: str, rows: Sequence[object], *, seen: str | N
         raise invalid("rows", f"at most {ROWS_MAX} at a time")
     faults = Faults()
     given = take(work, section, rows, faults)
-    _refuse([_unread(section, fault) for fault in faults.found])
     changes = [each for each in given if each.what is not What.SAME]
     _refuse_beyond_night(work, section, changes)
-    _refuse([*faults_of(work.session, work.by.store_id, section, changes), *in_use(work, section, changes)])
+    unread = [_unread(section, fault) for fault in faults.found]
+    _refuse([*unread, *faults_of(work.session, work.by.store_id, section, changes), *in_use(work, section, changes)])
     made = SetUp(name, [_change(each) for each in changes], len(given) - len(changes))
     if seen is not None and seen != made.seen:
         raise Refusal("setup_moved_on")

@@ -92,7 +92,8 @@ def _ruled(field: Field, rules: tuple[Any, ...]) -> Field:
         elif isinstance(rule, Within):
             field = dataclasses.replace(field, least=rule.least, most=rule.most)
         elif isinstance(rule, Of):
-            field = dataclasses.replace(field, of=rule.section or None, choices=rule.words)
+            kind = Kind.CHOICE if rule.words else field.kind
+            field = dataclasses.replace(field, kind=kind, of=rule.section or None, choices=rule.words)
         elif isinstance(rule, Secret):
             field = dataclasses.replace(field, secret=True)
     return field

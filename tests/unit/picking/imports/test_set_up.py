@@ -1,6 +1,7 @@
 """A part of a store is set up row by row: checked as a whole, kept or refused as a whole, and given out as it is."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -334,3 +335,20 @@ def test_rows_of_another_store_are_refused(store):
 
     assert faults[1, "zones", "s2-A", "id"] == "s2-A is taken by another store"
     assert store.all(Stall)
+
+
+def test_each_sheet_of_the_docs_can_be_taken_in(store):
+    """Whoever begins with an example must not begin with a fault."""
+    page = (CONFIG.parent / "docs" / "setup.md").read_text(encoding="utf-8")
+    sheets = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    by_head = {sheet_of(section, []).strip("\ufeff\r\n"): section for section in SECTIONS.values()}
+
+    for sheet in sheets:
+        columns = set(sheet.splitlines()[0].split(","))
+        section = next(
+            each for head, each in by_head.items() if columns <= set(head.split(",")) and set(each.key) <= columns
+        )
+        rows = rows_of_sheet(section, sheet.encode())
+        store.transactions.try_out(ADMIN, lambda work, section=section, rows=rows: set_up(work, section.name, rows))
+
+    assert len(sheets) == 7

@@ -29,7 +29,7 @@ export const PAGES: Page[] = [
   { path: "/devices", name: "devices", group: "things", right: "desk", words: devices, component: () => import("./devices/DevicesPage.vue") },
   { path: "/prints", name: "prints", group: "things", right: "desk", words: prints, component: () => import("./prints/PrintsPage.vue") },
   { path: "/labels", name: "labels", group: "things", right: "desk", words: labels, component: () => import("./labels/LabelsPage.vue") },
-  { path: "/setup/:section?", name: "setup", group: "store", right: "setup.night", words: setup, component: () => import("./setup/SetupPage.vue") },
+  { path: "/setup", name: "setup", group: "store", right: "setup.night", words: setup, component: () => import("./setup/SetupPage.vue") },
   { path: "/settings", name: "settings", group: "store", right: "settings", words: setup, component: () => import("./setup/SettingsPage.vue") },
   { path: "/templates", name: "templates", group: "store", right: "setup.night", words: setup, component: () => import("./setup/TemplatesPage.vue") },
 ];

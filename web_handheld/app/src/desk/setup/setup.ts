@@ -82,14 +82,14 @@ export const inWords = (texts: unknown): string => {
   return named[language()] ?? named.en ?? "";
 };
 
-// A value as a cell of a table: short, and nothing is nothing.
-export function shown(value: unknown): string {
+// A value as a cell of a table: short, in the order of its fields, and nothing is nothing.
+export function shown(value: unknown, field?: Field, word: (each: string) => string = (each) => each): string {
   if (value === null || value === undefined || value === "") return "–";
-  if (Array.isArray(value)) return value.map(shown).join(", ") || "–";
-  if (typeof value !== "object") return String(value);
-  const inner = value as Json;
-  if (inner.en !== undefined) return inWords(inner);
-  return Object.values(inner).map(shown).join(" · ");
+  if (Array.isArray(value)) return value.map((each) => shown(each, field, word)).join("; ") || "–";
+  if (typeof value !== "object") return field?.kind === "choice" || field?.kind === "list" ? word(String(value)) : String(value);
+  const texts = value as Json;
+  if (!field?.inner || texts.en !== undefined) return inWords(texts);
+  return field.inner.map((each) => shown(texts[each.key], each, word)).join(" · ");
 }
 
 // A new row as a form begins with it.

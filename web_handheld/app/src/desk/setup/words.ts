@@ -9,6 +9,7 @@ export function useWords() {
     listName: (name: string): string => known(`app_desk_setup_list_${name}`, name),
     fieldName: (key: string): string => known(`app_desk_setup_field_${key}`, key),
     choiceName: (word: string): string => known(`app_desk_setup_choice_${word.toLowerCase()}`, word),
+    groupName: (name: string): string => known(`app_desk_setup_group_${name}`, name),
     formName: (code: string | null): string => (code ? known(`app_desk_setup_${code}`, "") : ""),
     yesNo: (value: unknown): string => t(value ? "app_desk_setup_yes" : "app_desk_setup_no"),
     // A path of a field in words: "names.en" is "Names · en", "codes[2].code" is "Codes 3 · Code".
