@@ -64,6 +64,13 @@ def on_shift(session: Session, store_id: str) -> Sequence[Person]:
     return session.scalars(query.distinct()).all()
 
 
+def people_named(session: Session, store_id: str) -> Sequence[str]:
+    """List the names of everybody on a store's staff, those who left too, as the journal calls them."""
+    return session.scalars(
+        select(Person.name).where(Person.store_id == store_id).distinct().order_by(Person.name)
+    ).all()
+
+
 def machine_tokens(session: Session, store_id: str) -> Sequence[MachineToken]:
     """List a store's machine tokens, open and revoked; the tokens themselves are kept nowhere."""
     query = select(MachineToken).where(MachineToken.store_id == store_id)

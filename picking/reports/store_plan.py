@@ -1,5 +1,6 @@
 """The store from above: where everything stands, and what goes on there now: people, picks, shorts, labels, lights."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -10,14 +11,18 @@ from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.floor.model import Bin, Edge, Node, Stall, Store, Zone
 from picking.foundation.tables import Json
+from picking.orders.model import Order
 from picking.outbound.model import OutboundSlot, StagingPosition
 from picking.people.queries import on_shift
+from picking.stations.lifecycle import TicketState
+from picking.stations.model import Ticket
 from picking.tasks.lifecycle import PickLineState, PickTaskState
 from picking.tasks.model import PickLine, PickTask
 
 HEAT = timedelta(hours=4)
 SEEN_LATELY = timedelta(hours=1)
 TAKEN = (PickLineState.PICKED, PickLineState.WEIGHED, PickLineState.UNVERIFIED, PickLineState.PARTIAL)
+ON_THE_WALL = (TicketState.QUEUED, TicketState.IN_PREP, TicketState.READY, TicketState.REMAKE)
 AT_WORK = (PickTaskState.ASSIGNED, PickTaskState.IN_PROGRESS, PickTaskState.PICKED, PickTaskState.PACKING)
 
 
@@ -48,6 +53,8 @@ def plan_now(session: Session, store_id: str, now: datetime) -> Json:
         "heat": _heat(session, store_id, now),
         "blocked": session.scalars(select(Bin.id).where(Bin.store_id == store_id, Bin.blocked, ~Bin.retired)).all(),
         "people": _people(session, store_id, now),
+        "stalls": _stalls(session, store_id),
+        "taken": _taken(session, store_id),
         "labels": _labels(session, store_id),
         "lights": _lights(session, store_id),
     }
@@ -86,12 +93,12 @@ def _heat(session: Session, store_id: str, now: datetime) -> Json:
 
 
 def _people(session: Session, store_id: str, now: datetime) -> list[Json]:
-    """Give who is on shift, and the point of the bin each took something from last."""
+    """Give who is on shift, the point of the bin each took something from last, and the orders they are at."""
     present = on_shift(session, store_id)
     at = _standing_at(session, [person.id for person in present], now)
-    busy = _at_work(session, store_id)
+    doing = _at_work(session, store_id)
     return [
-        {"person_id": person.id, "name": person.name, "node": at.get(person.id), "tasks": busy.get(person.id, 0)}
+        {"person_id": person.id, "name": person.name, "node": at.get(person.id), "doing": doing.get(person.id, [])}
         for person in present
     ]
 
@@ -108,9 +115,42 @@ def _standing_at(session: Session, people: list[str], now: datetime) -> Mapping[
     return dict(session.execute(rows).all())
 
 
-def _at_work(session: Session, store_id: str) -> Mapping[str | None, int]:
-    rows = select(PickTask.person_id, func.count()).where(PickTask.store_id == store_id, PickTask.state.in_(AT_WORK))
-    return dict(session.execute(rows.group_by(PickTask.person_id)).all())
+def _at_work(session: Session, store_id: str) -> Mapping[str | None, list[Json]]:
+    rows = (
+        select(PickTask.person_id, Order.id, Order.number, PickTask.state, PickTask.due_at)
+        .join(Order, Order.id == PickTask.order_id)
+        .where(PickTask.store_id == store_id, PickTask.state.in_(AT_WORK), PickTask.person_id.is_not(None))
+        .order_by(PickTask.due_at, PickTask.id)
+    )
+    doing: dict[str | None, list[Json]] = defaultdict(list)
+    for person_id, order_id, number, state, due_at in session.execute(rows):
+        task = {"order_id": order_id, "number": number, "state": str(state), "due_at": due_at.isoformat()}
+        doing[person_id].append(task)
+    return doing
+
+
+def _stalls(session: Session, store_id: str) -> Json:
+    """Give how many tickets stand at each stall, by state, and when the first of them is due."""
+    rows = (
+        select(Ticket.stall_id, Ticket.state, func.count(), func.min(Ticket.due_at))
+        .where(Ticket.store_id == store_id, Ticket.state.in_(ON_THE_WALL))
+        .group_by(Ticket.stall_id, Ticket.state)
+    )
+    walls: dict[str, Json] = defaultdict(lambda: {"tickets": {}, "due_at": None})
+    for stall_id, state, number, due_at in session.execute(rows):
+        wall = walls[stall_id]
+        wall["tickets"][str(state)] = number
+        wall["due_at"] = min(filter(None, (wall["due_at"], due_at.isoformat())))
+    return walls
+
+
+def _taken(session: Session, store_id: str) -> Json:
+    """Give the number of the order in each slot and staging position that is taken."""
+    taken: Json = {}
+    for place in (OutboundSlot, StagingPosition):
+        rows = select(place.id, Order.number).join(Order, Order.id == place.order_id).where(place.store_id == store_id)
+        taken |= dict(session.execute(rows).all())
+    return taken
 
 
 def _labels(session: Session, store_id: str) -> Json:
@@ -127,10 +167,11 @@ def _labels(session: Session, store_id: str) -> Json:
 
 
 def _lights(session: Session, store_id: str) -> Json:
-    """Give the colour of each lamp that is to be lit, by place."""
+    """Give the colour of each lamp that is lit and what for (`pick`, `rider`, `short`), by place."""
     rows = (
-        select(Device.place, Wish.wished)
+        select(Device.place, Wish.lit_for)
         .join(Wish, Wish.device_id == Device.id)
-        .where(Device.store_id == store_id, Device.device_class == DeviceClass.LIGHT, Device.place.is_not(None))
+        .where(Device.store_id == store_id, Device.place.is_not(None), Wish.lit_for.is_not(None))
     )
-    return {str(place): wished.get("colour") for place, wished in session.execute(rows) if wished.get("on")}
+    signs = {str(place): str(sign).split() for place, sign in session.execute(rows)}
+    return {place: {"why": why, "colour": colour} for place, (why, colour, *_) in signs.items()}

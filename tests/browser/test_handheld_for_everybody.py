@@ -45,12 +45,12 @@ def page(chromium):
         yield page
 
 
-def findings(page, where):
+def findings(page, where, least=TARGET_PIXELS):
     """Give what is wrong with the page as it stands: serious findings, small targets, what sticks out."""
     page.evaluate((APP / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
     serious = [found for found in page.evaluate(AXE) if found["impact"] in ("serious", "critical")]
     named = [(where, found["id"], node["html"][:90]) for found in serious for node in found["nodes"]]
-    small = [(where, "small", each) for each in page.evaluate(SMALL, TARGET_PIXELS)]
+    small = [(where, "small", each) for each in page.evaluate(SMALL, least)]
     return named + small + ([(where, "wide", "")] if page.evaluate(WIDER) > 0 else [])
 
 

@@ -1,18 +1,25 @@
 """/desk/plan, /desk/orders, /desk/journal: the store from above, what each order waited for, and who did what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
-from marshmallow import fields
-from sqlalchemy import func, select
+from marshmallow import fields, validate
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from picking.floor.model import Store
 from picking.foundation.tables import Json
+from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
 from picking.orders.queries import ON_THE_FLOOR
+from picking.people.queries import people_named
 from picking.reports.order_clock import Span, seconds_by_cause
+from picking.reports.order_things import things_of
 from picking.reports.queries import audit, clocks, timeline
 from picking.reports.store_plan import plan_now, plan_view
+from picking.reports.store_spot import spot_now
 from web_handheld.api.desk_asking import DeskQuery, at_desk, words
 from web_handheld.api.owning import own_order
 from web_handheld.desk.story import StoryWords
@@ -25,13 +32,18 @@ blueprint = StrictBlueprint(
 TOLD = (
     "order", "pick task", "pick line", "ticket", "bag", "hand-over", "put-back", "print job", "device", "people",
 )  # fmt: skip
+SORTS: Mapping[str, InstrumentedAttribute[Any]] = {"due": Order.due_at, "waiting": Order.paid_at}
+LONGEST_MAX = 3
 WANTED = ("number", "thing", "step", "person", "device_id")
 
 
 class OrdersQuery(DeskQuery):
-    """A page of the orders on the floor; `number` looks for one order, gone ones too."""
+    """A page of the orders on the floor, by due or waiting time; `number` looks for gone ones, too."""
 
     number = text(16)
+    state = fields.String(validate=validate.OneOf([str(state) for state in ON_THE_FLOOR]))
+    late = fields.Boolean(load_default=False)
+    sort = fields.String(load_default="due", validate=validate.OneOf(SORTS))
     page = count(1, 10_000, load_default=1)
     limit = count(1, 200, load_default=25)
 
@@ -63,28 +75,66 @@ def show_plan(query: Json) -> Json:
     with transactions.reading() as books:
         store = books.get_one(Store, by.store_id)
         still = {"plan": plan_view(books, store)} if query["still"] else {}
-        return {**still, "now": plan_now(books, store.id, transactions.clock.now())}
+        now, say = plan_now(books, store.id, transactions.clock.now()), StoryWords(words(books, by, query.get("lang")))
+        for person in now["people"]:
+            _put_into_words(person["doing"], "pick task", say)
+        now["labels"]["ill"] = {place: say.state("device", state) for place, state in now["labels"]["ill"].items()}
+        return {**still, "now": now}
+
+
+@blueprint.route("/desk/plan/<int:node>", methods=["GET"])
+@blueprint.arguments(DeskQuery, location="query")
+@blueprint.response(HTTPStatus.OK)
+def show_spot(query: Json, node: int) -> Json:
+    """Give what stands at a point of the plan: goods and who waits for them, tickets, what the places there hold."""
+    by, transactions = at_desk(), parts().transactions
+    with transactions.reading() as books:
+        store, say = books.get_one(Store, by.store_id), StoryWords(words(books, by, query.get("lang")))
+        spot = spot_now(books, store.id, node, store.day(transactions.clock.now()))
+        for found in spot["bins"]:
+            _put_into_words(found["lines"], "pick line", say)
+        for stall in spot["stalls"]:
+            _put_into_words(stall["tickets"], "ticket", say)
+        _put_into_words(spot["places"], "outbound slot", say)
+        return spot
 
 
 @blueprint.route("/desk/orders", methods=["GET"])
 @blueprint.arguments(OrdersQuery, location="query")
 @blueprint.response(HTTPStatus.OK)
 def show_orders(query: Json) -> Json:
-    """Give a page of the orders on the floor by due time, each with its honest clock: what it waited for, how long."""
+    """Give a page of the orders on the floor, each with its honest clock: what it waited for, how long.
+
+    `longest` are those of all that have waited longest, whatever the page and its filters.
+    """
     by, transactions = at_desk(), parts().transactions
     with transactions.reading() as books:
         say, now = StoryWords(words(books, by, query.get("lang"))), transactions.clock.now()
-        known = [Order.store_id == by.store_id]
-        known.append(Order.number == query["number"] if "number" in query else Order.state.in_(ON_THE_FLOOR))
-        rows = select(Order).where(*known).order_by(Order.due_at, Order.id)
+        here = [Order.store_id == by.store_id, Order.state.in_(ON_THE_FLOOR)]
+        known = _wanted(query, by.store_id, now) if "number" in query else [*here, *_wanted(query, by.store_id, now)]
+        rows = select(Order).where(*known).order_by(SORTS[query["sort"]], Order.id)
         found = books.scalars(rows.limit(query["limit"]).offset((query["page"] - 1) * query["limit"])).all()
-        spans = clocks(books, [order.id for order in found], now)
+        longest = books.scalars(select(Order).where(*here).order_by(Order.paid_at, Order.id).limit(LONGEST_MAX)).all()
+        spans = clocks(books, {order.id for order in (*found, *longest)}, now)
         return {
             "count": books.scalar(select(func.count()).select_from(Order).where(*known)),
             "page": query["page"],
             "limit": query["limit"],
             "orders": [_order(order, spans[order.id], say) for order in found],
+            "longest": [_order(order, spans[order.id], say) for order in longest],
+            "states": [{"state": str(state), "text": say.state("order", str(state))} for state in ON_THE_FLOOR],
         }
+
+
+def _wanted(query: Json, store_id: str, now: datetime) -> list[ColumnElement[bool]]:
+    wanted = [Order.store_id == store_id]
+    if "number" in query:
+        wanted.append(Order.number == query["number"])
+    if "state" in query:
+        wanted.append(Order.state == OrderState(query["state"]))
+    if query["late"]:
+        wanted.append(Order.due_at < now)
+    return wanted
 
 
 @blueprint.route("/desk/orders/<order_id>/replay", methods=["GET"])
@@ -100,10 +150,16 @@ def replay(query: Json, order_id: str) -> Json:
         return {
             "order": _order(order, spans, say),
             "spans": [
-                {"cause": str(span.cause), "begin": span.begin.isoformat(), "end": span.end.isoformat()}
+                {
+                    "cause": str(span.cause),
+                    "text": say.cause(span.cause),
+                    "begin": span.begin.isoformat(),
+                    "end": span.end.isoformat(),
+                }
                 for span in spans
             ],
-            "steps": [{**step, "text": say.step(step)} for step in timeline(books, order.id)],
+            "things": things_of(books, order.id),
+            "steps": [{**step, "text": say.step(step), "what": say.what(step)} for step in timeline(books, order.id)],
         }
 
 
@@ -121,7 +177,14 @@ def show_journal(query: Json) -> Json:
             "items": [{**row, "text": say.step(row)} for row in rows],
             "next": _next(rows, query["limit"]),
             "things": say.things(TOLD),
+            "steps": say.steps(query.get("thing", "")),
+            "people": list(people_named(books, by.store_id)),
         }
+
+
+def _put_into_words(rows: Sequence[Json], thing: str, say: StoryWords) -> None:
+    for row in rows:
+        row["text"] = say.state(thing, row["state"])
 
 
 def _next(rows: Sequence[Json], limit: int) -> int | None:
@@ -140,6 +203,8 @@ def _order(order: Order, spans: Sequence[Span], say: StoryWords) -> Json:
         "due_at": order.due_at.isoformat(),
         "total_minor": order.total_minor,
         "currency": order.currency,
+        "waited_seconds": round(sum(span.seconds for span in spans)),
+        "waits_for": say.cause(spans[-1].cause) if spans and order.state in ON_THE_FLOOR else None,
         "clock": [
             {"cause": str(cause), "text": say.cause(cause), "seconds": seconds}
             for cause, seconds in seconds_by_cause(spans).items()

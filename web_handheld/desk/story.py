@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from picking.foundation.tables import Json
+from picking.foundation.tables import Json, Living
 from picking.reports.order_clock import Cause
 from web_handheld.desk.words import DeskWords
 
-FACTS = ("bin", "basket", "quantity", "picked", "grams", "seal", "reason", "slot", "position", "sku")
-"""What of a step's facts is worth its place beside it, in this order."""
+FACTS = (
+    "bin", "basket", "quantity", "picked", "grams", "seal", "reason", "slot_id", "position_id", "sku", "cause",
+)  # fmt: skip
+"""What of a step's facts is worth its place beside it, in this order; each is said as `story_fact_…`."""
+REFUSED = "command"
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,33 @@ class StoryWords:
         return self._text(own, self._text(f"story_{state}", state.replace("_", " ").lower()))
 
     def step(self, step: Json) -> str:
-        """Say a step of the journal: "Pick line: picked (bin A-01, quantity 2)"."""
-        moved = step["after"] is not None and step["after"] != step["before"]
-        what = self.state(step["thing"], step["after"] if moved else step["step"])
-        facts = [str(step["facts"][name]) for name in FACTS if step["facts"].get(name) not in (None, "")]
+        """Say a step of the journal: "pick line: picked (bin A-01, quantity 2)"."""
+        what = self.what(step)
+        facts = [self._fact(name, step["facts"][name]) for name in FACTS if step["facts"].get(name) not in (None, "")]
         said = f"{what} ({', '.join(facts)})" if facts else what
         return self.say.messages.text("story_line", self.say.language, {"thing": step["thing"], "what": said})
+
+    def what(self, step: Json) -> str:
+        """Say what became of the thing: its new state, what was done where none changed, why it was refused."""
+        if step["thing"] == REFUSED:
+            return self.say.messages.text(str(step["after"]), self.say.language, step["facts"])
+        moved = step["after"] is not None and step["after"] != step["before"]
+        return self.state(step["thing"], step["after"] if moved else step["step"])
+
+    def steps(self, thing: str) -> list[Json]:
+        """Give the steps a thing can take, each by what becomes of it first."""
+        lives = {kind.lifecycle.name: kind.lifecycle for kind in Living.__subclasses__()}
+        if thing not in lives:
+            return []
+        said: dict[str, str] = {}
+        for state, step, after, _ in lives[thing].edges():
+            said.setdefault(str(step), self.state(thing, str(step if after == state else after)))
+        return [{"step": step, "text": text} for step, text in said.items()]
+
+    def _fact(self, name: str, value: object) -> str:
+        known = f"reason_{value}" if name == "reason" else f"cause_{str(value).replace('-', '_')}"
+        said = self._text(known, str(value)) if name in ("reason", "cause") else value
+        return self.say.messages.text(f"story_fact_{name}", self.say.language, {"value": said})
 
     def things(self, names: Iterable[str]) -> list[Json]:
         """Give names of things with their words."""

@@ -27,6 +27,21 @@ def test_an_order_says_what_it_waits_for(signed_in, order):
     assert all({"cause", "text", "seconds"} == set(each) for each in shown["orders"][0]["clock"])
 
 
+def test_orders_are_filtered_and_what_waits_longest_is_always_told(signed_in, order, floor):
+    """The one that waits longest must be seen, whatever a lead is looking for just now."""
+    desk = signed_in("lead")
+    floor.clock.advance(minutes=3)
+    later = floor.order({"milk": 1})
+
+    longest = desk.get("/api/v1/desk/orders?sort=waiting").json
+    late = desk.get("/api/v1/desk/orders?late=true").json
+    ready = desk.get("/api/v1/desk/orders?state=READY").json
+
+    assert [each["order_id"] for each in longest["orders"]] == [order.id, later.id]
+    assert late["count"] == ready["count"] == 0
+    assert {each["number"] for each in ready["longest"]} == {order.number, later.number}
+
+
 def test_an_order_is_told_again_step_by_step_in_words(signed_in, order):
     """What happened must be told to a customer, who knows no states."""
     desk = signed_in("lead")
@@ -55,6 +70,16 @@ def test_the_journal_is_filtered_and_paged_newest_first(signed_in, order):
     assert desk.get("/api/v1/desk/journal?person=nobody").json["items"] == []
 
 
+def test_the_journal_offers_the_steps_of_a_thing_in_words(signed_in, order):
+    """Nobody knows by heart what steps are called; they are chosen from a list."""
+    desk = signed_in("lead")
+
+    offered = desk.get("/api/v1/desk/journal?thing=bag&lang=en").json["steps"]
+
+    assert {"step": "seal", "text": "sealed"} in offered
+    assert desk.get("/api/v1/desk/journal").json["steps"] == []
+
+
 def test_the_store_is_seen_from_above_with_its_people(signed_in, order, floor):
     """What does not move is asked for once, what goes on again and again."""
     desk = signed_in("lead")
@@ -68,7 +93,18 @@ def test_the_store_is_seen_from_above_with_its_people(signed_in, order, floor):
     assert "plan" not in now
 
 
-@pytest.mark.parametrize("path", ["plan", "orders", "orders/x/replay", "journal"])
+def test_a_point_of_the_plan_says_what_lies_there_and_who_waits_for_it(signed_in, order):
+    """A lead taps on a shelf to learn why it is red, and goes on to the order from there."""
+    desk = signed_in("lead")
+
+    spot = desk.get("/api/v1/desk/plan/1?lang=en").json
+
+    assert [found["id"] for found in spot["bins"]] == ["A-01"]
+    assert [(goods["sku"], goods["quantity"]) for goods in spot["bins"][0]["goods"]] == [("milk", 5)]
+    assert desk.get("/api/v1/desk/plan/2").json["bins"] == []
+
+
+@pytest.mark.parametrize("path", ["plan", "plan/1", "orders", "orders/x/replay", "journal"])
 def test_only_who_belongs_to_the_desk_looks(signed_in, path):
     """The journal names people; a picker has no business in it."""
     assert signed_in("picker").get(f"/api/v1/desk/{path}").status_code == 403

@@ -1,12 +1,15 @@
 // The desk's pages: a line each. `group` is its place in the navigation (none: reached from other pages only), `right` who may.
+import audit from "virtual:speaking/app_desk_audit";
 import devices from "virtual:speaking/app_desk_devices";
 import exceptions from "virtual:speaking/app_desk_exceptions";
+import floor from "virtual:speaking/app_desk_floor";
 import labels from "virtual:speaking/app_desk_labels";
+import order from "virtual:speaking/app_desk_order";
 import people from "virtual:speaking/app_desk_people";
 import prints from "virtual:speaking/app_desk_prints";
 import queue from "virtual:speaking/app_desk_queue";
-import work from "virtual:speaking/app_desk_work";
 import setup from "virtual:speaking/app_desk_setup";
+import work from "virtual:speaking/app_desk_work";
 import type { Component } from "vue";
 import type { WordsOf } from "@/shared/i18n";
 
@@ -22,6 +25,7 @@ export interface Page {
 }
 
 export const PAGES: Page[] = [
+  { path: "/", name: "floor", group: "now", right: "desk", words: floor, component: () => import("./floor/FloorPage.vue") },
   { path: "/queue", name: "queue", group: "now", right: "desk", words: queue, component: () => import("./queue/QueuePage.vue") },
   { path: "/exceptions", name: "exceptions", group: "now", right: "desk", words: exceptions, component: () => import("./exceptions/ExceptionsPage.vue") },
   { path: "/work", name: "work", group: "now", right: "desk", words: work, component: () => import("./work/WorkPage.vue") },
@@ -32,4 +36,6 @@ export const PAGES: Page[] = [
   { path: "/setup", name: "setup", group: "store", right: "setup.night", words: setup, component: () => import("./setup/SetupPage.vue") },
   { path: "/settings", name: "settings", group: "store", right: "settings", words: setup, component: () => import("./setup/SettingsPage.vue") },
   { path: "/templates", name: "templates", group: "store", right: "setup.night", words: setup, component: () => import("./setup/TemplatesPage.vue") },
+  { path: "/orders/:id", name: "order", right: "desk", words: order, component: () => import("./order/OrderPage.vue") },
+  { path: "/journal", name: "audit", group: "back", right: "desk", words: audit, component: () => import("./audit/AuditPage.vue") },
 ];

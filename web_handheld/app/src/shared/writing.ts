@@ -9,6 +9,8 @@ export const setZone = (ofStore: string): void => void (zone = ofStore);
 
 export const clock = (at: string | Date): string =>
   new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone }).format(new Date(at));
+export const second = (at: string | Date): string =>
+  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZone: zone }).format(new Date(at));
 export const day = (at: string | Date): string =>
   new Intl.DateTimeFormat(locale(), { day: "2-digit", month: "short", timeZone: zone }).format(new Date(at));
 export const number = (value: number, digits = 0): string =>
