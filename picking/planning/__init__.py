@@ -5,7 +5,7 @@ from picking.planning.assignment import assign
 from picking.planning.distances import Distances, MeasuredLayouts, measure
 from picking.planning.files import PlanFileError, read_problem, write_plan
 from picking.planning.outcome import Because, Plan, Reason, Trip, Unplanned
-from picking.planning.planner import BUDGET_MS, plan
+from picking.planning.planner import BUDGET_MS, plan, prepared
 from picking.planning.problem import (
     Edge,
     Floor,
@@ -47,6 +47,7 @@ __all__ = [
     "assign",
     "measure",
     "plan",
+    "prepared",
     "read_problem",
     "release_times",
     "route",

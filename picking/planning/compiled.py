@@ -13,8 +13,16 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 HERE = Path(__file__).parent
-COMPILED = (Path(__file__), *sorted(file for room in ("routing", "search") for file in (HERE / room).glob("*.py")))
-"""The sources compiled code is made of: only what changes in them makes a start slow."""
+VALUES = (HERE / "routing" / "ways.py", HERE / "search" / "board.py")
+"""Sources whose values stand in compiled code."""
+
+
+def compiled_sources() -> list[Path]:
+    """Give the sources compiled code is made of: only what changes in them makes a start slow."""
+    rooms = (HERE / "routing", HERE / "search")
+    made_here = (file for room in rooms for file in room.glob("*.py") if b"planning.compiled" in file.read_bytes())
+    return sorted({Path(__file__), *VALUES, *made_here})
+
 
 NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # numba's types leave these out
 UNCOUNTED: dict[str, Any] = {"_nrt": False}  # as above
@@ -24,7 +32,7 @@ INLINED: dict[str, Any] = {"forceinline": True}  # as above
 def _version() -> str:
     """Name the present sources: numba looks at the file of a function only, not at those of the functions it calls."""
     digest = blake2b(digest_size=8)
-    for source in COMPILED:
+    for source in compiled_sources():
         digest.update(source.read_bytes())
     return digest.hexdigest()
 

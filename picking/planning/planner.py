@@ -6,6 +6,7 @@ from picking.planning.day import Day
 from picking.planning.distances import Distances, measure
 from picking.planning.outcome import Plan
 from picking.planning.problem import Problem
+from picking.planning.routing.lengths import lengths_of
 
 BUDGET_MS = 50.0
 
@@ -29,11 +30,18 @@ def plan(
     """
     began = stopwatch() if stopwatch else 0.0
     if distances is None:
-        distances = measure(problem.floor, places_of(problem))
+        distances = prepared(problem)
     day = Day(problem, distances, seed=seed, units=1000 * budget_ms)
     trips, unplanned = day.run()
     ended = stopwatch() if stopwatch else 0.0
     return Plan(trips, unplanned, 1000 * (ended - began))
+
+
+def prepared(problem: Problem) -> Distances:
+    """Measure a problem's floor and find out how to walk it: what is done once for a layout, not for each plan."""
+    distances = measure(problem.floor, places_of(problem))
+    lengths_of(distances)
+    return distances
 
 
 def places_of(problem: Problem) -> set[int]:

@@ -28,7 +28,7 @@ from picking.planning.staffing import fewest_pickers
 from picking.planning.warming import warm
 
 BUDGETS = (50.0, 1000.0)
-LONG_BUDGET, LONG_SEEDS = 20_000.0, 2
+LONG_BUDGET, LONG_SEEDS = 8_000.0, 2
 ONLINE_BUDGET = 10.0  # a day has a decision at every event
 Way = Callable[[Problem, Distances], Plan]
 

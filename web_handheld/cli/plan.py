@@ -10,7 +10,7 @@ import click
 from picking.planning.files import PlanFileError, read_problem, write_plan
 from picking.planning.hours import by_hour
 from picking.planning.outcome import Plan
-from picking.planning.planner import plan as make_plan
+from picking.planning.planner import plan as make_plan, prepared
 from picking.planning.problem import Problem
 from picking.planning.staffing import LATE_SHARE, PICKERS_MAX, Tried, fewest_pickers
 from picking.planning.warming import warm
@@ -58,9 +58,10 @@ def plan(
     _check_picture(picture)
     task = _read(problem)
     warm()
+    distances = prepared(task)
 
     def planned(asked: Problem) -> Plan:
-        return make_plan(asked, seed=seed, budget_ms=budget_ms, stopwatch=time.perf_counter)
+        return make_plan(asked, seed=seed, budget_ms=budget_ms, distances=distances, stopwatch=time.perf_counter)
 
     if fewest:
         found, tried = _fewest(task, planned, late_share)

@@ -20,7 +20,7 @@ from picking.foundation.tables import Json
 from picking.planning.files import PlanFileError, read_problem
 from picking.planning.hours import by_hour
 from picking.planning.outcome import Plan
-from picking.planning.planner import plan
+from picking.planning.planner import plan, prepared
 from picking.planning.problem import Problem
 from picking.planning.staffing import Tried, fewest_pickers
 from picking.planning.warming import warm
@@ -55,9 +55,10 @@ def _think(folder: Path, question: Json) -> Json:
     day, problem = _problem(question)
     warm()
     told: list[Json] = []
+    distances = prepared(problem)
 
     def planned(asked: Problem) -> Plan:
-        return plan(asked, budget_ms=question["decision_ms"])
+        return plan(asked, budget_ms=question["decision_ms"], distances=distances)
 
     def tell(tried: Tried) -> None:
         told.append({"pickers": tried.pickers, "late": tried.late})
