@@ -1,5 +1,6 @@
 """Plans on a small floor nobody has, so that compiled code is ready before the first real question."""
 
+import gc
 import math
 from collections.abc import Sequence
 
@@ -20,7 +21,11 @@ MANY = 30
 
 
 def warm() -> None:
-    """Compile all of it, or find it compiled on disk: seconds the first time, a moment afterwards."""
+    """Compile all of it, or find it compiled on disk: seconds the first time, a moment afterwards.
+
+    What is loaded by then stays: Python's collector, which would look through all of the compiler in the middle of a
+    decision, is told to leave it alone.
+    """
     for one_way in (False, True):
         distances = measure(_floor(one_way=one_way))
         _walk(distances)
@@ -28,6 +33,8 @@ def warm() -> None:
         WalkLengths(distances, AISLES).of([(0, [(AISLES, 0), (AISLES + 1, 1)])])
     _choose(measure(_floor(one_way=False)))
     _plan(measure(_floor(crossings=WIDE)), count=MANY)
+    gc.collect()
+    gc.freeze()
 
 
 def _walk(distances: Distances) -> None:
