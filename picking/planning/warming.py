@@ -12,12 +12,13 @@ from picking.planning.problem import Edge, Floor, OrderLine, PlanningOrder, Prob
 from picking.planning.routes import walk_order
 from picking.planning.routing.choosing import choose
 from picking.planning.routing.lengths import lengths_of, new_scratch, walk_metres
+from picking.planning.search.standing import GUESSED_IN_FROM
 from picking.planning.walk_lengths import WalkLengths
 
 AISLES, BAYS = 4, 6
 WIDE = (0, 1, 3, 4, 5)
 """Crossings of a floor whose walks take so long that many orders are planned with guesses."""
-MANY = 30
+MANY = GUESSED_IN_FROM + 1
 
 
 def warm() -> None:
