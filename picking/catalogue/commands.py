@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from picking.catalogue.barcodes import gtin, scale_labels
 from picking.catalogue.events import ShelfFactsChanged
-from picking.catalogue.model import Item, ItemCode, Listing
+from picking.catalogue.model import Item, ItemCode, Listing, SoldOutSpan
 from picking.catalogue.queries import listings, regular_price
 from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
 from picking.foundation.quantity import Unit
@@ -189,5 +189,7 @@ def mark_back_in_stock(work: UnitOfWork, event: OfItem) -> None:
     """Take the mark of being sold out away again."""
     listing = work.find(Listing, (event.store_id, event.sku))
     if listing is not None and listing.sold_out_at is not None:
+        span = {"began_at": listing.sold_out_at, "ended_at": work.now}
+        work.session.add(SoldOutSpan(store_id=event.store_id, sku=event.sku, **span))
         listing.sold_out_at = None
         work.tell(ShelfFactsChanged(event.store_id, (event.sku,)))

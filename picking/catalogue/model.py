@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from picking.catalogue.lifecycle import PRICE_PLAN, PlanState
 from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
 from picking.foundation.quantity import Unit
+from picking.foundation.records import COUNTED
 from picking.foundation.tables import Base, Json, Living, enum_column, state_column
 
 
@@ -89,6 +90,19 @@ class Listing(Base):
     stall_id: Mapped[str | None] = mapped_column(ForeignKey("stalls.id"))
     listed: Mapped[bool] = mapped_column(default=True)
     sold_out_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class SoldOutSpan(Base):
+    """A time an item was sold out in a store, written down when it is there again; until then its listing says it."""
+
+    __tablename__ = "sold_out_spans"
+    __table_args__ = (Index("ix_sold_out_spans_store_id_ended_at", "store_id", "ended_at"),)
+
+    id: Mapped[int] = mapped_column(COUNTED, primary_key=True, autoincrement=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"))
+    sku: Mapped[str] = mapped_column(ForeignKey("items.sku"))
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
 
 
 class PlanKind(StrEnum):

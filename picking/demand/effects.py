@@ -24,6 +24,7 @@ SATURDAY, SUNDAY = 5, 6
 SHAPES = 3  # of a day's hours: weekday, Saturday, Sunday
 SPREAD_MIN, SPREAD_PULL = 1.0, 20.0
 TINY = 1e-9
+EXPOSED_MIN, OPEN_MIN = 0.1, 0.25  # of a day or hour so little of which was open nothing is learned
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,22 @@ class Profile:
 
 def learn(history: History) -> Profile:
     """Learn a profile from a history; with nothing sold yet all of it is zero, spread over all hours alike."""
-    totals, offered = history.totals, history.offered
+    totals, hours = history.totals, _hours(history)
+    exposed = _exposed(history, hours)
+    offered = history.offered * (exposed >= EXPOSED_MIN)
     weekday, promotion = np.ones((len(totals), WEEKDAYS)), np.full(len(totals), USUAL_PROMOTION)
     calendar: dict[str, Floats] = {}
-    level = _level(totals, offered, np.ones_like(totals))
+    level = _level(totals, offered, exposed)
     for _ in range(ROUNDS):
-        known = _Known(history, level, weekday, promotion, calendar)
+        known = _Known(history, exposed, offered, level, weekday, promotion, calendar)
         weekday = _weekdays(known)
         known = known.with_(weekday=weekday)
         promotion = _promotions(known)
         known = known.with_(promotion=promotion)
         calendar = _calendar(known)
         level = _level(totals, offered, known.with_(calendar=calendar).factors())
-    expected = level[:, None] * _Known(history, level, weekday, promotion, calendar).factors()
-    return Profile(level, weekday, promotion, calendar, _hours(history), _spread(totals, expected, offered))
+    expected = level[:, None] * _Known(history, exposed, offered, level, weekday, promotion, calendar).factors()
+    return Profile(level, weekday, promotion, calendar, hours, _spread(totals, expected, offered))
 
 
 def shape_of(day: Day) -> int:
@@ -76,6 +79,8 @@ class _Known:
     """What is known so far of all effects, to learn the next one with the others taken out."""
 
     history: History
+    exposed: Floats
+    offered: Floats
     level: Floats
     weekday: Floats
     promotion: Floats
@@ -85,17 +90,26 @@ class _Known:
         return _Known(**{**vars(self), **better})
 
     def factors(self) -> Floats:
-        """Give by item and day what all effects together make of an ordinary day."""
+        """Give by item and day what all effects together make of an ordinary day, while it was there to be bought."""
         days = self.history.days
         by_day = self.weekday[:, [day.weekday for day in days]]
         by_calendar = np.stack([self.calendar.get(day.kind, np.ones(len(self.level))) for day in days], axis=1)
         factors: Floats = by_day * np.where(self.history.promoted, self.promotion[:, None], 1.0) * by_calendar
-        return factors
+        return factors * self.exposed
 
     def expected(self, half_life: float) -> tuple[Floats, Floats]:
         """Give sales and what was expected without any effect, each fading with age."""
-        weights = _fading(len(self.history.days), half_life)[None, :] * self.history.offered
+        weights = _fading(len(self.history.days), half_life)[None, :] * self.offered
         return self.history.totals * weights, self.level[:, None] * self.factors() * weights
+
+
+def _exposed(history: History, hours: Floats) -> Floats:
+    """Give by item and day the share of its usual demand that found it on the shelf: 1 unless it was sold out."""
+    if history.open_share is None:
+        return np.ones_like(history.totals)
+    shapes = [shape_of(day) for day in history.days]
+    exposed: Floats = np.einsum("idh,ihd->id", history.open_share, hours[:, shapes].transpose(0, 2, 1))
+    return exposed
 
 
 def _fading(days: int, half_life: float) -> Floats:
@@ -159,10 +173,19 @@ def _hours(history: History) -> Floats:
     everything = _share((history.sold * weights[None, :, None]).sum(axis=(0, 1)), np.full(HOURS, 1 / HOURS))
     for shape in range(SHAPES):
         on = weights * (shapes == shape)
-        sold = np.einsum("idh,d->ih", history.sold, on)
+        sold = _as_if_open(np.einsum("idh,d->ih", history.sold, on), history.open_share, on)
         category = _share(sold.sum(axis=0), everything)
         shares[:, shape] = (sold + HOUR_PULL * category) / (sold.sum(axis=1, keepdims=True) + HOUR_PULL)
     return shares
+
+
+def _as_if_open(sold: Floats, open_share: Floats | None, weights: Floats) -> Floats:
+    """Give what an hour would have sold, had the item always been there in it; not more than four times as much."""
+    if open_share is None or not weights.any():
+        return sold
+    share = np.einsum("idh,d->ih", open_share, weights) / weights.sum()
+    whole: Floats = sold / np.maximum(share, OPEN_MIN)
+    return whole
 
 
 def _share(sold: Floats, usual: Floats) -> Floats:

@@ -31,13 +31,15 @@ class History:
     """Sales of the items of one category. Days are consecutive, the last one is yesterday.
 
     `sold` counts pieces or grams by item, day and hour of the store's clock; `promoted` says for each item and day
-    whether a promotion ran; `begun` is each item's first day in `days`: before, nobody could buy it.
+    whether a promotion ran; `begun` is each item's first day in `days`: before, nobody could buy it. `open_share` is
+    the share of each hour in which an item was there to be bought, 1 where it is not given.
     """
 
     days: Sequence[Day]
     sold: Floats
     promoted: Flags
     begun: NDArray[np.int64]
+    open_share: Floats | None = None
 
     @property
     def totals(self) -> Floats:
@@ -52,7 +54,8 @@ class History:
 
     def until(self, days: int) -> "History":
         """Give the first days of it, as they were known then."""
-        return History(self.days[:days], self.sold[:, :days], self.promoted[:, :days], self.begun)
+        open_share = None if self.open_share is None else self.open_share[:, :days]
+        return History(self.days[:days], self.sold[:, :days], self.promoted[:, :days], self.begun, open_share)
 
 
 def first_days(sold: Floats) -> NDArray[np.int64]:

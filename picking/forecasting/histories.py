@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Item, Listing
-from picking.demand.history import Day, History, first_days
+from picking.demand.history import Day, Floats, History, first_days
 from picking.forecasting.model import SoldDay, SpecialDay
 from picking.forecasting.rolling_up import HISTORY_DAYS_MAX, HOURS
 from picking.foundation.quantity import Unit
+
+HOUR_MINUTES = 60
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def category_history(session: Session, store_id: str, category: str, today: date
     items = session.scalars(listed.where(Item.category == category).order_by(Item.sku)).all()
     place = {item.sku: at for at, item in enumerate(items)}
     rows = session.execute(
-        select(SoldDay.sku, SoldDay.day, SoldDay.hours, SoldDay.promoted).where(
+        select(SoldDay.sku, SoldDay.day, SoldDay.hours, SoldDay.away_minutes, SoldDay.promoted).where(
             SoldDay.store_id == store_id, SoldDay.sku.in_(place), SoldDay.day < today,
             SoldDay.day >= today - timedelta(days=HISTORY_DAYS_MAX),
         )
@@ -54,12 +57,21 @@ def category_history(session: Session, store_id: str, category: str, today: date
     first = min(row.day for row in rows)
     days = special_days(session, store_id, first, (today - first).days)
     sold = np.zeros((len(items), len(days), HOURS))
+    open_share = np.ones_like(sold)
     promoted = np.zeros((len(items), len(days)), dtype=bool)
     for row in rows:
         at = (place[row.sku], (row.day - first).days)
         sold[at] = np.asarray(row.hours) / portion(items[at[0]])
         promoted[at] = row.promoted
-    return CategoryHistory(items, History(days, sold, promoted, first_days(sold)))
+        if row.away_minutes:
+            open_share[at] = _open_share(sold[at], np.asarray(row.away_minutes))
+    return CategoryHistory(items, History(days, sold, promoted, first_days(sold), open_share))
+
+
+def _open_share(sold: Floats, away_minutes: NDArray[np.int64]) -> Floats:
+    """Give the share of each hour in which an item could be bought; where some were sold all the same, all of it."""
+    share: Floats = np.where((away_minutes >= HOUR_MINUTES) & (sold > 0), 1.0, 1.0 - away_minutes / HOUR_MINUTES)
+    return share
 
 
 def special_days(session: Session, store_id: str, first: date, count: int) -> list[Day]:

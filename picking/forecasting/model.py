@@ -11,6 +11,9 @@ from picking.foundation.tables import JSON_COLUMN, Base
 class SoldDay(Base):
     """What an item sold in each hour (24 of the store's clock) of a day, in pieces or grams; a day without has no row.
 
+    `away_minutes` are the minutes of each hour in which it was sold out, empty where it never was: what nobody could
+    buy is no sign that nobody wanted it.
+
     Orders count when they were placed and were paid, till sales when they were sold; replacements count for nothing.
     """
 
@@ -21,6 +24,7 @@ class SoldDay(Base):
     sku: Mapped[str] = mapped_column(ForeignKey("items.sku"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     hours: Mapped[list[int]] = mapped_column(JSON_COLUMN)
+    away_minutes: Mapped[list[int]] = mapped_column(JSON_COLUMN, default=list, server_default="[]")
     promoted: Mapped[bool] = mapped_column(default=False)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from picking.floor.model import Store
+from picking.forecasting.away import away_minutes, forget_spans
 from picking.forecasting.model import SoldDay
 from picking.forecasting.promotions import promoted_on
 from picking.foundation.unit_of_work import UnitOfWork
@@ -20,17 +21,25 @@ HISTORY_DAYS_MAX = 400
 
 
 def roll_up(work: UnitOfWork, store_id: str, day: date) -> int:
-    """Write down what a day sold; again for the same day gives the same rows. Gives how many items sold."""
+    """Write down what a day sold and what was sold out in it; again for the same day gives the same rows.
+
+    Gives how many items have a row.
+    """
     zone = ZoneInfo(work.get(Store, store_id).timezone)
     sold: dict[str, list[int]] = defaultdict(lambda: [0] * HOURS)
     for sku, at, quantity in _sales(work.session, store_id, zone, day):
         sold[sku][at.astimezone(zone).hour] += quantity
     promoted = promoted_on(work.session, store_id, zone, [day])[day]
+    away = away_minutes(work.session, store_id, zone, day)
+    forget_spans(work.session, store_id, zone, day)
     work.session.execute(delete(SoldDay).where(SoldDay.store_id == store_id, SoldDay.day == day))
     rows = [
-        {"store_id": store_id, "sku": sku, "day": day, "hours": hours, "promoted": sku in promoted}
-        for sku, hours in sorted(sold.items())
-    ]
+        {
+            "store_id": store_id, "sku": sku, "day": day, "hours": sold[sku], "away_minutes": away.get(sku, []),
+            "promoted": sku in promoted,
+        }
+        for sku in sorted({*sold, *away})
+    ]  # fmt: skip
     if rows:
         work.session.execute(insert(SoldDay), rows)
     return len(rows)

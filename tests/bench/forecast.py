@@ -1,10 +1,12 @@
 """How well demand is forecast: a generated year of the sample store, each day from what was known the evening before.
 
-Beside the forecast stand the guesses anybody can make: last week's same day, and the mean of the last four.
+Beside the forecast stand the same method without knowing what was sold out, and the guesses anybody can make: last
+week's same day, and the mean of the last four. Each is held only to the hours in which an item was there.
 """
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,39 +14,54 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent / "parts"))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from generate.sample_year import DAYS, draw
+from generate.sample_year import DAYS, Year, draw
 from machine import machine
 
 from picking.demand import learn
 from picking.demand.measure import bias, last_week, last_weeks, wape
 
 FIRST_FORECAST = 91  # a quarter of a year is known
-GUESSES = ("forecast", "last week's same day", "mean of the last four")
+BLIND = "taking gaps for no demand"
+GUESSES = ("forecast", BLIND, "last week's same day", "mean of the last four")
 
 
 def main() -> None:
-    """Forecast every day of every category and print the errors."""
+    """Forecast every day of every category of the year, and of one whose shelves run empty far more often."""
     print(machine())
-    year = draw()
-    said: dict[str, list[np.ndarray]] = {name: [] for name in GUESSES}
+    compare("the sample store's year", draw())
+    compare("a year in which every tenth shelf runs empty a day, 120 items", draw(items_max=120, empty=0.1))
+
+
+def compare(name: str, year: Year) -> None:
+    """Print the errors of each way to guess, on what was sold while it was there to be bought."""
+    said: dict[str, list[np.ndarray]] = {guess: [] for guess in GUESSES}
     truth: list[np.ndarray] = []
-    began = time.perf_counter()
+    seconds = 0.0
     for history in year.categories.values():
         for day in range(FIRST_FORECAST, DAYS):
+            open_share = history.open_share[:, day]
+            began = time.perf_counter()
             profile = learn(history.until(day))
-            said[GUESSES[0]].append(profile.day(history.days[day], history.promoted[:, day]))
-            said[GUESSES[1]].append(last_week(history.sold, day))
-            said[GUESSES[2]].append(last_weeks(history.sold, day))
+            seconds += time.perf_counter() - began
+            blind = learn(replace(history, open_share=None).until(day))
+            today = (history.days[day], history.promoted[:, day])
+            guesses = (
+                profile.day(*today),
+                blind.day(*today),
+                last_week(history.sold, day),
+                last_weeks(history.sold, day),
+            )
+            for guess, each in zip(GUESSES, guesses, strict=True):
+                said[guess].append(each * open_share)
             truth.append(history.sold[:, day])
-    seconds = time.perf_counter() - began
     sold = np.concatenate(truth)
-    print(f"{year.items} items, {DAYS - FIRST_FORECAST} days, {sold.sum():,.0f} pieces; a store's day took "
+    print(f"{name}: {year.items} items, {DAYS - FIRST_FORECAST} days, {sold.sum():,.0f} pieces; a store's day took "
           f"{1000 * seconds / (DAYS - FIRST_FORECAST):.0f} ms")  # fmt: skip
-    for name in GUESSES:
-        guess = np.concatenate(said[name])
-        by_day = wape(guess.sum(axis=1), sold.sum(axis=1))
+    for guess in GUESSES:
+        found = np.concatenate(said[guess])
+        by_day = wape(found.sum(axis=1), sold.sum(axis=1))
         print(
-            f"{name:<24} WAPE item-day {by_day:.3f}  item-hour {wape(guess, sold):.3f}  bias {bias(guess, sold):+.3f}"
+            f"{guess:<26} WAPE item-day {by_day:.3f}  item-hour {wape(found, sold):.3f}  bias {bias(found, sold):+.3f}"
         )
 
 

@@ -26,6 +26,7 @@ SUMMER, WINTER = {"icecream", "beer", "drinks", "water", "fruit"}, {"dumplings",
 HOLIDAYS = ((date(2025, 1, 28), 8), (date(2025, 4, 4), 3), (date(2025, 5, 1), 5), (date(2025, 5, 31), 3),
             (date(2025, 10, 1), 8))  # fmt: skip
 EVE_DAYS = 2
+EMPTY = 0.015
 Floats = NDArray[np.float64]
 
 
@@ -41,8 +42,8 @@ class Year:
         return sum(len(history.sold) for history in self.categories.values())
 
 
-def draw(seed: int = 20260115, items_max: int | None = None) -> Year:
-    """Draw the year; `items_max` takes only the first items, for a quick look."""
+def draw(seed: int = 20260115, items_max: int | None = None, empty: float = EMPTY) -> Year:
+    """Draw the year; `items_max` takes only the first items, `empty` is the share of shelves that run empty a day."""
     dice = np.random.default_rng(seed)
     rows = json.loads(STORE.read_text(encoding="utf-8"))["items"][:items_max]
     days = calendar()
@@ -50,7 +51,7 @@ def draw(seed: int = 20260115, items_max: int | None = None) -> Year:
     by_category: dict[str, list[int]] = {}
     for row in rows:
         by_category.setdefault(row["category"], []).append(row["price_minor"])
-    return Year({name: _category(dice, name, prices, days, mood) for name, prices in by_category.items()})
+    return Year({name: _category(dice, name, prices, days, mood, empty) for name, prices in by_category.items()})
 
 
 def calendar() -> list[Day]:
@@ -71,7 +72,9 @@ def _mood(dice: np.random.Generator) -> Floats:
     return np.exp(mood)
 
 
-def _category(dice: np.random.Generator, name: str, prices: list[int], days: list[Day], mood: Floats) -> History:
+def _category(
+    dice: np.random.Generator, name: str, prices: list[int], days: list[Day], mood: Floats, empty: float
+) -> History:
     items = len(prices)
     rate = np.exp(dice.normal(1.2, 0.9, items)) * np.where(dice.random(items) < 0.15, 4.0, 1.0)
     wander = np.exp(np.cumsum(dice.normal(0, 0.012, (items, DAYS)), axis=1))
@@ -80,8 +83,8 @@ def _category(dice: np.random.Generator, name: str, prices: list[int], days: lis
     means = rate[:, None] * wander * own * mood * _season(name) * _weekdays(dice, name, items, days)
     means *= _holidays(dice, name, items, days) * uplift
     means[np.arange(DAYS)[None, :] < _new(dice, items)[:, None]] = 0.0
-    sold = _sales(dice, name, days, means)
-    return History(days, sold, promoted, first_days(sold))
+    sold, open_share = _sales(dice, name, days, means, empty)
+    return History(days, sold, promoted, first_days(sold), open_share)
 
 
 def _season(name: str) -> Floats:
@@ -118,13 +121,14 @@ def _new(dice: np.random.Generator, items: int) -> NDArray[np.int64]:
     return np.where(dice.random(items) < 0.05, dice.integers(60, 250, items), 0)
 
 
-def _sales(dice: np.random.Generator, name: str, days: list[Day], means: Floats) -> Floats:
+def _sales(dice: np.random.Generator, name: str, days: list[Day], means: Floats, empty: float) -> tuple[Floats, Floats]:
     """Customers come in bunches (gamma) and by chance (Poisson); some shelves run empty in the afternoon."""
     bunches = dice.gamma(10.0, 0.1, means.shape)
     hours = np.stack([_hours(name, day) for day in days])
     sold = dice.poisson((means * bunches)[:, :, None] * hours[None, :, :]).astype(np.float64)
-    empty_from = np.where(dice.random(means.shape) < 0.015, dice.integers(11, 20, means.shape), HOURS)
-    return np.where(np.arange(HOURS)[None, None, :] >= empty_from[:, :, None], 0.0, sold)
+    empty_from = np.where(dice.random(means.shape) < empty, dice.integers(11, 20, means.shape), HOURS)
+    open_share = (np.arange(HOURS)[None, None, :] < empty_from[:, :, None]).astype(np.float64)
+    return sold * open_share, open_share
 
 
 def _hours(name: str, day: Day) -> Floats:

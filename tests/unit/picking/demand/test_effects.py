@@ -118,3 +118,22 @@ def test_it_beats_last_weeks_same_day_on_a_generated_year():
 
     assert wape(ours.sum(axis=1), truth.sum(axis=1)) < 0.8 * wape(theirs.sum(axis=1), truth.sum(axis=1))
     assert wape(ours, truth) < 0.9 * wape(theirs, truth)
+
+
+def test_what_was_sold_out_is_no_sign_that_nobody_wanted_it():
+    """Otherwise a shelf that runs empty is filled less, and runs empty sooner, until nobody buys there any more."""
+    sold = np.zeros((1, 84, 24))
+    sold[:, :, 8:20] = 5.0
+    open_share = np.ones_like(sold)
+    open_share[:, 1::2, 14:] = 0.0  # every other afternoon
+    open_share[:, 40, :] = 0.0
+    days = [Day(MONDAY + timedelta(days=n)) for n in range(84)]
+    known = History(days, sold * open_share, np.zeros((1, 84), dtype=bool), np.zeros(1, dtype=int), open_share)
+    blind = History(days, sold * open_share, known.promoted, known.begun)
+    tomorrow = Day(MONDAY + timedelta(days=84))
+
+    learned = learn(known)
+
+    assert said(known, tomorrow)[0] == pytest.approx(60.0, rel=0.03)
+    assert learned.day(tomorrow, known.promoted[:, 0])[0, 15] == pytest.approx(5.0, rel=0.1)
+    assert said(blind, tomorrow)[0] < 48.0

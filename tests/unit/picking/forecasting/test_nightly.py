@@ -5,13 +5,16 @@ from datetime import date, timedelta
 import pytest
 from floor import STORE
 
+from picking.catalogue.commands import mark_back_in_stock, mark_sold_out
 from picking.floor.model import Store
 from picking.forecasting.commands import is_idle, keep_special_days, work_on
+from picking.forecasting.histories import category_history
 from picking.forecasting.model import ForecastDay, ForecastProgress, SoldDay
 from picking.forecasting.queries import limits_of_day, purchase_proposals
 from picking.receiving.model import Delivery, DeliveryLine
 from picking.stock.commands import book_receipt, write_off
 from picking.stock.commands.till_sales import TillDraft, TillLine
+from picking.stock.events import SoldOut
 from picking.stock.model import OnHand
 
 TODAY = date(2026, 1, 15)
@@ -108,3 +111,22 @@ def test_the_proposal_counts_what_lies_here_and_is_promised(sold):
     ((item, proposal),) = sold.ask(purchase_proposals, STORE, TODAY + timedelta(days=3), sold.settings)
 
     assert (item.sku, proposal.quantity, proposal.because) == ("milk", 0, ("covered",))
+
+
+def test_hours_in_which_an_item_was_sold_out_are_known_as_such(sold):
+    """Nothing sold because nothing was there says nothing about what people wanted."""
+    event = SoldOut(STORE, "milk")
+    sold.run(mark_sold_out, event)
+    sold.clock.advance(minutes=90)
+    sold.run(mark_back_in_stock, event)
+    sold.clock.advance(days=1)
+    sold.run(mark_sold_out, event)
+    sold.clock.advance(days=1)
+
+    work_through(sold)
+
+    gone, still = (sold.one(SoldDay, sku="milk", day=TODAY + timedelta(days=n)) for n in (3, 4))
+    known = sold.ask(category_history, STORE, "food", TODAY + timedelta(days=5))
+    assert gone.away_minutes == [*[0] * 10, 60, 30, *[0] * 12]
+    assert (sum(gone.hours), still.away_minutes[11], still.away_minutes[12:]) == (0, 30, [60] * 12)
+    assert known.history.open_share[0, 3, 9:13].tolist() == [1.0, 0.0, 0.5, 1.0]
