@@ -77,10 +77,12 @@ def test_a_lead_answers_what_waits_where_it_is_seen(desk, page):
     everything_waits(desk.floor)
     desk.sign_in(page, "/exceptions")
     row(page, "to be cancelled").wait_for()
+    page.locator(".pages .waiting-mark").wait_for()  # seen from every page of the desk
     found = findings(page, "exceptions")
 
     row(page, "waits to be taken").get_by_role("button", name="Cancel the order").click()
     page.get_by_role("button", name="We cannot make it in time").click()
+    page.locator(".ask button[type=submit]").click()
     settled(page, "waits to be taken")
     row(page, "cannot be found at").get_by_role("button", name="Leave it out").click()
     found += findings(page, "asked")

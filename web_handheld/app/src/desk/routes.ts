@@ -12,6 +12,7 @@ import setup from "virtual:speaking/app_desk_setup";
 import work from "virtual:speaking/app_desk_work";
 import type { Component } from "vue";
 import type { WordsOf } from "@/shared/i18n";
+import WaitingMark from "./exceptions/WaitingMark.vue";
 
 export const GROUPS = ["now", "things", "back", "store"] as const;
 export interface Page {
@@ -21,13 +22,15 @@ export interface Page {
   group?: (typeof GROUPS)[number];
   right: string;
   words: WordsOf;
+  // Stands beside its title in the navigation.
+  mark?: Component;
   component: () => Promise<Component>;
 }
 
 export const PAGES: Page[] = [
   { path: "/", name: "floor", group: "now", right: "desk", words: floor, component: () => import("./floor/FloorPage.vue") },
   { path: "/queue", name: "queue", group: "now", right: "desk", words: queue, component: () => import("./queue/QueuePage.vue") },
-  { path: "/exceptions", name: "exceptions", group: "now", right: "desk", words: exceptions, component: () => import("./exceptions/ExceptionsPage.vue") },
+  { path: "/exceptions", name: "exceptions", group: "now", right: "desk", words: exceptions, mark: WaitingMark, component: () => import("./exceptions/ExceptionsPage.vue") },
   { path: "/work", name: "work", group: "now", right: "desk", words: work, component: () => import("./work/WorkPage.vue") },
   { path: "/people", name: "people", group: "now", right: "desk", words: people, component: () => import("./people/PeoplePage.vue") },
   { path: "/devices", name: "devices", group: "things", right: "desk", words: devices, component: () => import("./devices/DevicesPage.vue") },

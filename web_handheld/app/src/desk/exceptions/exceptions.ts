@@ -40,6 +40,11 @@ export async function readConcerns(area: string, cursor?: string): Promise<Read>
   return read;
 }
 
+export async function countConcerns(): Promise<number> {
+  const { counts } = await get<Read>("/desk/exceptions", { limit: 1 });
+  return Object.values(counts).reduce((sum, each) => sum + each, 0);
+}
+
 export const keyOf = (concern: Concern): string => `${concern.kind}/${concern.key}`;
 export const answer = ({ kind, key }: Concern, step: string, facts: Json): Promise<unknown> =>
   post("/desk/exceptions/answers", { kind, key, step, ...facts });
