@@ -23,15 +23,20 @@ def give_task(work: UnitOfWork, task_id: str, to_person_id: str) -> PickTask:
     if task.state in IN_HAND:
         if task.person_id == to_person_id:
             raise Refusal("already_done", thing=task.lifecycle.name, state=str(task.state))
-        return take_over(work, task_id, to_person_id)
+        take_over(work, task_id, to_person_id)
+    else:
+        _give_free(work, task, to_person_id)
+    _tell(work, task, to_person_id, "work_given")
+    return task
+
+
+def _give_free(work: UnitOfWork, task: PickTask, to_person_id: str) -> None:
     check_skill(at_work(work, to_person_id), work.get(Zone, task.zone_id))
     if task.state is PickTaskState.OFFERED:
-        decline_offer(work, task_id)
+        decline_offer(work, task.id)
     task.person_id, task.assigned_at = to_person_id, work.now
     step_task(work, task, PickTaskStep.PULL, to=to_person_id)
     start_walk(work, to_person_id, [task], "walk_given", {"name": work.by.name})
-    _tell(work, task, to_person_id, "work_given")
-    return task
 
 
 def free_task(work: UnitOfWork, task_id: str) -> PickTask:

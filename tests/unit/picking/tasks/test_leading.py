@@ -55,6 +55,7 @@ def test_a_begun_task_goes_over_with_its_basket(stocked):
 
     assert (given.person_id, given.basket_id) == ("p2", task.basket_id)
     assert "work_went_over" in told(stocked, "p1")
+    assert "work_given" in told(stocked, "p2")
 
 
 def test_a_freed_task_waits_with_its_basket_and_leaves_the_others_in_hand(stocked):
