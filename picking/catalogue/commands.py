@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from picking.catalogue.barcodes import gtin, scale_labels
 from picking.catalogue.events import ShelfFactsChanged
@@ -13,8 +14,11 @@ from picking.catalogue.queries import listings, regular_price
 from picking.foundation.kinds import Hygiene, TemperatureClass, WorkType
 from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Kind, Refusal, invalid, unknown
-from picking.foundation.tables import Json
+from picking.foundation.tables import Base, Json
 from picking.foundation.unit_of_work import UnitOfWork
+
+RowT = TypeVar("RowT", bound=Base)
+AT_ONCE_MAX = 500  # keys of one question
 
 
 class OfItem(Protocol):
@@ -66,6 +70,17 @@ class ItemDraft:
 
 
 @dataclass(frozen=True)
+class ListingDraft:
+    """What a store makes of an item; `listed` is left as it is where nobody says it."""
+
+    sku: str
+    price_minor: int
+    stall_id: str | None = None
+    safety_stock: int = 0
+    listed: bool | None = None
+
+
+@dataclass(frozen=True)
 class Price:
     """An item's new price: minor units a piece or a kilogram, and the version the sender gave it."""
 
@@ -76,10 +91,30 @@ class Price:
 
 def upsert_item(work: UnitOfWork, draft: ItemDraft) -> Item:
     """Keep an item and its codes as the draft says; codes that the draft no longer names are dropped."""
+    return upsert_items(work, [draft])[draft.sku]
+
+
+def upsert_items(work: UnitOfWork, drafts: Sequence[ItemDraft]) -> dict[str, Item]:
+    """Keep many items at once, in a few questions to the database."""
     _require_keeper(work)
+    skus = [draft.sku for draft in drafts]
+    known = {row.sku: row for row in _rows(work, Item, Item.sku, skus)}
+    kept = {draft.sku: _keep_item(work, draft, known.get(draft.sku)) for draft in drafts}
+    work.session.flush()  # their codes refer to them
+    _keep_codes(work, drafts)
+    return kept
+
+
+def _rows(work: UnitOfWork, kind: type[RowT], column: InstrumentedAttribute[str], keys: Sequence[str]) -> list[RowT]:
+    found: list[RowT] = []
+    for at in range(0, len(keys), AT_ONCE_MAX):
+        found += work.session.scalars(select(kind).where(column.in_(keys[at : at + AT_ONCE_MAX])))
+    return found
+
+
+def _keep_item(work: UnitOfWork, draft: ItemDraft, known: Item | None) -> Item:
     if draft.weight_grams < 0 or draft.weight_tolerance_permille < 0 or draft.prep_seconds < 0:
         raise invalid(f"item {draft.sku}", "weights, tolerances and times are not negative")
-    known = work.find(Item, draft.sku)
     item = known or Item(sku=draft.sku)
     facts = {name: value for name, value in vars(draft).items() if name not in ("sku", "codes")}
     facts |= {"names": dict(draft.names), "unit_names": dict(draft.unit_names), "options": list(draft.options)}
@@ -87,8 +122,6 @@ def upsert_item(work: UnitOfWork, draft: ItemDraft) -> Item:
         setattr(item, name, value)
     if known is None:
         work.session.add(item)
-        work.session.flush()  # its codes refer to it
-    _keep_codes(work, draft)
     return item
 
 
@@ -98,17 +131,23 @@ def _require_keeper(work: UnitOfWork) -> None:
         work.by.require("settings", "setup")
 
 
-def _keep_codes(work: UnitOfWork, draft: ItemDraft) -> None:
-    wanted = {_normal(code): code.contains for code in draft.codes}
-    for row in work.session.scalars(select(ItemCode).where(ItemCode.sku == draft.sku)):
-        if (row.kind, row.code) not in wanted:
+def _keep_codes(work: UnitOfWork, drafts: Sequence[ItemDraft]) -> None:
+    wanted = {draft.sku: {_normal(code): code.contains for code in draft.codes} for draft in drafts}
+    texts = sorted({code for codes in wanted.values() for _, code in codes})
+    own = _rows(work, ItemCode, ItemCode.sku, list(wanted))
+    known = {(row.kind, row.code): row for row in (*own, *_rows(work, ItemCode, ItemCode.code, texts))}
+    for row in own:
+        if (row.kind, row.code) not in wanted[row.sku]:
             work.session.delete(row)
-    for (kind, code), contains in wanted.items():
-        row = work.find(ItemCode, (kind, code)) or ItemCode(kind=kind, code=code, sku=draft.sku)
-        if row.sku != draft.sku:
-            raise Refusal("code_of_other_item", Kind.INVALID, text=code, sku=draft.sku, other=row.sku)
-        row.contains = contains
-        work.session.add(row)
+            del known[row.kind, row.code]
+    for sku, codes in wanted.items():
+        for (kind, code), contains in codes.items():
+            row = known.get((kind, code)) or ItemCode(kind=kind, code=code, sku=sku)
+            known[kind, code] = row
+            if row.sku != sku:
+                raise Refusal("code_of_other_item", Kind.INVALID, text=code, sku=sku, other=row.sku)
+            row.contains = contains
+            work.session.add(row)
 
 
 def _normal(draft: CodeDraft) -> tuple[str, str]:
@@ -125,15 +164,30 @@ def list_item(
     work: UnitOfWork, store_id: str, sku: str, price_minor: int, *, stall_id: str | None = None, safety_stock: int = 0
 ) -> Listing:
     """Keep an item's listing in a store; a new price raises its version by one and is told."""
-    listing = work.find(Listing, (store_id, sku))
-    if listing is None:
-        listing = work.add(Listing(store_id=store_id, sku=sku, price_minor=price_minor, price_version=1))
-        work.tell(ShelfFactsChanged(store_id, (sku,)))
-    elif regular_price(listing) != price_minor:
-        _set_regular(listing, price_minor)
-        work.tell(ShelfFactsChanged(store_id, (sku,)))
-    listing.stall_id, listing.safety_stock = stall_id, safety_stock
-    return listing
+    return list_items(work, store_id, [ListingDraft(sku, price_minor, stall_id, safety_stock)])[sku]
+
+
+def list_items(work: UnitOfWork, store_id: str, drafts: Sequence[ListingDraft]) -> dict[str, Listing]:
+    """Keep many listings of a store at once; what shelf labels show otherwise now is told."""
+    known = listings(work.session, store_id, [draft.sku for draft in drafts])
+    changed: list[str] = []
+    for draft in drafts:
+        listing = known.get(draft.sku)
+        if listing is None:
+            known[draft.sku] = listing = work.add(
+                Listing(store_id=store_id, sku=draft.sku, price_minor=draft.price_minor, price_version=1, listed=True)
+            )
+            changed.append(draft.sku)
+        elif regular_price(listing) != draft.price_minor:
+            _set_regular(listing, draft.price_minor)
+            changed.append(draft.sku)
+        if draft.listed is not None and listing.listed != draft.listed:
+            listing.listed = draft.listed
+            changed.append(draft.sku)
+        listing.stall_id, listing.safety_stock = draft.stall_id, draft.safety_stock
+    if changed:
+        work.tell(ShelfFactsChanged(store_id, tuple(dict.fromkeys(changed))))
+    return known
 
 
 def set_prices(work: UnitOfWork, store_id: str, prices: Sequence[Price]) -> dict[str, str]:

@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from picking.catalogue.barcodes.scale_labels import layout_faults
-from picking.catalogue.commands import CodeDraft, ItemDraft, list_item, upsert_item
-from picking.catalogue.events import ShelfFactsChanged
+from picking.catalogue.commands import CodeDraft, ItemDraft, ListingDraft, list_items, upsert_items
 from picking.catalogue.model import Category, Item, Listing, ScaleLayout
-from picking.catalogue.queries import scale_layouts
+from picking.catalogue.queries import items, listings, scale_layouts
 from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
@@ -33,29 +32,27 @@ def keep_categories(books: Books, file: StoreFile) -> None:
 
 def keep_items(books: Books, file: StoreFile) -> None:
     """Keep items and their listings; a retired item is not sold here any more."""
-    books.open(Item, Item.sku.in_([row.sku for row in file.items]))
-    books.open(Listing, Listing.store_id == file.store.id)
-    for i, row in enumerate(file.items):
-        for table, key in ((Item, row.sku), (Listing, (file.store.id, row.sku))):
-            books.created[table.__tablename__] += books.work.find(table, key) is None
-        _keep_item(books, file.store.id, row, f"items[{i}].codes")
-    books.settle()
-
-
-def _keep_item(books: Books, store_id: str, row: ItemRow, path: str) -> None:
+    work, store_id = books.work, file.store.id
+    skus = [row.sku for row in file.items]
+    known = len(items(work.session, skus)), len(listings(work.session, store_id, skus))
     try:
-        upsert_item(books.work, _draft(row))
+        upsert_items(work, [_draft(row) for row in file.items])
     except Refusal as no:
         if no.code != "code_of_other_item":
             raise
+        at = skus.index(str(no.facts["sku"]))
+        path = f"items[{at}].codes"
         books.faults.add(path, "fault_code_taken", code=no.facts["text"], owner=no.facts["other"])
         return
-    listing = list_item(
-        books.work, store_id, row.sku, row.price_minor, stall_id=row.stall, safety_stock=row.safety_stock
-    )  # fmt: skip
-    if row.retired is not None and listing.listed == row.retired:
-        listing.listed = not row.retired
-        books.work.tell(ShelfFactsChanged(store_id, (row.sku,)))
+    list_items(work, store_id, [_listing(row) for row in file.items])
+    for table, before in zip((Item, Listing), known, strict=True):
+        books.created[table.__tablename__] += len(skus) - before
+    books.settle()
+
+
+def _listing(row: ItemRow) -> ListingDraft:
+    listed = None if row.retired is None else not row.retired
+    return ListingDraft(row.sku, row.price_minor, row.stall, row.safety_stock, listed)
 
 
 def _draft(row: ItemRow) -> ItemDraft:

@@ -6,6 +6,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -98,8 +99,7 @@ def read(kind: type[T], tree: object, path: str, faults: Faults) -> T | None:
     if not isinstance(tree, Mapping):
         faults.add(path, "fault_no_object", value=_shown(tree))
         return None
-    hints = get_type_hints(kind, include_extras=True)
-    known = {each.name.rstrip("_"): each for each in dataclasses.fields(kind)}  # type: ignore[arg-type]  # T is a dataclass
+    hints, known = _shape(kind)  # type: ignore[arg-type]  # a class is hashable
     for key in tree.keys() - known.keys():
         faults.add(_at(path, key), "fault_unknown_key")
     before, values = len(faults.found), {}
@@ -109,6 +109,13 @@ def read(kind: type[T], tree: object, path: str, faults: Faults) -> T | None:
         elif each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING:
             faults.add(_at(path, key), "fault_missing")
     return kind(**values) if len(faults.found) == before else None
+
+
+@cache
+def _shape(kind: type[Any]) -> tuple[dict[str, Any], dict[str, "dataclasses.Field[Any]"]]:
+    """Look at a dataclass once: a file has thousands of rows of it."""
+    fields = {each.name.rstrip("_"): each for each in dataclasses.fields(kind)}
+    return get_type_hints(kind, include_extras=True), fields
 
 
 def _at(path: str, key: object) -> str:

@@ -17,7 +17,7 @@ from picking.imports.setup.sections import NIGHT, Section, section_named
 from picking.imports.setup.whole import Where, faults_of
 from picking.imports.shapes import Fault, Faults
 
-ROWS_MAX = 20_000
+ROWS_MAX = 5_000  # about three seconds of a processor, in which scans wait
 FAULTS_SHOWN_MAX = 200
 THING_ID_MAX = 64
 

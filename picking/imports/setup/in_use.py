@@ -39,6 +39,8 @@ def _count(session: Session, kind: type[Base], *which: ColumnElement[bool]) -> i
 
 def _bin(work: UnitOfWork, section: Section, given: Given) -> Found:
     key, leaves = given.key[0], given.what is What.RETIRED
+    if not leaves and not given.differs("kind", "zone"):
+        return
     lies = select(OnHand.sku, OnHand.quantity).where(OnHand.place == key, OnHand.quantity > 0).order_by(OnHand.sku)
     goods = work.session.execute(lies).first()
     if goods is not None and (leaves or given.differs("kind")):
@@ -63,6 +65,8 @@ def _stands_there(work: UnitOfWork, section: Section, given: Given) -> Found:
 
 def _stall(work: UnitOfWork, section: Section, given: Given) -> Found:
     key, leaves = given.key[0], given.what is What.RETIRED
+    if not leaves and not given.differs("work_type"):
+        return
     tickets = _count(work.session, Ticket, Ticket.stall_id == key, Ticket.state.not_in(TICKET.ends))
     if tickets and (leaves or given.differs("work_type")):
         field = "retired" if leaves else "work_type"
@@ -83,15 +87,16 @@ def _stall(work: UnitOfWork, section: Section, given: Given) -> Found:
 
 def _item(work: UnitOfWork, section: Section, given: Given) -> Found:
     key, store = given.key[0], work.by.store_id
+    field = next((name for name in ("sold_by", "work_type", "stall") if given.differs(name)), None)
+    if field is None and given.what is not What.RETIRED:
+        return
     held = _count(
         work.session, Reservation, Reservation.store_id == store, Reservation.sku == key,
         Reservation.state.not_in(RESERVATION.ends),
     )  # fmt: skip
-    field = next((name for name in ("sold_by", "work_type", "stall") if given.differs(name)), None)
-    if held and (given.what is What.RETIRED or field):
+    if held:
         yield Where.of(given, section, field or "retired", "in_use_orders", sku=key, count=held)
-    counted = _count(work.session, OnHand, OnHand.sku == key, OnHand.quantity != 0)
-    if counted and given.differs("sold_by"):
+    if field == "sold_by" and _count(work.session, OnHand, OnHand.sku == key, OnHand.quantity != 0):
         yield Where.of(given, section, "sold_by", "in_use_counted", sku=key)
 
 

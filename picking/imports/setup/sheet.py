@@ -2,12 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from picking.foundation.refusals import Kind as RefusalKind, Refusal
 from picking.imports.setup.cells import NOTHING, columns, read, written
-from picking.imports.setup.fields import fields_of
+from picking.imports.setup.fields import Field, fields_of
 from picking.imports.setup.sections import Section
 
 MARK = "\ufeff"
@@ -35,13 +35,14 @@ def rows_of_sheet(section: Section, content: bytes) -> list[dict[str, Any]]:
     """
     lines = _lines(content)
     names = [name.strip() for name in (lines[0] if lines else [])]
-    known = dict(columns(fields_of(section)))
+    fields = fields_of(section)
+    known = dict(columns(fields))
     for name in names:
         if name not in known:
             raise Refusal("sheet_column_unknown", RefusalKind.INVALID, column=name, columns=", ".join(known))
     if not names or len(set(names)) < len(names):
         raise Refusal("sheet_header", RefusalKind.INVALID, columns=", ".join(known))
-    return [_row(section, names, at, cells) for at, cells in enumerate(lines[1:], start=2) if any(cells)]
+    return [_row(fields, names, at, cells) for at, cells in enumerate(lines[1:], start=2) if any(cells)]
 
 
 def _lines(content: bytes) -> list[list[str]]:
@@ -58,9 +59,9 @@ def _lines(content: bytes) -> list[list[str]]:
         raise Refusal("sheet_unreadable", RefusalKind.INVALID) from wrong
 
 
-def _row(section: Section, names: list[str], at: int, cells: list[str]) -> dict[str, Any]:
+def _row(fields: Sequence[Field], names: list[str], at: int, cells: list[str]) -> dict[str, Any]:
     if len(cells) > len(names) and any(cells[len(names) :]):
         raise Refusal("sheet_row_long", RefusalKind.INVALID, line=at)
     named = dict(zip(names, cells, strict=False))
-    values = {field.key: read(field, named) for field in fields_of(section)}
+    values = {field.key: read(field, named) for field in fields}
     return {key: value for key, value in values.items() if value is not NOTHING}

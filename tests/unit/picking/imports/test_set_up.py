@@ -352,3 +352,27 @@ def test_each_sheet_of_the_docs_can_be_taken_in(store):
         store.transactions.try_out(ADMIN, lambda work, section=section, rows=rows: set_up(work, section.name, rows))
 
     assert len(sheets) == 7
+
+
+def test_lists_are_searched_paged_changed_and_tried_on_both_databases(any_floor):
+    """What SQLite writes as text PostgreSQL writes as JSON, and a node's number is no text."""
+    any_floor.way()
+    any_floor.bin("A-01")
+    any_floor.item("milk", names={"en": "Milk", "zh": "鲜牛奶"}, unit_names={"en": "bottle"})
+    admin = Actor("s1", name="admin", rights=rights_of(["admin"]))
+    items, nodes = section_named("items"), section_named("nodes")
+
+    tried = any_floor.transactions.try_out(admin, lambda work: set_up(work, "items", [{"sku": "milk", "spec": "1 l"}]))
+    change(any_floor, "items", {"sku": "milk", "spec": "2 l"}, by=admin)
+    change(any_floor, "nodes", {"id": 9, "x": 1, "y": 1}, by=admin)
+    change(any_floor, "nodes", {"id": 9, "retired": True}, by=admin)
+    first = any_floor.ask(page_of, "s1", nodes, limit=3)
+
+    assert len(tried.changes) == 1
+    assert [row["spec"] for row in any_floor.ask(page_of, "s1", items, limit=9, search="鲜牛").rows] == ["2 l"]
+    assert any_floor.ask(page_of, "s1", items, limit=9, search="oil").rows == []
+    assert [row["id"] for row in any_floor.ask(page_of, "s1", nodes, limit=3, after=first.last).rows] == [3]
+    assert [row["id"] for row in any_floor.ask(page_of, "s1", section_named("bins"), limit=9).rows] == ["A-01"]
+    assert any_floor.ask(page_of, "s1", section_named("staff"), limit=9).rows == []
+    for name in SECTIONS:
+        any_floor.ask(page_of, "s1", section_named(name), limit=9, search="x", retired=True)
