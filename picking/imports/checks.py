@@ -131,7 +131,7 @@ def _place_references(file: StoreFile) -> Found:
 
 def _scale_labels(file: StoreFile) -> Found:
     for fault in layout_faults(layouts_of(file.scale_labels)):
-        yield Fault(f"scale_labels[{fault.row}].{fault.key}", "fault_said", {"reason": fault.reason})
+        yield Fault(f"scale_labels[{fault.row}].{fault.key}", fault.code, fault.facts)
 
 
 def _staff(file: StoreFile) -> Found:

@@ -91,7 +91,7 @@ def keep_scale_labels(books: Books, file: StoreFile) -> None:
     books.settle()
     # Rows the file no longer names stay, so the file alone being sound is not enough.
     for fault in layout_faults(scale_layouts(books.work.session, file.store.id)):
-        books.faults.add("scale_labels", "fault_said", reason=fault.reason)
+        books.faults.add("scale_labels", fault.code, **fault.facts)
 
 
 def receive_stock(work: UnitOfWork, file: StoreFile) -> int:

@@ -1,7 +1,7 @@
 """Labels that the store's scales print: read and printed by the store's own table of layouts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -182,11 +182,13 @@ def _shown(field: LabelField, value: int | None) -> int:
 
 @dataclass(frozen=True)
 class LayoutFault:
-    """What is wrong with a table of layouts: the row, the key in it, the reason."""
+    """What is wrong with a table of layouts: the row, the key in it, the reason, and the reason's code and facts."""
 
     row: int
     key: str
     reason: str
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def layout_faults(layouts: Sequence[LabelLayout]) -> list[LayoutFault]:
@@ -194,12 +196,13 @@ def layout_faults(layouts: Sequence[LabelLayout]) -> list[LayoutFault]:
     faults = [fault for row, layout in enumerate(layouts) for fault in _faults_of(row, layout)]
     for row, layout in enumerate(layouts):
         rivals = [other for other in layouts[:row] if _overlap(layout, other)]
-        faults += [LayoutFault(row, "prefix", _conflict(layout, each)) for each in rivals]
+        faults += [_conflict(row, layout, each) for each in rivals]
     return faults
 
 
-def _conflict(layout: LabelLayout, rival: LabelLayout) -> str:
-    return f"{layout.named} and {rival.named} cover the same labels: only one of them can be right"
+def _conflict(row: int, layout: LabelLayout, rival: LabelLayout) -> LayoutFault:
+    reason = f"{layout.named} and {rival.named} cover the same labels: only one of them can be right"
+    return LayoutFault(row, "prefix", reason, "layout_conflict", {"one": layout.named, "other": rival.named})
 
 
 def _overlap(a: LabelLayout, b: LabelLayout) -> bool:
@@ -208,25 +211,27 @@ def _overlap(a: LabelLayout, b: LabelLayout) -> bool:
 
 def _faults_of(row: int, layout: LabelLayout) -> Iterator[LayoutFault]:
     if not is_digits(layout.prefix) or layout.prefix[:2] not in ("02", *(str(n) for n in range(20, 30))):
-        yield LayoutFault(row, "prefix", "a scale's prefix is 02 or 20 to 29")
+        yield LayoutFault(row, "prefix", "a scale's prefix is 02 or 20 to 29", "layout_prefix")
     if layout.length not in LENGTHS:
-        yield LayoutFault(row, "length", "a label has 13 or 18 digits")
+        yield LayoutFault(row, "length", "a label has 13 or 18 digits", "layout_length")
     if len(layout.prefix) + sum(f.digits for f in layout.fields) + 1 != layout.length:
-        yield LayoutFault(row, "fields", "prefix, fields and check digit do not add up to the length")
+        yield LayoutFault(row, "fields", "prefix, fields and check digit do not add up to the length", "layout_sum")
     names = [f.name for f in layout.fields]
     if names.count(FieldName.PLU) != 1 or len(set(names)) != len(names):
-        yield LayoutFault(row, "fields", "one PLU and no field twice")
+        yield LayoutFault(row, "fields", "one PLU and no field twice", "layout_plu")
     target = _verified_field(layout)
     if FieldName.VERIFIER in names and (target is None or target.digits not in _VERIFIED_DIGITS):
-        yield LayoutFault(row, "fields", "a verifier stands before a field of 4 or 5 digits")
+        yield LayoutFault(row, "fields", "a verifier stands before a field of 4 or 5 digits", "layout_verifier")
     for i, field in enumerate(layout.fields):
         yield from _faults_of_field(row, f"fields[{i}]", field)
 
 
 def _faults_of_field(row: int, key: str, field: LabelField) -> Iterator[LayoutFault]:
     if field.digits < 1 or (field.name is FieldName.VERIFIER and field.digits != 1):
-        yield LayoutFault(row, f"{key}.digits", "a field has at least one digit, a verifier exactly one")
+        yield LayoutFault(
+            row, f"{key}.digits", "a field has at least one digit, a verifier exactly one", "layout_digits"
+        )
     if not 0 <= field.decimals <= _DECIMALS_MAX.get(field.name, 0):
-        yield LayoutFault(row, f"{key}.decimals", "finer than grams or minor units")
+        yield LayoutFault(row, f"{key}.decimals", "finer than grams or minor units", "layout_decimals")
     if field.unit not in ("kg", "jin"):
-        yield LayoutFault(row, f"{key}.unit", "a scale prints kg or jin")
+        yield LayoutFault(row, f"{key}.unit", "a scale prints kg or jin", "layout_unit")

@@ -99,7 +99,7 @@ def _refuse(faults: Sequence[Where]) -> None:
             "row": None if each.at is None else each.at + 1, "section": each.section, "key": each.key,
             "field": each.field, "reason": each.fault.reason,
         }
-        for each in faults[:FAULTS_SHOWN_MAX]
+        for each in sorted(faults, key=lambda each: (each.at is None, each.at or 0))[:FAULTS_SHOWN_MAX]
     ]  # fmt: skip
     first = shown[0]
     where = f"{first['row']}" if first["row"] is not None else f"{first['section']} {first['key']}"
