@@ -222,8 +222,8 @@ def _faults_of(row: int, layout: LabelLayout) -> Iterator[LayoutFault]:
     target = _verified_field(layout)
     if FieldName.VERIFIER in names and (target is None or target.digits not in _VERIFIED_DIGITS):
         yield LayoutFault(row, "fields", "a verifier stands before a field of 4 or 5 digits", "layout_verifier")
-    for i, field in enumerate(layout.fields):
-        yield from _faults_of_field(row, f"fields[{i}]", field)
+    for i, each in enumerate(layout.fields):
+        yield from _faults_of_field(row, f"fields[{i}]", each)
 
 
 def _faults_of_field(row: int, key: str, field: LabelField) -> Iterator[LayoutFault]:
