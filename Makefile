@@ -73,3 +73,4 @@ pictures: setup
 	@$(BIN)/python tests/generate/printed_pictures.py
 	@$(BIN)/python tests/browser/pictures.py
 	@$(BIN)/python tests/browser/floor_pictures.py
+	@$(BIN)/python tests/browser/desk_pictures.py

@@ -22,7 +22,7 @@ const DEPTH = 0.6;
 const AHEAD_MAX = 1.25; // how long a shelf is along its way, at most
 const STAND = { width: 1.8, height: 1.3 };
 const MARGIN = { side: 0.7, top: 0.3, bottom: 1.4 }; // below stand the names of stalls
-const LETTERS = 11; // of a name's line below a stall
+const LETTERS = 10; // of a name's line below a stall
 const LINES = 3;
 
 export const levels = (plan: Plan): number[] => [...new Set(plan.nodes.map((node) => node.level))].sort((a, b) => a - b);

@@ -15,6 +15,7 @@ export interface Plan {
 }
 export interface Doing { order_id: string; number: string; state: string; text: string; due_at: string }
 export interface Person { person_id: string; name: string; node: number | null; doing: Doing[] }
+export interface Lamp { why: string; colour: string }
 export interface Now {
   at: string;
   // By bin: picks and shorts of the last hours.
@@ -25,7 +26,7 @@ export interface Now {
   // By slot or staging position: the number of the order in it.
   taken: Record<string, string>;
   labels: { all: number; ill: Record<string, string> };
-  lights: Record<string, { why: string; colour: string }>;
+  lights: Record<string, Lamp>;
 }
 
 export interface Goods { sku: string; names: Record<string, string>; unit: string; quantity: number; expires_on: string | null; expired: boolean }
