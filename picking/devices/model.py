@@ -25,11 +25,15 @@ class DeviceClass(StrEnum):
     SCANNER = "scanner"
     RECEIPT_PRINTER = "receipt_printer"
     LABEL_PRINTER = "label_printer"
+    OFFICE_PRINTER = "office_printer"
     SCALE = "scale"
     SHELF_LABEL = "shelf_label"
     LIGHT = "light"
     HANDHELD = "handheld"
     SCREEN = "screen"
+
+
+PRINTER_CLASSES = (DeviceClass.RECEIPT_PRINTER, DeviceClass.LABEL_PRINTER, DeviceClass.OFFICE_PRINTER)
 
 
 class Device(Living, Base):

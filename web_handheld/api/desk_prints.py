@@ -6,13 +6,12 @@ from http import HTTPStatus
 from marshmallow import ValidationError, fields, validates_schema
 
 from picking.devices import commands as devices, queries
-from picking.devices.model import PrintJob
+from picking.devices.model import PRINTER_CLASSES, PrintJob
 from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from web_handheld.api import once
 from web_handheld.api.desk_asking import DeskQuery, at_desk, words
-from web_handheld.desk.registry import PRINTERS
 from web_handheld.desk.sheets import job_view
 from web_handheld.forms.base import Form, StrictBlueprint, text
 from web_handheld.parts import parts
@@ -56,7 +55,7 @@ def show_prints(query: Json) -> Json:
     by = at_desk()
     with parts().transactions.reading() as books:
         say = words(books, by, query.get("lang"))
-        printers = [each for kind in PRINTERS for each in queries.devices(books, by.store_id, kind)]
+        printers = [each for kind in PRINTER_CLASSES for each in queries.devices(books, by.store_id, kind)]
         return {
             "counts": {str(state): count for state, count in queries.job_counts(books, by.store_id).items()},
             "open": [job_view(books, job, say, by) for job in queries.open_jobs(books, by.store_id, OPEN_MAX)],

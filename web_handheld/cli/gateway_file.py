@@ -11,6 +11,7 @@ KINDS: Mapping[str, str] = {
     "scale": "scale.mettler-8217",
     "receipt_printer": "printer.escpos",
     "label_printer": "printer.zpl",
+    "office_printer": "printer.ipp",
     "shelf_label": "shelf-label.reference",
     "light": "light.reference",
 }

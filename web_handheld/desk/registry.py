@@ -5,14 +5,21 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy.orm import Session
 
 from picking.devices.lifecycle import DeviceState, DeviceStep, StationSessionState
-from picking.devices.model import Device, DeviceClass, Gateway, GatewayAccess, GatewayConfiguration, StationSession
+from picking.devices.model import (
+    PRINTER_CLASSES,
+    Device,
+    DeviceClass,
+    Gateway,
+    GatewayAccess,
+    GatewayConfiguration,
+    StationSession,
+)
 from picking.devices.queries import is_ready
 from picking.floor.model import Stall
 from picking.foundation.actor import Actor
 from picking.foundation.tables import Json
 from web_handheld.desk.words import DeskWords
 
-PRINTERS = (DeviceClass.RECEIPT_PRINTER, DeviceClass.LABEL_PRINTER)
 HAND_HELD = (DeviceClass.SCANNER, DeviceClass.HANDHELD)
 PAPER = {"paper-out": "out", "paper-low": "low"}
 THERE = (DeviceState.ONLINE, DeviceState.IN_USE, DeviceState.DEGRADED)
@@ -49,13 +56,13 @@ def device_view(device: Device, say: DeskWords, by: Actor, people: Mapping[str, 
 
 def _paper(device: Device) -> str | None:
     """A printer that is away says nothing of its paper."""
-    if device.device_class not in PRINTERS or device.state not in THERE:
+    if device.device_class not in PRINTER_CLASSES or device.state not in THERE:
         return None
     return PAPER.get(device.cause or "", "there")
 
 
 def _device_steps(device: Device, by: Actor, queue: int) -> Iterator[str]:
-    if device.device_class in PRINTERS and queue and by.may("reprint"):
+    if device.device_class in PRINTER_CLASSES and queue and by.may("reprint"):
         yield "reroute"
     if not by.may("devices"):
         return

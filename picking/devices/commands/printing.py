@@ -7,26 +7,30 @@ from sqlalchemy import func, select
 
 from picking.devices.commands.jobs import alarm, call_back, offer
 from picking.devices.lifecycle import PrintJobState, PrintJobStep
-from picking.devices.model import Device, DeviceClass, PrintJob
+from picking.devices.model import PRINTER_CLASSES, Device, DeviceClass, PrintJob
 from picking.devices.queries import choose_printer, job_by_key
 from picking.floor.model import Store
 from picking.foundation.refusals import invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 
-_RECEIPT, _LABEL = DeviceClass.RECEIPT_PRINTER, DeviceClass.LABEL_PRINTER
+_RECEIPT, _LABEL, _OFFICE = PRINTER_CLASSES
 # Which printers can take a template of config/labels, in order of preference.
 PRINTERS: dict[str, tuple[DeviceClass, ...]] = {
     "bag_label": (_LABEL,),
-    "packing_slip": (_RECEIPT, _LABEL),
+    "packing_slip": (_RECEIPT, _OFFICE, _LABEL),
     "kitchen_ticket": (_RECEIPT,),
     "prepared_food_label": (_LABEL, _RECEIPT),
     "bin_label": (_LABEL,),
     "place_label": (_LABEL,),
     "goods_label": (_LABEL,),
-    "pick_walk": (_RECEIPT,),
+    "pick_walk": (_OFFICE, _RECEIPT),
 }
-_PURPOSES: dict[str, tuple[DeviceClass, ...]] = {"label": (_LABEL,), "ticket": (_RECEIPT,), "slip": (_RECEIPT, _LABEL)}
+_PURPOSES: dict[str, tuple[DeviceClass, ...]] = {
+    "label": (_LABEL,),
+    "ticket": (_RECEIPT,),
+    "slip": (_RECEIPT, _OFFICE, _LABEL),
+}
 
 
 def print_sheet(  # noqa: PLR0913 - a sheet has so many named facts, and each caller gives few

@@ -9,7 +9,7 @@ from picking.catalogue.lifecycle import PlanState
 from picking.catalogue.model import PricePlan
 from picking.devices.commands.printing import PRINTERS
 from picking.devices.lifecycle import OUT_OF_SERVICE, PrintJobState
-from picking.devices.model import DeadLetter, Device, DeviceClass, Gateway, PrintJob
+from picking.devices.model import PRINTER_CLASSES, DeadLetter, Device, Gateway, PrintJob
 from picking.devices.queries import devices, is_ready
 from picking.foundation.tables import Json
 from picking.orders.model import Order
@@ -31,7 +31,7 @@ def sheets(at: Looking) -> Iterator[Concern]:
         .limit(4 * SEEN_MAX)
     )
     found = list(at.books.execute(rows))
-    ready = [each for kind in _classes() for each in devices(at.books, at.store_id, kind) if is_ready(each)]
+    ready = [each for kind in PRINTER_CLASSES for each in devices(at.books, at.store_id, kind) if is_ready(each)]
     stuck: dict[str, list[tuple[PrintJob, Order | None]]] = defaultdict(list)
     for job, order in found:
         if job.state is PrintJobState.UNCERTAIN:
@@ -79,10 +79,6 @@ def dead_letters(at: Looking) -> Iterator[Concern]:
         details = tuple(("letter", {"topic": each.topic, "reason": each.reason}) for each in last)
         facts = {"count": count, "code": code}
         yield Concern(Kind.LETTERS_DEAD, code, since, facts, steps=("put_away",), details=details)
-
-
-def _classes() -> tuple[DeviceClass, ...]:
-    return (DeviceClass.RECEIPT_PRINTER, DeviceClass.LABEL_PRINTER)
 
 
 def _sheet(

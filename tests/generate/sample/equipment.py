@@ -203,7 +203,7 @@ def _printers() -> list[Row]:
         _device(f"rp-{code}", "receipt_printer", f"Tickets {STALL_NAMES[code]['en']}", _at_stall(code))
         for code in STALLS_X
     ]
-    return receipts + labels
+    return [*receipts, *labels, _device("op-01", "office_printer", "Office printer", None)]
 
 
 def count_plans() -> list[Row]:

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from web_handheld.simulation import run
+from web_handheld.simulation.doors.bench import Bench
 from web_handheld.simulation.options import Odds
 
 pytestmark = pytest.mark.needs("mosquitto")
@@ -16,6 +17,14 @@ def planner():
     return True
 
 
+def slips(store):
+    """Take what the office printer has printed: how each document begins."""
+    bench = Bench(store.bench)
+    printed = bench.do("op-01", "read")["documents"]
+    bench.close()
+    return [each["starts"] for each in printed]
+
+
 def test_orders_go_the_whole_way_through_every_door(any_store):
     """Everything else in this product is for this one flow."""
     report = run(any_store.options(orders=4, speed=400.0, minutes=1.0), threading.Event())
@@ -24,6 +33,7 @@ def test_orders_go_the_whole_way_through_every_door(any_store):
     assert report.states == {"DELIVERED": 4}, report
     assert report.is_clean, report
     assert {"pick", "pack", "ready", "rider wait"} <= set(report.minutes), report
+    assert slips(any_store) == ["%PDF"] * 4
 
 
 def test_what_is_sent_twice_is_done_once(store):

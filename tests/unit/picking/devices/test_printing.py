@@ -215,6 +215,27 @@ def test_a_ready_printer_goes_before_a_broken_neighbour(shop):
     assert shop.sheet().device_id == ready
 
 
+def test_paper_for_reading_goes_to_the_office_printer(shop):
+    """A walk is long and carried about; a slip belongs on a receipt, and on no label while there is other paper."""
+    labels, office = shop.label_printer(), shop.device("op-1", DeviceClass.OFFICE_PRINTER)
+
+    before = [shop.sheet(f"{each}-1", each).device_id for each in ("pick_walk", "packing_slip")]
+    receipts = shop.device("rp-1", DeviceClass.RECEIPT_PRINTER)
+    after = [shop.sheet(f"{each}-2", each).device_id for each in ("pick_walk", "packing_slip", "bag_label")]
+
+    assert (before, after) == ([office, office], [office, receipts, labels])
+
+
+def test_an_office_printer_takes_no_label_and_no_kitchen_ticket(shop):
+    """A bag label on A4 sticks to nothing, and a ticket has to come out where the cook stands."""
+    office = shop.device("op-1", DeviceClass.OFFICE_PRINTER)
+
+    assert shop.sheet("a", "bag_label").device_id is None
+    assert shop.sheet("b", "kitchen_ticket").device_id is None
+    with pytest.raises(Refusal, match="invalid_field"):
+        shop.sheet("c", "bag_label", device_id=office)
+
+
 def test_copies_are_counted_and_need_the_right(shop):
     """COPY 3 of a label is evidence; who may make one is too."""
     printer = shop.label_printer()

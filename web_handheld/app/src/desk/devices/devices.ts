@@ -2,7 +2,7 @@
 import { get, post, remove, type Json } from "@/shared/api";
 import { language } from "@/shared/i18n";
 
-export const CLASSES = ["handheld", "scanner", "receipt_printer", "label_printer", "scale", "screen", "light"] as const;
+export const CLASSES = ["handheld", "scanner", "receipt_printer", "label_printer", "office_printer", "scale", "screen", "light"] as const;
 export interface Device {
   device_id: string;
   class: string;
