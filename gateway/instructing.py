@@ -133,6 +133,9 @@ class Instructing:
         self._to_hand.append(Order(device, command.corr, word, command.deadline.timestamp()))
 
     def _repeat(self, corr: str, known: Known) -> None:
+        """Answer again, unless the last answer still waits: who is behind is not helped by more to read."""
+        if self._voice.is_acknowledging(corr):
+            return
         if known.status in FINAL:
             self._voice.ack(known.device, known.type, corr, known.status, known.code, known.detail)
         else:

@@ -91,6 +91,10 @@ class Spool:
         )
         return [Spooled(*row) for row in cast("list[tuple[int, int, str, bytes]]", rows)]
 
+    def oldest_seq(self, boot: int) -> int:
+        """The seq of a boot's oldest report that waits; the next one's when nothing does."""
+        return self._disk.value("SELECT coalesce(min(seq), ?) FROM reports WHERE boot = ?", self._next_seq, boot)
+
     @property
     def oldest_boot(self) -> int:
         """The boot of the oldest report that waits; this one when nothing does."""

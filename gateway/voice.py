@@ -51,6 +51,7 @@ class Voice:
         self.in_outage = True
         self._spool = spool
         self._sayings: list[Saying] = []
+        self._acks: dict[str, int] = {}  # corr -> seq of its last acknowledgement, those of a low seq first
 
     def report(self, device: str, data: ReportData) -> bool:
         """Spool a report; False when the spool is full of facts and this one could not be taken in."""
@@ -73,7 +74,16 @@ class Voice:
         if not self._spool.has_room(Keep.FACT):
             return
         message = Ack(**self._head(device), type=kind, corr=corr, status=status, code=code, detail=detail)
+        self._acks.pop(corr, None)
+        self._acks[corr] = message.seq
         self._spool.append(Keep.FACT, ACK.topic(store=self.store, gateway=self.gateway, device=device), encode(message))
+
+    def is_acknowledging(self, corr: str) -> bool:
+        """Whether an acknowledgement of a command still waits for the service."""
+        oldest = self._spool.oldest_seq(self.boot)
+        while self._acks and (first := next(iter(self._acks.items())))[1] < oldest:
+            del self._acks[first[0]]
+        return corr in self._acks
 
     def say(self, channel: Channel, message: Message | None, device: str | None = None) -> None:
         """Say a state (None empties its retained topic) once the present transaction is on disk."""

@@ -29,7 +29,10 @@ RULES: Mapping[str, str] = {
         "Reports are dropped only when the spool is full: telemetry (`error`, `label`) first, its oldest "
         "first; a fact that was taken in never. Each loss is counted and told in the next `$metrics`."
     ),
-    "SF-CMD-01": "The same `corr` gets the same answer; the device is not touched twice.",
+    "SF-CMD-01": (
+        "The same `corr` gets the same answer; the device is not touched twice. A repeat whose answer still "
+        "waits for its `evack` gets no second one."
+    ),
     "SF-CMD-02": "After its `deadline` a command is answered `expired` and not done.",
     "SF-CMD-03": (
         "A command survives a restart on both sides; of one that was under way, the answer is `failed` with "

@@ -56,8 +56,10 @@ def test_sf_cmd_01_the_same_corr_gets_the_same_answer_and_touches_the_device_onc
     """The service repeats until it has an answer."""
     desk.up()
     desk.commands("scan-02", BEEP)
+    desk.acknowledges(1)
     desk.commands("scan-02", BEEP)
     written(desk)
+    desk.acknowledges(3)
     desk.commands("scan-02", BEEP)
 
     assert len(desk.orders) == 1
@@ -67,6 +69,19 @@ def test_sf_cmd_01_the_same_corr_gets_the_same_answer_and_touches_the_device_onc
         ("c-1", "done", None),
         ("c-1", "done", None),
     ]
+
+
+def test_an_answer_that_waits_for_the_service_is_not_said_again(desk):
+    """A service that is behind repeats its commands; with an answer to each repetition it would never catch up."""
+    desk.up()
+    for _ in range(5):
+        desk.commands("scan-02", BEEP)
+    written(desk)
+    for _ in range(5):
+        desk.commands("scan-02", BEEP)
+
+    assert answers(desk) == [("c-1", "accepted", None), ("c-1", "done", None)]
+    assert len(desk.orders) == 1
 
 
 def test_sf_cmd_02_after_its_deadline_a_command_expires_untouched(desk):
@@ -95,6 +110,8 @@ def test_sf_cmd_03_a_restart_touches_nothing_twice_and_answers_uncertain(desk):
     later = desk.again()
     later.up()
     first = answers(later)
+    later.acknowledges(100, boot=later.voice.boot - 1)
+    later.acknowledges(later.spool.next_seq - 1)
     later.commands("print-01", PAPER, corr="c-1")
     later.commands("scan-02", BEEP, corr="c-2")
 
