@@ -60,9 +60,7 @@ from web_handheld.api.problems import StorefloorApi
 from web_handheld.board import labels as label_board, page as board, start
 from web_handheld.desk import old_addresses
 from web_handheld.parts import KEY, Parts
-from web_handheld.planning import page as plans_page
 from web_handheld.settings import Settings
-from web_handheld.staffing import page as staffing_page
 
 PREFIX = "/api/v1"
 BLUEPRINTS: tuple[SmorestBlueprint, ...] = (
@@ -133,8 +131,6 @@ def create_app(parts: Parts, secret_key: bytes) -> Flask:
     app.register_blueprint(start.blueprint)
     app.register_blueprint(board.blueprint)
     app.register_blueprint(label_board.blueprint)
-    app.register_blueprint(staffing_page.blueprint)
-    app.register_blueprint(plans_page.blueprint)
     app.register_blueprint(old_addresses.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(health.blueprint, url_prefix=PREFIX, name="health_v1")

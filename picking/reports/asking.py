@@ -23,10 +23,12 @@ Row = Sequence[Cell]
 class Shape(StrEnum):
     """How a column's cells are written: money is minor units, a share a thousandth, a ratio a plain number.
 
-    A word is a code with a sentence of its own; an amount is pieces or grams, as the row's `unit` says.
+    A word is a code with a sentence of its own; an amount is pieces or grams, as the row's `unit` says; an id is for
+    programs, no page shows it.
     """
 
     TEXT = "text"
+    ID = "id"
     WORD = "word"
     COUNT = "count"
     AMOUNT = "amount"

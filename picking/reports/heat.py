@@ -12,7 +12,6 @@ from picking.reports.asking import Asked, Report, Row, columns
 from picking.reports.charts import Chart, Drawn
 from picking.reports.goods import goods_of
 from picking.stock.model import Movement, OnHand
-from picking.tasks.routing import places
 
 FORWARD_MAX = 20
 PERMILLE = 1000
@@ -20,29 +19,30 @@ PERMILLE = 1000
 
 @dataclass(frozen=True)
 class Warm:
-    """A face: how often it was picked from, how much, and the metres of a walk to it alone."""
+    """A face: how often it was picked from, and the metres of a walk to it alone."""
 
     bin: Bin
     picks: int
-    quantity: int
     metres: int
 
 
 def warm_bins(asked: Asked) -> list[Warm]:
     """Give every face with its picks, the most picked first."""
+    from picking.tasks.routing import places  # noqa: PLC0415 - brings the planner along, a second of every report
+
     picked = (
-        select(Movement.from_place, func.count(), func.sum(Movement.quantity))
+        select(Movement.from_place, func.count())
         .where(Movement.store_id == asked.store_id, Movement.at >= asked.begin, Movement.at < asked.end)
         .where(Movement.reason == "pick")
         .group_by(Movement.from_place)
     )
-    picks = {place: (int(times), int(quantity)) for place, times, quantity in asked.session.execute(picked)}
+    picks = {place: int(times) for place, times in asked.session.execute(picked)}
     faces = select(Bin).where(
         Bin.store_id == asked.store_id, Bin.kind == BinKind.FACE, Bin.zone_id.is_not(None), ~Bin.retired
     )
     bins = asked.session.scalars(faces.order_by(Bin.id)).all()
     walk = places(asked.session, asked.store_id) if is_drawn(asked.session, asked.store_id) else None
-    warm = [Warm(each, *picks.get(each.id, (0, 0)), walk.metres([each.node]) if walk else 0) for each in bins]
+    warm = [Warm(each, picks.get(each.id, 0), walk.metres([each.node]) if walk else 0) for each in bins]
     return sorted(warm, key=lambda each: (-each.picks, each.metres, each.bin.id))
 
 
@@ -52,7 +52,7 @@ def _heat(asked: Asked) -> Iterator[Row]:
     hottest = max((each.picks for each in warm), default=0) or 1
     for each in warm:
         yield (
-            each.bin.id, each.bin.zone_id, each.bin.aisle, each.picks, each.quantity, each.picks * PERMILLE // total,
+            each.bin.id, each.bin.zone_id, each.bin.aisle, each.picks, each.picks * PERMILLE // total,
             each.picks * PERMILLE // hottest, each.metres, each.picks * each.metres,
         )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _lying(asked: Asked) -> dict[str, set[str]]:
 
 HEAT = Report(
     "heat",
-    columns("bin zone aisle picks:count quantity:count share:share warmth:share metres:metres metres_walked:metres"),
+    columns("bin zone aisle picks:count share:share warmth:share metres:metres metres_walked:metres"),
     _heat,
     days=28,
     chart=Chart(Drawn.FLOOR, "bin", ("picks",)),

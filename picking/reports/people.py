@@ -81,7 +81,7 @@ def _floor_tasks(asked: Asked) -> Figures:
 
 
 _COLUMNS = columns(
-    "person name minutes:minutes walks:count lines:count grams:grams metres:metres other_tasks:count "
+    "person:id name minutes:minutes walks:count lines:count grams:grams metres:metres other_tasks:count "
     "lines_an_hour:ratio"
 )
 # By name and never ranked: a pace is somebody's own, not a place on a list.

@@ -18,6 +18,7 @@ from web_handheld.api.reports import OWN
 from web_handheld.forms.base import StrictBlueprint, number, text
 from web_handheld.parts import parts
 from web_handheld.reporting.kept import KeptReports
+from web_handheld.reporting.pages import shown_columns
 from web_handheld.reporting.running import Question
 
 blueprint = StrictBlueprint("desk_reports", __name__, description="Reports at the desk: tables and charts")
@@ -56,11 +57,11 @@ def show(query: Json, name: str) -> Json:
     """Make a report and give its first page with the chart's figures; with `cursor`, another page of the same.
 
     `items` are rows, each a list of cells in the order of the columns; words are in the language, money whole minor
-    units, shares thousandths. `figures` are None where there is nothing to draw.
+    units, shares thousandths, an amount a pair of quantity and unit. `figures` are None where there is nothing to draw.
     """
     by = at_desk()
     report_named(name)
-    kept = KeptReports(parts().settings, by.store_id)
+    kept = KeptReports(parts().settings, by.store_id, parts().transactions.clock.now())
     if query["cursor"]:
         return kept.turn(query["cursor"], query["limit"])
     return kept.ask(_question(by, name, query), query["limit"])
@@ -78,7 +79,7 @@ def _report(report: Report, lang: str, first: date, last: date) -> Json:
     return {
         "name": report.name,
         "title": _title(report, lang),
-        "columns": [_column(column, lang) for column in report.columns],
+        "columns": [_column(column, lang) for column in shown_columns(report)],
         "first": first.isoformat(),
         "last": last.isoformat(),
         "beside": report.beside,

@@ -30,6 +30,7 @@ from web_handheld.api import once
 from web_handheld.api.asking import asker, language
 from web_handheld.forms.base import Form, StrictBlueprint, whole
 from web_handheld.parts import parts
+from web_handheld.planning.again import made_again
 
 blueprint = StrictBlueprint("plans", __name__, description="Plans: who walks what next, and why")
 LATEST = 10
@@ -88,6 +89,18 @@ def show_plan(query: Json, plan_id: str) -> Json:
             raise unknown("plan", plan_id)
         walks = [_in_words(walk, query.get("lang")) for walk in plan_explained(books, plan)]
         return {**plan_view(plan), "walks": walks}
+
+
+@blueprint.route("/desk/plans/<plan_id>/replay", methods=["GET"])
+@blueprint.response(HTTPStatus.OK)
+def show_replay(plan_id: str) -> Json:
+    """Make a kept plan again from what it was made from; gives whether the same comes out."""
+    by, settings = _at_desk(), parts().settings
+    with parts().transactions.reading() as books:
+        plan, _ = plan_of(books, plan_id)
+        if plan.store_id != by.store_id:
+            raise unknown("plan", plan_id)
+    return made_again(plan_id, settings.database_url)
 
 
 @blueprint.route("/desk/aisles/<code>/steps", methods=["POST"])

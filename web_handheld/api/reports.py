@@ -68,7 +68,7 @@ def report(query: Json, store: str, name: str) -> Response:
         last=query["last"].isoformat() if "last" in query else None,
         person=by.person_id if name == OWN else None,
     )
-    answer = Response(run(question, parts().settings), content_type=MEDIA_TYPES[kind])
+    answer = Response(run(question, parts().settings, parts().transactions.clock.now()), content_type=MEDIA_TYPES[kind])
     if kind is not FileKind.JSON:
         answer.headers["Content-Disposition"] = f'attachment; filename="{store}-{name}.{kind}"'
     return answer

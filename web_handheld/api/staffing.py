@@ -2,20 +2,15 @@
 
 from http import HTTPStatus
 
-from flask import Response
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from picking.foundation.actor import Actor
 from picking.foundation.messages import LANGUAGES
-from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
-from picking.planning.hours import Hour
 from web_handheld.api.asking import asker, language
 from web_handheld.forms.base import Form, StrictBlueprint
 from web_handheld.parts import parts
-from web_handheld.staffing.chart import day_picture
 from web_handheld.staffing.questions import Question
-from web_handheld.staffing.shapes import svg
 
 blueprint = StrictBlueprint("staffing", __name__, description="How many people a day needs")
 PERMILLE = 1000
@@ -75,23 +70,6 @@ def look(query: Json) -> Json:
 def stop() -> Json:
     """Give the question up and forget its answer."""
     return _in_words(parts().questions.stop(_at_desk().store_id))
-
-
-@blueprint.route("/desk/staffing/picture", methods=["GET"])
-@blueprint.arguments(LanguageQuery, location="query")
-@blueprint.response(HTTPStatus.OK)
-def picture(query: Json) -> Response:
-    """Draw the answered day by hour as SVG."""
-    by = _at_desk()
-    found = parts().questions.look(by.store_id).get("answer")
-    if not found:
-        raise Refusal("staffing_no_answer")
-    say, tongue = parts().messages.text, query.get("lang") or language(LANGUAGES)
-    words = {code: say(f"staffing_{code}", tongue, {}) for code in ("open_orders", "late_orders", "metres", "hour")}
-    facts = {**found, "kilometres": f"{found['metres'] / 1000:.1f}"}
-    title, below = say("staffing_title_of_picture", tongue, facts), say("staffing_walked", tongue, facts)
-    drawn = day_picture([Hour(**hour) for hour in found["hours"]], title, below, words)
-    return Response(svg(drawn), mimetype="image/svg+xml")
 
 
 def _in_words(view: Json, asked: str | None = None) -> Json:

@@ -6,10 +6,12 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 blueprint = Blueprint("old_addresses", __name__)
-NOW: Mapping[str, str] = {"devices": "devices", "prints": "prints", "prices": "labels"}
+NOW: Mapping[str, str] = {
+    "devices": "devices", "prints": "prints", "prices": "labels", "plans": "plans", "staffing": "staffing",
+}  # fmt: skip
 
 
-@blueprint.get("/desk/<any(devices, prints, prices):name>")
+@blueprint.get("/desk/<any(devices, prints, prices, plans, staffing):name>")
 def moved(name: str) -> Response:
     """Lead to the page as it is now, in the language that was asked for."""
     asked = request.args.get("lang")

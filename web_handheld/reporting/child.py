@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -38,7 +38,7 @@ def main(path: Path) -> int:
 
 
 def make(question: Json, database_url: str, path: Path) -> None:
-    """Make a report by `name`, `store`, `kind`, `language`, and where said `first`, `last`, `person`, `floor`."""
+    """Make a report by `name`, `store`, `kind`, `language`; where said `first`, `last`, `now`, `person`, `floor`."""
     report = report_named(question["name"])
     messages = Messages.load(Path(question["messages"]))
     engine = open_engine(database_url)
@@ -56,7 +56,7 @@ def make(question: Json, database_url: str, path: Path) -> None:
 
 
 def _asked(session: Session, question: Json) -> Asked:
-    now = SystemClock().now()
+    now = datetime.fromisoformat(question["now"]) if "now" in question else SystemClock().now()
     store = session.get(Store, question["store"])
     if store is None:
         raise unknown("Store", question["store"])

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 from picking.foundation.ids import TimeOrderedIds
@@ -26,10 +27,10 @@ CURSOR = re.compile(r"([0-9a-f-]{1,80})\.(\d{1,12})")
 class KeptReports:
     """The kept reports of one store, a folder each; its name begins with the question's own hash."""
 
-    def __init__(self, settings: Settings, store_id: str) -> None:
+    def __init__(self, settings: Settings, store_id: str, now: datetime) -> None:
         # A store's id may be any text, a folder's name may not.
         name = hashlib.sha256(store_id.encode()).hexdigest()[:16]
-        self._settings = settings
+        self._settings, self._now = settings, now
         self._root = settings.service.data_dir / "reports" / name
 
     def ask(self, question: Question, limit: int) -> Json:
@@ -56,7 +57,7 @@ class KeptReports:
         folder = self._root / f"{asked}-{TimeOrderedIds().new()}"
         folder.mkdir(mode=0o700, parents=True)
         try:
-            make(question, self._settings, folder)
+            make(question, self._settings, self._now, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

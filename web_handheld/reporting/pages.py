@@ -14,6 +14,7 @@ from web_handheld.keeping import keep
 from web_handheld.reporting.writing import said, worded
 
 ROWS, HEAD = "rows", "head.json"
+UNIT = "unit"
 ON_FLOOR = (Drawn.FLOOR, Drawn.MOVES)
 
 
@@ -24,8 +25,7 @@ def write_pages(report: Report, asked: Asked, rows: Iterable[Row], folder: Path,
     count = 0
     with (folder / ROWS).open("w", encoding="utf-8") as file:
         for row in rows:
-            cells = [_plain(cell) for _, cell in worded(report, row, messages, asked.language)]
-            file.write(json.dumps(cells, ensure_ascii=False) + "\n")
+            file.write(json.dumps(_cells(report, row, messages, asked.language), ensure_ascii=False) + "\n")
             count += 1
             if drawing:
                 drawing.add(row)
@@ -71,6 +71,25 @@ def _namer(by: Column, messages: Messages, lang: str) -> Callable[[object], str 
         return name.isoformat() if isinstance(name, date) else None if name is None else str(name)
 
     return say
+
+
+def shown_columns(report: Report) -> list[Column]:
+    """Give the columns that are shown: no ids; amounts bring their unit along, so it needs no column of its own."""
+    amounts = any(column.shape is Shape.AMOUNT for column in report.columns)
+    return [
+        column for column in report.columns if column.shape is not Shape.ID and not (amounts and column.key == UNIT)
+    ]
+
+
+def _cells(report: Report, row: Row, messages: Messages, lang: str) -> list[object]:
+    """Give the shown cells of a row; an amount is the pair of its quantity and its unit's code."""
+    unit = next((cell for column, cell in zip(report.columns, row, strict=True) if column.key == UNIT), None)
+    shown = shown_columns(report)
+    return [
+        (cell, unit) if column.shape is Shape.AMOUNT and cell is not None else _plain(cell)
+        for column, cell in worded(report, row, messages, lang)
+        if column in shown
+    ]
 
 
 def _plain(cell: Cell) -> str | int | float | None:

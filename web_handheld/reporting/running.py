@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -17,6 +18,7 @@ from web_handheld.settings import MESSAGES, Settings
 
 AT_ONCE_MAX = 2
 SECONDS_MAX = 120
+TURN_SECONDS_MAX = 20  # most reports take a second or two: soon it is one's turn
 _free = BoundedSemaphore(AT_ONCE_MAX)
 
 
@@ -36,20 +38,20 @@ class Question:
     person: str | None = None
 
 
-def run(question: Question, settings: Settings) -> bytes:
+def run(question: Question, settings: Settings, now: datetime) -> bytes:
     """Give a report's file. Refuses what the report refuses, and `reports_busy` while others are being made."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report"
-        make(question, settings, path)
+        make(question, settings, now, path)
         return path.read_bytes()
 
 
-def make(question: Question, settings: Settings, path: Path) -> None:
+def make(question: Question, settings: Settings, now: datetime, path: Path) -> None:
     """Let a report be written to a path; refuses as `run` does."""
-    if not _free.acquire(blocking=False):
+    if not _free.acquire(timeout=TURN_SECONDS_MAX):
         raise Refusal("reports_busy", Kind.BUSY)
     try:
-        _wait(_words(question, settings), settings, path)
+        _wait(_words(question, settings, now), settings, path)
     finally:
         _free.release()
 
@@ -71,5 +73,5 @@ def _wait(question: Json, settings: Settings, path: Path) -> None:
         raise RuntimeError(f"the report {question['name']} ended with {done.returncode}")
 
 
-def _words(question: Question, settings: Settings) -> Json:
-    return {**asdict(question), "messages": str(MESSAGES), "floor": asdict(settings.floor)}
+def _words(question: Question, settings: Settings, now: datetime) -> Json:
+    return {**asdict(question), "now": now.isoformat(), "messages": str(MESSAGES), "floor": asdict(settings.floor)}

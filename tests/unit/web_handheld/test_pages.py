@@ -48,9 +48,12 @@ def test_pages_that_are_not_built_say_how_they_are(client):
     assert (answer.status_code, "make setup" in answer.text) == (503, True)
 
 
+OLD = ("devices", "prints", "prices", "plans", "staffing")
+
+
 def test_old_addresses_of_the_desk_lead_to_its_pages(client):
     """A bookmark of last year still opens the page, in its language."""
-    led = [client.get(f"/desk/{name}?lang=zh").headers["Location"] for name in ("devices", "prints", "prices")]
+    led = [client.get(f"/desk/{name}?lang=zh").headers["Location"] for name in OLD]
 
-    assert led == [f"/app/desk?lang=zh#/{page}" for page in ("devices", "prints", "labels")]
+    assert led == [f"/app/desk?lang=zh#/{page}" for page in ("devices", "prints", "labels", "plans", "staffing")]
     assert client.get("/desk/prints?lang=//evil").headers["Location"] == "/app/desk#/prints"

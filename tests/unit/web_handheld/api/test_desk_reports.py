@@ -22,7 +22,7 @@ def test_a_report_says_what_it_is_and_how_it_is_drawn(desk):
     assert seen["currency"] == "CNY"
     assert by_name["shorts"]["chart"]["values"] == [{"key": "times", "title": "Veces", "shape": "count"}]
     assert (by_name["heat"]["chart"]["kind"], by_name["heat"]["beside"]) == ("floor", "move-forward")
-    assert by_name["slow-movers"]["columns"][3] == {"key": "unit", "title": "Unidad", "shape": "word"}
+    assert by_name["slow-movers"]["columns"][3] == {"key": "on_hand", "title": "Existencia", "shape": "amount"}
 
 
 def test_pages_are_turned_and_the_report_is_made_once(desk, service):
@@ -35,7 +35,7 @@ def test_pages_are_turned_and_the_report_is_made_once(desk, service):
     assert [len(page["items"]) for page in (first, second, third)] == [5, 5, 2]
     assert (third["next"], first["rows"], again["next"]) == (None, 12, first["next"])
     assert first["items"][0][0] == "tea-11"
-    assert first["items"][0][3] == "piece"
+    assert first["items"][0][3] == [5, "piece"]
     assert first["figures"]["series"][0][:2] == [2555, 2550]
     assert len(list(service.settings.service.data_dir.glob("reports/*/*"))) == 1
 

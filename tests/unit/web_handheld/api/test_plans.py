@@ -88,12 +88,22 @@ def test_plans_and_aisles_are_the_desks(signed_in, planned):
     assert picker.post("/api/v1/desk/aisles/1/steps", json={"step": "open"}).status_code == 403
 
 
-def test_the_page_and_the_board_say_how_the_planner_is(client, planned):
+def test_the_board_says_how_the_planner_is(client, planned):
     """Whoever wonders why work goes by due time looks up."""
     planned.run(note_planner, PlannerState.SLOW, "no answer in 5 seconds")
 
     assert client.get("/board/glance").json["planner"] == "slow"
-    assert "下一步谁拣什么" in client.get("/desk/plans?lang=zh").text
+
+
+def test_a_kept_plan_made_again_comes_out_the_same(signed_in, planned):
+    """A decision that nobody can make again is one that nobody can defend."""
+    desk = signed_in("lead")
+    (plan,) = planned.all(Plan)
+
+    again = desk.get(f"/api/v1/desk/plans/{plan.id}/replay").json
+
+    assert (again["is_same"], again["walks"]) == (True, len(plan.answer["trips"]))
+    assert desk.get("/api/v1/desk/plans/nobody/replay").status_code == 404
 
 
 def test_an_offer_says_why_in_the_pickers_language(service, planned):

@@ -17,6 +17,7 @@ def test_a_report_is_a_file_in_the_language_that_is_asked_for(client, signed_in,
 def test_a_picker_reads_only_the_own_figures(client, signed_in, floor):
     """Figures of others are a lead's."""
     picker = signed_in("picker")
+    floor.clock.advance(minutes=5)
 
     refused = picker.get("/api/v1/stores/s1/reports/people")
     own = picker.get("/api/v1/stores/s1/reports/own")

@@ -37,8 +37,8 @@ def answered(desk):
     return view
 
 
-def test_a_planning_file_is_answered_and_drawn(desk):
-    """The answer, every count on the way to it, and the picture in the reader's language."""
+def test_a_planning_file_is_answered_hour_by_hour(desk):
+    """The answer, every count on the way to it, and the day to be drawn."""
     asked = desk.post(URL, json={"file": json.dumps(DAY), "late_permille": 0})
     view = answered(desk)
 
@@ -46,9 +46,7 @@ def test_a_planning_file_is_answered_and_drawn(desk):
     assert view["state"] == "answered", view
     assert {"pickers": view["answer"]["pickers"], "late": 0} in view["tried"]
     assert (view["answer"]["orders"], view["answer"]["late"], view["answer"]["day"]) == (20, 0, None)
-    picture = desk.get(f"{URL}/picture?lang=zh")
-    assert picture.mimetype == "image/svg+xml"
-    assert f"{view['answer']['pickers']} · 超时订单" in picture.text
+    assert sum(hour["arrived"] for hour in view["answer"]["hours"]) == 20
 
 
 def test_the_stores_own_orders_are_asked_about_by_default(floor, desk):
@@ -108,7 +106,6 @@ def test_only_the_desk_asks(signed_in, client):
         403,
         403,
     ]
-    assert picker.get(f"{URL}/picture").status_code == 403
 
 
 def test_a_file_and_a_day_together_are_refused(desk):
@@ -116,15 +113,3 @@ def test_a_file_and_a_day_together_are_refused(desk):
     answer = desk.post(URL, json={"file": "{}", "day": "2026-01-22"})
 
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "day")
-
-
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", "How many people"), ("zh", "需要多少人"), ("es", "Cuántas personas")]
-)
-def test_the_page_speaks_three_languages(client, language, words):
-    """The page itself shows nothing of the store: whoever has not signed in sees a door."""
-    page = client.get(f"/desk/staffing?lang={language}")
-
-    assert page.status_code == 200
-    assert words in page.text
-    assert "nonce-" in page.headers["Content-Security-Policy"]

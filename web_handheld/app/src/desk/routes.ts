@@ -6,9 +6,12 @@ import floor from "virtual:speaking/app_desk_floor";
 import labels from "virtual:speaking/app_desk_labels";
 import order from "virtual:speaking/app_desk_order";
 import people from "virtual:speaking/app_desk_people";
+import plans from "virtual:speaking/app_desk_plans";
 import prints from "virtual:speaking/app_desk_prints";
 import queue from "virtual:speaking/app_desk_queue";
+import reports from "virtual:speaking/app_desk_reports";
 import setup from "virtual:speaking/app_desk_setup";
+import staffing from "virtual:speaking/app_desk_staffing";
 import work from "virtual:speaking/app_desk_work";
 import type { Component } from "vue";
 import type { WordsOf } from "@/shared/i18n";
@@ -32,6 +35,7 @@ export const PAGES: Page[] = [
   { path: "/queue", name: "queue", group: "now", right: "desk", words: queue, component: () => import("./queue/QueuePage.vue") },
   { path: "/exceptions", name: "exceptions", group: "now", right: "desk", words: exceptions, mark: WaitingMark, component: () => import("./exceptions/ExceptionsPage.vue") },
   { path: "/work", name: "work", group: "now", right: "desk", words: work, component: () => import("./work/WorkPage.vue") },
+  { path: "/plans", name: "plans", group: "now", right: "desk", words: plans, component: () => import("./plans/PlansPage.vue") },
   { path: "/people", name: "people", group: "now", right: "desk", words: people, component: () => import("./people/PeoplePage.vue") },
   { path: "/devices", name: "devices", group: "things", right: "desk", words: devices, component: () => import("./devices/DevicesPage.vue") },
   { path: "/prints", name: "prints", group: "things", right: "desk", words: prints, component: () => import("./prints/PrintsPage.vue") },
@@ -41,4 +45,6 @@ export const PAGES: Page[] = [
   { path: "/templates", name: "templates", group: "store", right: "setup.night", words: setup, component: () => import("./setup/TemplatesPage.vue") },
   { path: "/orders/:id", name: "order", right: "desk", words: order, component: () => import("./order/OrderPage.vue") },
   { path: "/journal", name: "audit", group: "back", right: "desk", words: audit, component: () => import("./audit/AuditPage.vue") },
+  { path: "/reports", name: "reports", group: "back", right: "desk", words: reports, component: () => import("./reports/ReportsPage.vue") },
+  { path: "/staffing", name: "staffing", group: "back", right: "desk", words: staffing, component: () => import("./staffing/StaffingPage.vue") },
 ];

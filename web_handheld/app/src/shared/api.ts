@@ -20,10 +20,10 @@ export function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export const get = <T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> => {
+export const get = <T>(path: string, query: Record<string, string | number | undefined> = {}, patienceMs = PATIENCE_MS): Promise<T> => {
   const words = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
   const search = new URLSearchParams(words.map(([name, value]) => [name, String(value)])).toString();
-  return send<T>("GET", search ? `${path}?${search}` : path);
+  return send<T>("GET", search ? `${path}?${search}` : path, undefined, undefined, patienceMs);
 };
 export const post = <T>(path: string, body: Json = {}, id = newId(), patienceMs = PATIENCE_MS): Promise<T> =>
   send<T>("POST", path, body, id, patienceMs);

@@ -30,3 +30,6 @@ export const amount = (quantity: number, unit: string): string => {
 // A calendar day, as it is printed on goods.
 export const date = (iso: string): string =>
   new Intl.DateTimeFormat(locale(), { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+// A calendar day as short as a chart wants it: 15 Jan.
+export const dayOfYear = (iso: string): string =>
+  new Intl.DateTimeFormat(locale(), { day: "2-digit", month: "short", timeZone: "UTC" }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
