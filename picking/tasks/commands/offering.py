@@ -11,6 +11,7 @@ from picking.tasks.ledger import Ledger, ledgers
 from picking.tasks.model import PickTask, Walk
 from picking.tasks.presence import askable_people, free_of
 from picking.tasks.queries import free_tasks, is_planned
+from picking.tasks.shut import is_open
 from picking.tasks.skills import may_pick_in
 
 LOOKED_AT = 60
@@ -36,7 +37,8 @@ def offer_waiting(work: UnitOfWork) -> list[Walk]:
 def _offer_by_due_time(work: UnitOfWork, people: list[Person]) -> list[Walk]:
     known = ledgers(work.session, people, work.now, work.settings)
     people = sorted(people, key=lambda person: (known[person.id].kilograms, person.id))
-    waiting = work.session.scalars(free_tasks(work.by.store_id, None, None).limit(LOOKED_AT)).all() if people else ()
+    rows = free_tasks(work.by.store_id, None, None).where(is_open(work.session, work.by.store_id, work.now))
+    waiting = work.session.scalars(rows.limit(LOOKED_AT)).all() if people else ()
     walks = []
     for trip in trips_by_due_time(waiting, work.now, work.settings):
         person = next((one for one in people if _may_walk(work, one, known[one.id], trip)), None)

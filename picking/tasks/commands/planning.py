@@ -73,7 +73,7 @@ def clear_plans(work: UnitOfWork, hours: int) -> None:
 
 
 def _is_in_force(work: UnitOfWork, decision: Decision) -> bool:
-    """Tell whether each person's walks, tasks and routes are the same as now, and nothing joins a walk."""
+    """Tell whether people's walks and what waits for what are the same as now, and nothing joins a walk."""
     if decision.answer["joins"]:
         return False
     bins = decision.answer["bins"]
@@ -82,17 +82,17 @@ def _is_in_force(work: UnitOfWork, decision: Decision) -> bool:
         for trip, _ in _in_turn(decision.answer["trips"])
     ]
     known = [(walk.person_id, walk.tasks, walk.route) for walk in planned_walks(work.session, work.by.store_id)]
-    if not (known or new):
-        return _last_left_the_same(work, decision)
-    return sorted(known) == sorted(new)
+    return sorted(known) == sorted(new) and _last_left_the_same(work, decision, is_empty=not new)
 
 
-def _last_left_the_same(work: UnitOfWork, decision: Decision) -> bool:
-    """Tell whether nothing can be planned now, and nothing of the same could be the last time."""
+def _last_left_the_same(work: UnitOfWork, decision: Decision, *, is_empty: bool) -> bool:
+    """Tell whether the last plan held and could not plan the same, and, where nothing is planned now, nothing else."""
     last = select(Plan).where(Plan.store_id == work.by.store_id).order_by(Plan.made_at.desc(), Plan.id.desc())
     found = work.session.scalars(last.limit(1)).first()
-    left = {each["order"] for each in decision.answer["unplanned"]}
-    return found is not None and not found.answer["trips"] and left == {e["order"] for e in found.answer["unplanned"]}
+    if found is None or (is_empty and found.answer["trips"]):
+        return False
+    left, was_left = ({each["order"] for each in answer["unplanned"]} for answer in (decision.answer, found.answer))
+    return left == was_left and decision.answer["held"] == found.answer["held"]
 
 
 def _adopt(work: UnitOfWork, decision: Decision, asked_by: Sequence[str]) -> Plan:

@@ -17,6 +17,7 @@ from picking.tasks.lifecycle import PickTaskState, PickTaskStep
 from picking.tasks.model import PickTask, Walk
 from picking.tasks.planned import PlannedWalk
 from picking.tasks.queries import current_walk, free_tasks, planned_walks, zones_of
+from picking.tasks.shut import is_open
 from picking.tasks.skills import at_work
 
 COMPANY_MAX = 15
@@ -107,16 +108,21 @@ def _next_planned(work: UnitOfWork, person: Person) -> tuple[PlannedWalk | None,
 
 
 def _next_due(work: UnitOfWork, person: Person) -> Sequence[PickTask]:
-    """Choose the first free task and, when there is time, those due next in its zone."""
+    """Choose the first free task and, when there is time, those due next in its zone.
+
+    What leads into an aisle that is closed or full waits.
+    """
     zone_ids = zones_of(work.session, person)
-    first = work.session.scalars(_locked(free_tasks(person.store_id, zone_ids, person.id).limit(1))).first()
+    may_begin = is_open(work.session, person.store_id, work.now)
+    mine = free_tasks(person.store_id, zone_ids, person.id).where(may_begin)
+    first = work.session.scalars(_locked(mine.limit(1))).first()
     if first is None:
         return ()
     hurry = work.now + timedelta(minutes=work.settings.batch_slack_minutes_min)
     if first.due_at < hurry:
         return [first]
     company = free_tasks(person.store_id, [first.zone_id], person.id).where(
-        PickTask.id != first.id, PickTask.due_at >= hurry
+        PickTask.id != first.id, PickTask.due_at >= hurry, may_begin
     )
     others = work.session.scalars(_locked(company.limit(COMPANY_MAX))).all()
     return trips_by_due_time([first, *others], work.now, work.settings)[0]

@@ -53,6 +53,21 @@ def floor_now(session: Session, store_id: str, now: datetime) -> FloorNow:
     return FloorNow(floor.without(closed), walking.place_of, closed, full, limited, inside, closings)
 
 
+def shut_aisles(session: Session, store_id: str, now: datetime) -> frozenset[str]:
+    """Name the aisles nobody more may go into now: closed or full."""
+    special = aisles(session, store_id)
+    if not special:
+        return frozenset()
+    zone = ZoneInfo(session.get_one(Store, store_id).timezone)
+    inside = _people_in(session, store_id) if any(aisle.people_max is not None for aisle in special) else {}
+    return frozenset(
+        aisle.code
+        for aisle in special
+        if aisle.is_closed(now, zone)
+        or (aisle.people_max is not None and len(inside.get(aisle.code, ())) >= aisle.people_max)
+    )
+
+
 def _closings(aisle: Aisle, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
     found = aisle.closings(now, now + AHEAD, zone)
     return tuple(Span((begin - now).total_seconds(), (end - now).total_seconds()) for begin, end in found)

@@ -308,6 +308,38 @@ def test_nobody_is_sent_into_a_closed_aisle(milk):
     assert closed.id in [order.id for order in ask(milk).problem.orders]
 
 
+@pytest.mark.parametrize("planner", [PlannerState.READY, PlannerState.AWAY])
+def test_nobody_goes_into_a_closed_aisle_by_pulling_or_by_due_time_either(milk, planner):
+    """The aisle is being washed, whoever gives the work out."""
+    milk.run(note_planner, planner, "as it is")
+    milk.put(Aisle(store_id="s1", code="1", closed_until=milk.clock.now() + timedelta(minutes=5)))
+    (task,) = milk.in_work({"milk": 1}, due_minutes=20)
+
+    milk.run(offer_waiting)
+    pulled = milk.run(pull_work, "p1", by=milk.hand())
+
+    assert pulled is None
+    assert milk.task(task).state is PickTaskState.AVAILABLE
+    milk.clock.advance(minutes=6)
+    assert milk.run(pull_work, "p1", by=milk.hand()) is not None
+
+
+def test_what_comes_to_wait_is_told_although_nobodys_walk_changes(milk):
+    """A lead who is not told that an aisle holds an order up looks for it everywhere else."""
+    milk.bin("B-1", node=3)
+    milk.stock("tea", 5, "B-1")
+    milk.run(lambda work: setattr(work.get(Bin, "B-1"), "aisle", "2"))
+    milk.put(Aisle(store_id="s1", code="2", closed_until=milk.clock.now() + timedelta(minutes=50)))
+    busy(milk)
+    milk.in_work({"milk": 1}, due_minutes=500)
+    follow(milk)
+    milk.in_work({"tea": 1}, due_minutes=20)
+
+    follow(milk)
+
+    assert held(milk) == ["plan_aisle_closed"]
+
+
 def test_an_aisle_closes_by_the_stores_own_clock():
     """Also when its hours pass midnight."""
     shanghai = ZoneInfo("Asia/Shanghai")
