@@ -46,7 +46,10 @@ class ConcernAnswerForm(Form):
 @blueprint.arguments(ConcernsQuery, location="query")
 @blueprint.response(HTTPStatus.OK)
 def show_exceptions(query: Json) -> Json:
-    """Give what waits for an answer, what hurts first in front: what happened, what it holds up, possible answers."""
+    """Give what waits for an answer, what hurts first in front: what happened, what it holds up, possible answers.
+
+    `holding_up` counts those that hold up an order.
+    """
     by, transactions = at_desk(), parts().transactions
     with transactions.reading() as books:
         at = Looking(books, by.store_id, transactions.clock.now(), transactions.settings)
@@ -62,6 +65,7 @@ def show_exceptions(query: Json) -> Json:
         return {
             "now": at.now.isoformat(),
             "counts": counts,
+            "holding_up": sum(each.due_at is not None for each in found),
             "items": [concern_view(each, say, by) for each in shown],
             "next": _write(_place(shown[-1])) if len(rest) > len(shown) else None,
         }

@@ -232,7 +232,7 @@ def test_pages_and_areas_divide_the_list(shop, service, signed_in):
     rest = listed(desk, limit=2, cursor=first["next"])
 
     assert (len(first["items"]), len(rest["items"]), rest["next"]) == (2, 1, None)
-    assert first["counts"]["orders"] == 3
+    assert (first["counts"]["orders"], first["holding_up"]) == (3, 3)
     assert (listed(desk, area="door")["items"], listed(desk, area="door")["counts"]["orders"]) == ([], 3)
     assert listed(desk, area="books")["counts"] == {"books": 0}
     assert desk.get(PATH, query_string={"area": "cellar"}).status_code == 422

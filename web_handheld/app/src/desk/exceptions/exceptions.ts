@@ -31,6 +31,7 @@ export interface Concern {
 export interface Read extends Page<Concern> {
   now: string;
   counts: Record<string, number>;
+  holding_up: number;
 }
 
 // Counts are of all parts of the store, whichever is listed.
@@ -40,10 +41,8 @@ export async function readConcerns(area: string, cursor?: string): Promise<Read>
   return read;
 }
 
-export async function countConcerns(): Promise<number> {
-  const { counts } = await get<Read>("/desk/exceptions", { limit: 1 });
-  return Object.values(counts).reduce((sum, each) => sum + each, 0);
-}
+// How many hold up an order: what can wait is no reason to look up.
+export const countHoldUps = async (): Promise<number> => (await get<Read>("/desk/exceptions", { limit: 1 })).holding_up;
 
 export const keyOf = (concern: Concern): string => `${concern.kind}/${concern.key}`;
 export const answer = ({ kind, key }: Concern, step: string, facts: Json): Promise<unknown> =>
