@@ -2,10 +2,12 @@
 
 import pytest
 from behaviours.conftest import Shop
-from browser.handheld_store import BREAD, MILK, RICE, TEA, handheld_store, installed
+from browser.handheld_store import BREAD, MILK, NAMES, RICE, TEA, handheld_store, installed
 from browser.shown_store import browser_of
+from PIL import Image
 
 from picking import story
+from picking.freshness.model import Photo, WriteOff
 from picking.handheld.commands import ScanRequest
 from picking.orders.commands import request_cancellation
 from picking.orders.model import Order
@@ -198,3 +200,25 @@ def test_what_the_service_does_not_take_after_an_outage_is_listed(store, page_of
     assert picked(store, order)["milk"][1] == 0
     assert store.shop.all(Bag, order_id=order.id) == []
     assert len(store.shop.all(PickLine, order_id=order.id)) == 2
+
+
+def test_what_is_dear_is_photographed_before_it_is_written_off(store, page_of, tmp_path):
+    """The device's own camera takes it, it goes out small, and the write-off names it."""
+    store.person("ana", "Ana Ruiz")
+    page = page_of()
+    hand = store.sign_in(page, "ANA")
+    picture = tmp_path / "leak.png"
+    Image.effect_noise((2400, 1800), 40).save(picture)
+    hand.type("B:01-A-01-04-B-01")
+
+    hand.press("Write off")
+    hand.press(NAMES["milk"]["en"])
+    hand.press("2")
+    hand.press("OK")
+    hand.press("Leaking")
+    page.locator("input[type=file]").set_input_files(picture)
+    hand.reads("written off")
+
+    photo = store.shop.one(Photo)
+    assert (store.shop.one(WriteOff).photo, photo.kind) == (photo.hash, "image/jpeg")
+    assert photo.size_bytes < picture.stat().st_size
