@@ -9,6 +9,7 @@ import click
 from picking.floor.commands import sell_online_from
 from picking.foundation.actor import system
 from picking.imports import ImportReport, import_store
+from picking.imports.setup import store_file
 from web_handheld.cli.common import Books, choose_store, data_option, open_books, settings_of, store_option
 from web_handheld.cli.terminal import Trouble
 
@@ -32,6 +33,21 @@ def import_file(file: Path | None, document: Path, with_stock: bool, data: Path 
         if counts:
             click.echo(f"{word}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
     click.echo(f"lots received: {report.lots_received}")
+
+
+@store.command("export")
+@click.argument("document", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+@data_option
+@store_option
+@click.pass_obj
+def export_file(file: Path | None, document: Path, data: Path | None, store_id: str | None) -> None:
+    """Write the store as it is set up into a store file; badges, PINs and stock are not in it."""
+    with open_books(settings_of(file, service__data_dir=data)) as books:
+        store = choose_store(books, store_id)
+        with books.transactions.reading() as session:
+            tree = store_file(session, store.id)
+        document.write_text(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    click.echo(f"store {store.id} is written to {document}")
 
 
 @store.command("online-stock")

@@ -9,6 +9,7 @@ from picking.imports.setup.sections import Leaves, Section
 from picking.imports.shapes import Faults, read
 
 Json = dict[str, Any]
+_UNSAID = ("badge", "pin", "retired", "blocked")
 
 
 def plain(section: Section, row: Any) -> Json:
@@ -18,6 +19,12 @@ def plain(section: Section, row: Any) -> Json:
         if tree.get(mark, "") is None:
             tree[mark] = False
     return tree
+
+
+def as_said(row: Any) -> Any:
+    """Give a row with everything its file says; what it leaves unsaid is left out."""
+    tree = _plain(row)
+    return {key: value for key, value in tree.items() if not (value is None and key in _UNSAID)}
 
 
 def _plain(value: Any) -> Any:

@@ -149,7 +149,7 @@ def slots(_session: Session, _store_id: str, rows: Sequence[OutboundSlot]) -> li
 
 def baskets(_session: Session, _store_id: str, rows: Sequence[Basket]) -> list[document.BasketRow]:
     """Write baskets."""
-    return [document.BasketRow(row.id, row.colour, {"en": "-"}) for row in rows]
+    return [document.BasketRow(row.id, row.colour, {"en": row.colour}) for row in rows]
 
 
 def staff(_session: Session, _store_id: str, rows: Sequence[Person]) -> list[document.StaffRow]:
@@ -180,7 +180,7 @@ def channels(_session: Session, _store_id: str, rows: Sequence[Channel]) -> list
     accept = {True: document.Accept.AUTO, False: document.Accept.LEAD}
     return [
         document.ChannelRow(
-            row.id, {"en": "-"}, accept[row.auto_accept], row.payment_lock_minutes, 0, row.pay_at_pickup
+            row.id, {"en": row.id}, accept[row.auto_accept], row.payment_lock_minutes, 0, row.pay_at_pickup
         )
         for row in rows
     ]
