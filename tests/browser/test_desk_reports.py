@@ -118,7 +118,8 @@ def test_a_walk_says_why_a_kept_plan_is_explained_and_an_aisle_is_closed(app, pa
     page.locator(".one-plan").wait_for()
     page.locator(".plain-table tbody tr").first.wait_for()
 
-    assert page.locator(".plain-table tbody tr").count() == len(plan.answer["trips"])
+    walks = len(plan.answer["trips"]) + len(plan.answer["joins"])
+    assert page.locator(".plain-table tbody tr").count() == walks
     assert page.locator(".plain-table td.why").first.inner_text()
     assert found + findings(page, "one plan") == []
 
