@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from browser.desk_store import desk_up, devices_in_trouble, prices_in_trouble, sheets_in_trouble
 from browser.handheld_pictures import handheld
 from browser.shown_store import page_of, store_up
+from browser.stock_pictures import stock
 from floor import Floor
 from real_parts import path_of
 from waiting_floor import everything_waits
@@ -27,9 +28,10 @@ DESK = {
 
 
 def main() -> None:
-    """Photograph the handheld, the desk's pages in some trouble, and the board after a while of a day."""
+    """Photograph the handheld with its stock screens, the desk's pages in some trouble, and the board at work."""
     PICTURES.mkdir(exist_ok=True)
     handheld(PICTURES / "handheld", path_of("chromium"))
+    stock(PICTURES / "stock", path_of("chromium"))
     for name in DESK:
         desk(name)
     board()

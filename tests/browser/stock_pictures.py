@@ -7,7 +7,7 @@ from typing import Any
 
 from behaviours.conftest import MESSAGES, Shop
 from browser.handheld_pictures import LANGUAGES, PEOPLE, PHONE, Tour
-from browser.handheld_store import BREAD, MILK, PIN, RICE, TEA, handheld_store
+from browser.handheld_store import BREAD, MILK, PIN, TEA, handheld_store
 from browser.shown_store import browser_of
 from floor import STORE, Floor
 
@@ -18,7 +18,7 @@ from picking.aftersales.model import WorkKind
 from picking.catalogue.model import Item
 from picking.counting import commands as counting
 from picking.counting.model import BinTruth, CountCause
-from picking.floor.model import Bin, BinKind
+from picking.floor.model import BinKind
 from picking.foundation.database import open_engine
 from picking.freshness.events import ClearOutWanted
 from picking.handheld.commands import StepRequest
@@ -35,7 +35,6 @@ from picking.tasks.commands import ask_clear_out
 MILK_BIN, BREAD_BIN, TEA_BIN = "01-A-01-04-B-01", "01-A-01-07-A-02", "01-A-02-01-C-01"
 RESERVE = "01-A-09-02-A-01"
 SUPPLIERS = {"en": "Green Valley Dairy", "zh": "绿谷乳业", "es": "Lácteos Valle Verde"}
-GTINS = {"milk": MILK, "bread": BREAD, "tea": TEA, "rice": RICE}
 
 
 class StockTour(Tour):
@@ -91,7 +90,7 @@ class StockTour(Tour):
 
     def deliveries(self) -> None:
         """Take a delivery in, and put it away."""
-        shop, now = self.store.shop, self.store.shop.floor.clock.now()
+        now = self.store.shop.floor.clock.now()
         self.store.run(lambda work: setattr(work.get(Item, "milk"), "shelf_life_days", 20))
         lines = [DraftLine("milk", 24), DraftLine("bread", 12), DraftLine("tea", 6), DraftLine("rice", 4)]
         self.store.run(receiving.expect, STORE, DeliveryDraft("D-2041", SUPPLIERS[self.language], now, lines))
@@ -126,7 +125,6 @@ class StockTour(Tour):
         self.scan(f"B:{BREAD_BIN}", "put-away-next")
         self.scan(f"B:{MILK_BIN}")
         self.scan(f"B:{TEA_BIN}", "put-away-done")
-        assert shop
 
     def filling(self) -> None:
         """Fill a face from behind."""
@@ -237,7 +235,7 @@ class StockTour(Tour):
     def evening(self) -> None:
         """Take off the shelves what is over."""
         shop = self.store.shop
-        today = shop.floor.get(Bin, MILK_BIN) and shop.floor.clock.now().date()
+        today = shop.floor.clock.now().date()
         shop.floor.stock("milk", 3, MILK_BIN, expires=today - timedelta(days=1))
         shop.floor.stock("bread", 4, BREAD_BIN, expires=today)
         self.store.run(ask_clear_out, ClearOutWanted(STORE, "A", today))
