@@ -2,7 +2,7 @@
 
 from picking.aftersales import commands as aftersales
 from picking.catalogue import plans
-from picking.catalogue.events import PlannedPricesTurned, ShelfFactsChanged
+from picking.catalogue.events import PlannedPricesTurned, PlanStepped, ShelfFactsChanged
 from picking.catalogue.lifecycle import PlanStep
 from picking.catalogue.model import PricePlan
 from picking.counting import commands as counting, events as count
@@ -91,6 +91,7 @@ REACTIONS: Reactions = {
     stock.AllocationMoved:        (tasks.follow_allocation,),
     ShelfFactsChanged:            (devices.refresh_shelf_labels,),
     PlannedPricesTurned:          (devices.refresh_planned,),
+    PlanStepped:                  (orders.tell_plan,),
     device.DeviceLost:            (stopping.free_work,),
 }
 # fmt: on

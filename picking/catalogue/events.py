@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from picking.catalogue.lifecycle import PlanState
 from picking.foundation.events import Event
 
 
@@ -19,3 +20,12 @@ class PlannedPricesTurned(Event):
 
     store_id: str
     plan_id: str
+
+
+@dataclass(frozen=True)
+class PlanStepped(Event):
+    """A price plan began, counts as shown, has a newer version, is over or was withdrawn: `state` is what it is now."""
+
+    store_id: str
+    plan_id: str
+    state: PlanState

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, case, delete, func, insert, literal, select, update
 
-from picking.catalogue.events import PlannedPricesTurned
+from picking.catalogue.events import PlannedPricesTurned, PlanStepped
 from picking.catalogue.lifecycle import PlanState, PlanStep
 from picking.catalogue.model import Item, Listing, PlanKind, PlannedPrice, PricePlan
 from picking.catalogue.queries import plan_of_code
@@ -102,10 +102,10 @@ def _change(work: UnitOfWork, plan: PricePlan, draft: PlanDraft) -> None:
     running = plan.state in RUNS
     if running and plan.kind is PlanKind.PROMOTION:
         _turn(work, plan, ending=True)
-    work.step(plan, PlanStep.REPLAN, version=draft.version)
     plan.feed_version, plan.names = draft.version, dict(draft.names)
     plan.starts_at, plan.ends_at = draft.starts_at, draft.ends_at
     plan.off_permille, plan.category = draft.off_permille, draft.category
+    take_plan_step(work, plan, PlanStep.REPLAN, version=draft.version)
     work.session.execute(delete(PlannedPrice).where(PlannedPrice.plan_id == plan.id))
     _write_prices(work, plan, draft)
     if running:
@@ -120,9 +120,15 @@ def _write_prices(work: UnitOfWork, plan: PricePlan, draft: PlanDraft) -> None:
         work.session.execute(insert(PlannedPrice), rows[at : at + AT_ONCE_MAX])
 
 
+def take_plan_step(work: UnitOfWork, plan: PricePlan, step: PlanStep, **facts: object) -> None:
+    """Take a plan one step on, and tell whoever sells by it."""
+    work.step(plan, step, None, **facts)
+    work.tell(PlanStepped(plan.store_id, plan.id, plan.state))
+
+
 def start_plan(work: UnitOfWork, plan: PricePlan) -> None:
     """Let a plan begin: from now on its prices are asked, and shelf labels are to show them."""
-    work.step(plan, PlanStep.START)
+    take_plan_step(work, plan, PlanStep.START)
     _begin(work, plan)
 
 
@@ -142,7 +148,7 @@ def _begin(work: UnitOfWork, plan: PricePlan) -> None:
 
 def end_plan(work: UnitOfWork, plan: PricePlan) -> None:
     """Let a plan end: its items cost what they cost without it."""
-    work.step(plan, PlanStep.END)
+    take_plan_step(work, plan, PlanStep.END)
     if plan.kind is PlanKind.PROMOTION:
         _turn(work, plan)
 
@@ -160,7 +166,7 @@ def stop_plan(work: UnitOfWork, plan: PricePlan) -> None:
     if plan.state in RUNS:
         end_plan(work, plan)
     else:
-        work.step(plan, PlanStep.CANCEL)
+        take_plan_step(work, plan, PlanStep.CANCEL)
 
 
 def open_plan(work: UnitOfWork, store_id: str, code: str) -> PricePlan:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from picking.catalogue.lifecycle import PRICE_PLAN, PlanState, PlanStep
 from picking.catalogue.model import PlanKind, PricePlan
-from picking.catalogue.plans import end_plan, open_plan
+from picking.catalogue.plans import end_plan, open_plan, take_plan_step
 from picking.devices.commands.labels import count_labels
 from picking.foundation.unit_of_work import UnitOfWork
 
@@ -35,7 +35,7 @@ def override_plan(work: UnitOfWork, store_id: str, code: str) -> PricePlan:
 
 
 def _effective(work: UnitOfWork, plan: PricePlan, step: PlanStep) -> None:
-    work.step(plan, step, labels=plan.labels, shown=plan.shown)
+    take_plan_step(work, plan, step, labels=plan.labels, shown=plan.shown)
     _tell(work, plan, "plan_effective")
     if plan.kind is PlanKind.REGULAR:
         end_plan(work, plan)

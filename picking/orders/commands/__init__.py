@@ -1,7 +1,7 @@
 """What can be done with orders; each locks its order first, so that of two at once the second sees the first."""
 
 from picking.orders.commands.acceptance import accept_automatically, accept_order, release_now, release_order
-from picking.orders.commands.announcing import tell_back_in_stock, tell_sold_out
+from picking.orders.commands.announcing import tell_back_in_stock, tell_plan, tell_sold_out
 from picking.orders.commands.cancelling import (
     confirm_cancellation,
     expire_cancellation,
@@ -83,6 +83,7 @@ __all__ = [
     "submit_order",
     "submit_replacement",
     "tell_back_in_stock",
+    "tell_plan",
     "tell_sold_out",
     "work_order_number",
 ]

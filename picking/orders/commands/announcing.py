@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from picking.catalogue.events import PlanStepped
+from picking.catalogue.model import PricePlan
 from picking.floor.queries import stores_selling
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -53,19 +55,38 @@ def tell_desk(work: UnitOfWork, order: Order, name: str, **facts: object) -> Non
 
 def tell_sold_out(work: UnitOfWork, event: SoldOut) -> None:
     """React to the last of an item: every channel of the store stops selling it."""
-    _tell_channels(work, event.store_id, "stock.sold_out", event.sku)
+    _tell_stock(work, event.store_id, "stock.sold_out", event.sku)
 
 
 def tell_back_in_stock(work: UnitOfWork, event: BackInStock) -> None:
     """React to an item's return: every channel of the store may sell it again."""
-    _tell_channels(work, event.store_id, "stock.back", event.sku)
+    _tell_stock(work, event.store_id, "stock.back", event.sku)
 
 
-def _tell_channels(work: UnitOfWork, store_id: str, kind: str, sku: str) -> None:
+def tell_plan(work: UnitOfWork, event: PlanStepped) -> None:
+    """React to a price plan's step: every channel gets a webhook `price_plan.state`, EFFECTIVE when shelves show it."""
+    plan = work.get(PricePlan, event.plan_id)
+    body: Json = {
+        "plan": plan.code,
+        "version": plan.feed_version,
+        "kind": str(plan.kind),
+        "state": str(event.state),
+        "starts_at": plan.starts_at.isoformat(),
+        "ends_at": plan.ends_at.isoformat() if plan.ends_at else None,
+        "labels": plan.labels,
+        "shown": plan.shown,
+    }
+    _tell_channels(work, event.store_id, "price_plan.state", body)
+
+
+def _tell_stock(work: UnitOfWork, store_id: str, kind: str, sku: str) -> None:
+    _tell_channels(work, store_id, kind, {"sku": sku})
+    work.push(f"store:{store_id}", "stock", {"sku": sku, "sold_out": kind == "stock.sold_out"})
+
+
+def _tell_channels(work: UnitOfWork, store_id: str, kind: str, facts: Json) -> None:
     """Tell whoever sells this stock: the store's own channels, or those of all stores that share it."""
     selling = stores_selling(work.session, store_id)
     channels = select(Channel.store_id, Channel.id).where(Channel.store_id.in_(selling))
     for seller, channel in work.session.execute(channels.order_by(Channel.store_id, Channel.id)):
-        body: Json = {"store": seller, "sku": sku, "at": work.now.isoformat()}
-        work.webhook(channel, kind, body, store_id=seller)
-    work.push(f"store:{store_id}", "stock", {"sku": sku, "sold_out": kind == "stock.sold_out"})
+        work.webhook(channel, kind, {"store": seller, **facts, "at": work.now.isoformat()}, store_id=seller)

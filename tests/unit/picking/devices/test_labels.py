@@ -7,7 +7,7 @@ from floor import STORE
 
 from picking.catalogue import plans
 from picking.catalogue.commands import Price, mark_sold_out, set_prices
-from picking.catalogue.events import PlannedPricesTurned, ShelfFactsChanged
+from picking.catalogue.events import PlannedPricesTurned, PlanStepped, ShelfFactsChanged
 from picking.catalogue.lifecycle import PlanState, PlanStep
 from picking.catalogue.model import PlanKind, PricePlan
 from picking.catalogue.plans import PlanDraft, plan_prices
@@ -16,6 +16,7 @@ from picking.devices.commands.lights import Lit, set_lights
 from picking.devices.model import DeviceClass, Wish
 from picking.devices.queries import stale_wishes, wishes_due
 from picking.foundation.refusals import Refusal
+from picking.orders.commands import tell_plan
 from picking.stock.events import GoodsPutIn, SoldOut
 
 from .conftest import DeviceFloor
@@ -24,6 +25,7 @@ HOUR = timedelta(hours=1)
 REACTIONS = {
     ShelfFactsChanged: [commands.refresh_shelf_labels],
     PlannedPricesTurned: [commands.refresh_planned],
+    PlanStepped: [tell_plan],
     GoodsPutIn: [commands.refresh_place],
 }
 TIME_OUTS = {
@@ -250,6 +252,27 @@ def test_a_lead_who_has_looked_takes_it_for_effective(shop):
     shop.run(commands.override_plan, STORE, "p1", by=shop.actor("p1", "force_complete"))
 
     assert shop.plan().state is PlanState.EFFECTIVE
+
+
+def test_channels_hear_when_a_promotion_begins_counts_as_shown_and_ends(shop):
+    """What is advertised while the shelf says the old price is a complaint; an app can wait for the word."""
+    label = shop.label(sku="milk")
+    shop.say_shown(label)
+    shop.promote()
+    shop.redraw()
+    shop.say_shown(label)
+    shop.clock.advance(seconds=10)
+    shop.sweep()
+    shop.clock.advance(hours=1)
+    shop.sweep()
+
+    told = shop.webhooks("price_plan.state")
+    assert [(each["plan"], each["state"], each["shown"]) for each in told] == [
+        ("p1", "RUNNING", 0),
+        ("p1", "EFFECTIVE", 1),
+        ("p1", "ENDED", 1),
+    ]
+    assert told[0]["ends_at"] == (shop.plan().ends_at).isoformat()
 
 
 def test_a_promotion_that_is_not_shown_in_time_is_told_once(shop):
