@@ -189,6 +189,13 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """Give the SQLAlchemy URL of a server of this run's own, with the empty database `postgres`."""
+    with running_postgresql() as url:
+        yield url
+
+
+@contextmanager
+def running_postgresql() -> Iterator[str]:
+    """Run a server of its own; gives the SQLAlchemy URL of its empty database `postgres`."""
     programs = Path(path_of("postgresql"))
     user = _unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="storefloor-postgresql-"))

@@ -1,8 +1,9 @@
 """A store-wide price change: 20,000 shelf labels wished, drawn up and sent over a real Mosquitto, to the last one.
 
-Run it as `python tests/bench/label_wishes.py [LABELS]`. The bare floor sends as many retained messages of the same size
-over the same broker link, with no books and no pages. Aims: all sent within 90 s (a label's own first patience), the
-longest transaction under 0.5 s (a scan waits for it), no more than 100 MB more memory.
+Run it as `python tests/bench/label_wishes.py [LABELS] [sqlite|postgresql]`. The bare floor sends as many retained
+messages of the same size over the same broker link, with no books and no pages. Aims: all sent within 90 s (a label's
+own first patience), no transaction over 0.5 s (a scan may wait for it): neither the one that turns all prices at once
+nor a part of the labels; no more than 100 MB more memory.
 """
 
 import resource
@@ -11,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from floor import STORE, make_tables
 from machine import machine
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
-from real_parts import free_port, running_mosquitto
+from real_parts import free_port, running_mosquitto, running_postgresql
 from sqlalchemy import Engine, insert
 
 from gateway.contract import DESIRED, EVENT as HEARD
@@ -59,8 +60,8 @@ WAIT_SECONDS_MAX = 600
 class Store20k:
     """A store with so many labels, all of which show what is so."""
 
-    def __init__(self, folder: Path, labels: int) -> None:
-        self.engine = open_engine(f"sqlite:///{folder / 'floor.db'}")
+    def __init__(self, url: str, labels: int) -> None:
+        self.engine = open_engine(url)
         make_tables(self.engine)
         self.transactions = Transactions(
             self.engine, clock=SystemClock(), ids=TimeOrderedIds(), settings=FloorSettings(), reactions=story.REACTIONS
@@ -181,7 +182,7 @@ def wishes(port: int, store: Store20k, labels: int) -> tuple[float, float, int]:
         ear = Ear(port, labels)
         began = time.perf_counter()
         store.run(lambda work: start_plan(work, work.session.query(PricePlan).one()))
-        turned = time.perf_counter() - began
+        turned, store.longest = store.longest, 0.0
         while not ear.all_heard.is_set():
             assert time.perf_counter() - began < WAIT_SECONDS_MAX, ear.heard
             if not sender.send():
@@ -191,26 +192,29 @@ def wishes(port: int, store: Store20k, labels: int) -> tuple[float, float, int]:
     return turned, seconds, ear.size
 
 
-def main(labels: int) -> None:
+def main(labels: int, database: str) -> None:
     """Print both ways with rate, ratio, the longest transaction and memory."""
-    print(f"label wishes: {machine()}")
+    print(f"label wishes on {database}: {machine()}")
     figures = Figures()
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
-        with running_mosquitto(folder, port):
-            store = Store20k(folder, labels)
+        books = running_postgresql() if database == "postgresql" else nullcontext(f"sqlite:///{folder / 'floor.db'}")
+        with running_mosquitto(folder, port), books as url:
+            store = Store20k(url, labels)
             before = memory_mb()
             turned, seconds, size = wishes(port, store, labels)
             grown = memory_mb() - before
             floor = bare(port, labels, size)
-        store.engine.dispose()
+            store.engine.dispose()
     print(f"bare floor: {labels} messages of {size} bytes in {floor:.1f} s, {labels / floor:.0f}/s")
-    print(f"all prices turned in {turned:.2f} s; {labels} labels sent in {seconds:.1f} s, {labels / seconds:.0f}/s")
+    print(f"{labels} labels sent in {seconds:.1f} s, {labels / seconds:.0f}/s")
     print(f"  against the bare floor: {seconds / floor:.1f} times")
     figures.at_most("until the last is sent", seconds, SENT_SECONDS_MAX, "s")
-    figures.at_most("longest transaction", store.longest, TRANSACTION_SECONDS_MAX, "s")
+    figures.at_most("all prices turned, in one transaction", turned, TRANSACTION_SECONDS_MAX, "s")
+    figures.at_most("longest transaction after that", store.longest, TRANSACTION_SECONDS_MAX, "s")
     figures.at_most("memory", grown, MEMORY_MB_MAX, "MB more")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else LABELS_DEFAULT)
+    words = sys.argv[1:]
+    main(int(words[0]) if words else LABELS_DEFAULT, words[1] if words[1:] else "sqlite")

@@ -11,7 +11,7 @@ from picking.catalogue.model import PlannedPrice
 from picking.devices.commands.wishes import open_wishes, wish, wish_of
 from picking.devices.lifecycle import OUT_OF_SERVICE
 from picking.devices.model import Device, DeviceClass, Wish
-from picking.devices.queries import redraws_due
+from picking.devices.queries import WISHES_AT_ONCE_MAX, redraws_due
 from picking.devices.shelf_facts import Goods, Look, shelf_facts, sku_of
 from picking.floor.model import Store
 from picking.foundation.refusals import Refusal, invalid
@@ -90,7 +90,7 @@ def _mark(work: UnitOfWork, *which: ColumnElement[bool]) -> None:
 
 def redraw_due(work: UnitOfWork, store_id: str) -> int:
     """Draw anew the labels whose time has come, so many at once; gives how many."""
-    due = redraws_due(work.session, store_id, work.now, AT_ONCE_MAX)
+    due = redraws_due(work.session, store_id, work.now, WISHES_AT_ONCE_MAX)
     _redraw(work, due)
     return len(due)
 
