@@ -74,3 +74,4 @@ pictures: setup
 	@$(BIN)/python tests/browser/pictures.py
 	@$(BIN)/python tests/browser/floor_pictures.py
 	@$(BIN)/python tests/browser/desk_pictures.py
+	@$(BIN)/python tests/browser/desk_report_pictures.py
