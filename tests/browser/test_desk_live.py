@@ -181,6 +181,21 @@ def test_the_journal_is_paged_without_losing_its_place(app, page):
     assert int(rows.first.get_attribute("data-key")) == last - 1
 
 
+def test_a_page_opened_at_its_address_is_in_words_whatever_language_comes_meanwhile(app, page):
+    """The browser begins in its own language, the reader's comes with the session: no word may be lost between."""
+    app.sign_in(page, "/", language="zh")
+    page.evaluate("localStorage.setItem('storefloor.language', 'en')")
+
+    for path in ("/devices", "/prints", "/journal"):
+        page.goto("about:blank")
+        page.goto(f"{app.url}/app/desk#{path}")
+        page.locator("html[lang=zh] .desk > .pages").wait_for()
+        page.wait_for_load_state("networkidle")
+        page.evaluate("localStorage.setItem('storefloor.language', 'en')")
+
+        assert "app_desk_" not in page.locator("body").inner_text()
+
+
 @pytest.mark.parametrize("language", ["zh", "es"])
 def test_no_page_has_a_serious_finding(app, page, language):
     """Whoever sees badly or works by keys leads a floor here, too, in short words and in long."""

@@ -34,8 +34,13 @@ export async function also(words: WordsOf): Promise<void> {
 }
 
 export async function use(language: Language): Promise<void> {
-  const words = await Promise.all(ofArea.map((load) => load(language)));
-  i18n.global.setLocaleMessage(language, Object.assign({}, ...words.map((each) => each.default)));
+  const words: Record<string, string> = {};
+  for (let known = 0; known < ofArea.length; ) {
+    const more = ofArea.slice(known); // a part that is opened while these are fetched is fetched as well
+    known = ofArea.length;
+    for (const given of await Promise.all(more.map((load) => load(language)))) Object.assign(words, given.default);
+  }
+  i18n.global.setLocaleMessage(language, words);
   i18n.global.locale.value = language;
   document.documentElement.lang = language;
   localStorage.setItem(KEPT, language);
