@@ -7,7 +7,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from browser.desk_app_store import PICKERS, DeskApp, desk_app_up
+from browser.desk_app_store import MANAGER, PICKERS, DeskApp, desk_app_up
+from browser.photographs import photograph
 from browser.shown_store import page_of
 from real_parts import path_of
 
@@ -20,7 +21,6 @@ from picking.tasks.lifecycle import PickLineState
 from picking.tasks.model import PickLine
 from web_handheld.simulation.options import Odds
 
-PICTURES = Path(__file__).parents[2] / "docs/pictures"
 LONG_MS = 1500  # until all of a page has been read and drawn
 TROUBLE = Odds(**{**dict.fromkeys(Odds.__dataclass_fields__, 0.0), "short": 0.15, "parked": 0.04, "wrong_scan": 0.1})
 ORDERS, MINUTES = 14, 16
@@ -28,12 +28,13 @@ IN_THE_WALK = "80"  # seconds
 
 
 def main() -> None:
-    """Photograph the floor with a shelf opened, the orders, and one of them in the middle of its walk."""
+    """Photograph what is live, and one order in the middle of its walk; then how the store is set up."""
     with tempfile.TemporaryDirectory() as folder, desk_app_up(Path(folder)) as app:
         in_trouble(app)
         for language in LANGUAGES:
             with page_of(path_of("chromium"), 1366, 768) as page:
                 _shoot(app, page, language)
+                _shoot_store(app, page, language)
 
 
 def in_trouble(app: DeskApp) -> None:
@@ -52,22 +53,32 @@ def _shoot(app: DeskApp, page: Any, language: str) -> None:
     app.sign_in(page, "/", language=language)
     page.locator(".plan .person").first.wait_for()
     _take(page, "floor", language)
-    app.go(page, "/queue")
-    _take(page, "queue", language)
+    for path in ("queue", "work", "people", "journal"):
+        app.go(page, f"/{path}")
+        _take(page, path, language)
     app.go(page, f"/orders/{_most_told(app).id}")
     page.locator(".replay-bar input").fill(IN_THE_WALK)
     _take(page, "order", language)
+
+
+def _shoot_store(app: DeskApp, page: Any, language: str) -> None:
+    page.context.clear_cookies()
+    app.sign_in(page, "/setup", MANAGER, language)
+    for path in ("setup", "templates", "settings"):
+        app.go(page, f"/{path}")
+        if path == "settings":
+            page.locator("input[type=search]").fill("floor.")  # those every store looks at
+        _take(page, path, language)
+
+
+def _take(page: Any, name: str, language: str) -> None:
+    photograph(page, f"desk-{name}", language, still_ms=LONG_MS)
 
 
 def _most_told(app: DeskApp) -> Order:
     """Give the order of which most was picked: it has the most to tell."""
     picked = [line.order_id for line in app.all(PickLine, state=PickLineState.PICKED)]
     return max(app.all(Order), key=lambda order: picked.count(order.id))
-
-
-def _take(page: Any, name: str, language: str) -> None:
-    page.wait_for_timeout(LONG_MS)
-    page.screenshot(path=PICTURES / f"desk-{name}-{language}.png")
 
 
 if __name__ == "__main__":

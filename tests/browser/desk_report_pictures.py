@@ -11,9 +11,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser.desk_app_store import STORE, DeskApp, busy, desk_app_up
+from browser.photographs import photograph
 from browser.shown_store import page_of
 from real_parts import path_of
 
+from picking.foundation.messages import LANGUAGES
 from picking.foundation.refusals import Refusal
 from picking.orders.lifecycle import OrderState, OrderStep
 from picking.orders.model import Order
@@ -24,7 +26,6 @@ from picking.tasks.decisions import decide
 from picking.tasks.planned import PlannerState
 from picking.tasks.standing import standing
 
-PICTURES = Path(__file__).parents[2] / "docs/pictures"
 DAYS = "period=own&first=2026-01-15&last=2026-01-18"
 REPORTS = {"reports": f"/reports?name=order-times&{DAYS}", "heat": f"/reports?name=heat&{DAYS}"}
 PEAK = {8: 30, 9: 20, 11: 50, 12: 40, 13: 20, 17: 50, 18: 70, 19: 30}  # orders an hour
@@ -36,19 +37,31 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, desk_app_up(Path(folder)) as app:
         busy(app, minutes=45, number=16)
         plan(app)
-        with page_of(path_of("chromium"), 1366, 768) as page:
-            app.sign_in(page, "/plans")
-            page.locator(".planner").wait_for()
-            page.screenshot(path=PICTURES / "desk-plans.png")
-            staffing(app, page, Path(folder) / "saturday.json")
+        for language in LANGUAGES:
+            ahead(app, language, Path(folder) / "saturday.json")
         mornings(app)
-        with page_of(path_of("chromium"), 1366, 768) as page:
-            app.sign_in(page, "/queue")
-            for name, path in REPORTS.items():
-                app.go(page, path)
-                page.locator(".drawn[data-drawn]").first.wait_for(timeout=MADE_MS_MAX)
-                page.wait_for_timeout(1000)
-                page.screenshot(path=PICTURES / f"desk-{name}.png")
+        for language in LANGUAGES:
+            back(app, language)
+
+
+def ahead(app: DeskApp, language: str, file: Path) -> None:
+    """Photograph what is planned, and an answered day."""
+    with page_of(path_of("chromium"), 1366, 768) as page:
+        app.sign_in(page, "/plans", language=language)
+        page.locator(".planner").wait_for()
+        photograph(page, "desk-plans", language)
+        staffing(app, page, file)
+        photograph(page, "desk-staffing", language, still_ms=500)
+
+
+def back(app: DeskApp, language: str) -> None:
+    """Photograph two reports."""
+    with page_of(path_of("chromium"), 1366, 768) as page:
+        app.sign_in(page, "/queue", language=language)
+        for name, path in REPORTS.items():
+            app.go(page, path)
+            page.locator(".drawn[data-drawn]").first.wait_for(timeout=MADE_MS_MAX)
+            photograph(page, f"desk-{name}", language, still_ms=1000)
 
 
 def plan(app: DeskApp) -> None:
@@ -97,15 +110,14 @@ def leave(app: DeskApp, order: Order) -> None:
 
 
 def staffing(app: DeskApp, page: Any, file: Path) -> None:
-    """Ask how many people a Saturday needs, and photograph the answer."""
+    """Ask how many people a Saturday needs, unless that is answered already."""
     file.write_text(json.dumps(saturday()))
     app.go(page, "/staffing")
-    page.locator(".ask-day").wait_for()
-    page.set_input_files(".ask-day input[type=file]", file)
-    page.get_by_role("button", name="How many?").click()
+    page.locator(".ask-day, .day-answer").first.wait_for()
+    if page.locator(".ask-day").count():
+        page.set_input_files(".ask-day input[type=file]", file)
+        page.locator(".ask-day .big.main").click()
     page.locator(".day-answer .drawn[data-drawn]").wait_for(timeout=MADE_MS_MAX)
-    page.wait_for_timeout(500)
-    page.screenshot(path=PICTURES / "desk-staffing.png")
 
 
 def saturday() -> dict[str, Any]:

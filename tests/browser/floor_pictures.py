@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser.floor_scenes import at_the_door, rush
 from browser.floor_store import FloorStore, floor_store_up
+from browser.photographs import PICTURES, photograph
 from browser.shown_store import page_of
 from floor import Floor
 from real_parts import path_of
@@ -16,7 +17,6 @@ from real_parts import path_of
 from picking.foundation.database import open_engine
 from picking.foundation.messages import LANGUAGES
 
-PICTURES = Path(__file__).parents[2] / "docs/pictures"
 LONG_MS = 700  # until the last push has been drawn
 
 
@@ -71,8 +71,7 @@ def door(store: FloorStore, page: Any, language: str) -> None:
 
 
 def _take(page: Any, name: str, language: str) -> None:
-    page.wait_for_timeout(LONG_MS)
-    page.screenshot(path=PICTURES / f"{name}-{language}.png")
+    photograph(page, name, language, still_ms=LONG_MS)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from behaviours.conftest import Shop
 from browser.handheld_store import BREAD, MILK, PIN, RICE, TEA, Handheld, HandheldStore, handheld_store
+from browser.photographs import photograph
 from browser.shown_store import browser_of
 from floor import Floor
-from PIL import Image
 from playwright.sync_api import Page
 
 from picking import story
@@ -17,7 +17,6 @@ from picking.outbound.model import Bag
 
 LANGUAGES = ("en", "zh", "es")
 PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
-COLOURS = 64  # the pages have few
 STILL_MS = 250
 HELD = "(held) => Object.assign(document.documentElement.dataset, held)"
 PEOPLE = {"en": "Ana Ruiz", "zh": "林晓梅", "es": "Lucía Gómez"}
@@ -32,10 +31,7 @@ class Tour:
 
     def shot(self, name: str) -> None:
         """Photograph the screen as it stands."""
-        self.page.wait_for_timeout(STILL_MS)
-        path = self.folder / f"{name}-{self.language}.png"
-        self.page.screenshot(path=path)
-        Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+        photograph(self.page, name, self.language, still_ms=STILL_MS, folder=self.folder)
 
     def go(self) -> None:
         """Go the whole way."""

@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser.desk_store import desk_up, devices_in_trouble, prices_in_trouble, sheets_in_trouble
 from browser.handheld_pictures import handheld
+from browser.photographs import PICTURES, photograph
 from browser.shown_store import page_of, store_up
 from browser.stock_pictures import stock
 from floor import Floor
@@ -16,9 +17,10 @@ from real_parts import path_of
 from waiting_floor import everything_waits
 
 from picking.foundation.database import open_engine
+from picking.foundation.messages import LANGUAGES
 
-PICTURES = Path(__file__).parents[2] / "docs/pictures"
 WORK_SECONDS = 100
+LONG_MS = 1500  # until all of a page has been read and drawn
 DESK = {
     "exceptions": lambda store: everything_waits(store.floor),
     "devices": devices_in_trouble,
@@ -38,14 +40,15 @@ def main() -> None:
 
 
 def desk(name: str) -> None:
-    """Photograph one page of the desk."""
+    """Photograph one page of the desk in each language."""
     with tempfile.TemporaryDirectory() as folder:
         floor = Floor(open_engine(f"sqlite:///{folder}/books.db"))
-        with desk_up(floor, Path(folder)) as store, page_of(path_of("chromium"), 1366, 768) as page:
+        with desk_up(floor, Path(folder)) as store:
             DESK[name](store)
-            store.sign_in(page, f"/{name}")
-            page.wait_for_timeout(1500)
-            page.screenshot(path=PICTURES / f"desk-{name}.png")
+            for language in LANGUAGES:
+                with page_of(path_of("chromium"), 1366, 768) as page:
+                    store.sign_in(page, f"/{name}", language)
+                    photograph(page, f"desk-{name}", language, still_ms=LONG_MS)
 
 
 def board() -> None:
@@ -53,11 +56,10 @@ def board() -> None:
     with tempfile.TemporaryDirectory() as folder, store_up(Path(folder), "--simulate", "60") as url:
         time.sleep(WORK_SECONDS)
         with page_of(path_of("chromium")) as page:
-            for language in ("en", "zh", "es"):
+            for language in LANGUAGES:
                 page.goto(f"{url}/board?lang={language}")
                 page.wait_for_selector("#line:not(.away)")
-                page.wait_for_timeout(1500)
-                page.screenshot(path=PICTURES / f"board-{language}.png")
+                photograph(page, "board", language, still_ms=LONG_MS)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 # Of the standard library of JavaScript and of syntax, what people reach for and Chrome 69 does not know.
 TOO_NEW = re.compile(
     r"\.replaceAll\(|structuredClone\(|Object\.hasOwn\(|\.allSettled\(|\.matchAll\(|\.findLast\(|\.at\(-?\d|queueMicrotask\("
-    r"|crypto\.randomUUID|\?\?=|\w\?\.\w|Promise\.any\("
+    r"|crypto\.randomUUID|\?\?=|\w\?\.[A-Za-z_$]|Promise\.any\("
 )
 
 

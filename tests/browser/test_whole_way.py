@@ -53,11 +53,10 @@ def test_an_order_goes_from_next_work_to_the_riders_arm(store, browser):
     hand.type(store.file.code_on_wrapping(sku, 1))
     hand.type(store.file.code_on_wrapping(sku, 1))
     bags = [_packed(store, hand, order_id, n) for n in (1, 2)]  # 5 kg each: one bag would tear
-    for _ in bags:
+    for n in (1, 2):
         picker.locator(".sign").wait_for()
-        with picker.expect_response("**/handheld/scans"):
-            hand.type(f"A:01-{hand.place}")
-        picker.locator(".said.right").wait_for()
+        picker.get_by_text(f"{n}/2", exact=True).wait_for()
+        hand.type(f"A:01-{hand.place}")
     store.wait_for_state(order_id, "READY")
 
     _rider_is_named(store, order_id, "4711")
@@ -85,12 +84,12 @@ def _take_the_walk(page):
 def _packed(store, hand, order_id, n):
     """Seal a bag, take its label out of the printer and stick it on; gives the label's code."""
     number = store.hub.get(f"/orders/{order_id}").body["number"]
+    hand.page.get_by_text(f"{n}/2", exact=True).wait_for()
     hand.type(f"SL00000000{n}")
     with closing(Bench(store.bench)) as bench:
         printed = Printed(bench, [each["id"] for each in store.file.devices("label_printer")], [])
         label = wait_for(lambda: printed.bag_label(number, n, 1))
     hand.type(label)
-    hand.page.locator(".said.right").wait_for()
     return label
 
 
