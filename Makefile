@@ -75,3 +75,4 @@ pictures: setup
 	@$(BIN)/python tests/browser/floor_pictures.py
 	@$(BIN)/python tests/browser/desk_pictures.py
 	@$(BIN)/python tests/browser/desk_report_pictures.py
+	@$(BIN)/python tests/browser/photographs.py
