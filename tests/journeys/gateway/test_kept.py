@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from real_parts import free_port, running_mosquitto
+from real_parts import free_port, running_mosquitto, wait_for
 
 from gateway.contract import GATEWAY_STATE, METRICS
 
@@ -44,6 +44,7 @@ def test_scans_of_an_outage_arrive_in_order_and_marked(tmp_path, make_gateway, m
     with running_mosquitto(folder, port):
         gateway = make_gateway(port)
         make_service(port).wait_for(lambda heard: heard.of(GATEWAY_STATE), "the gateway")
+    wait_for(lambda: "the broker is gone" in gateway.log())
     made = [f"{number:05d}" for number in range(20)]
     for code in made:
         gateway.do("scan-02", "scan", text=code)

@@ -25,10 +25,12 @@ def badge(any_story):
 def test_a_scanner_that_only_speaks_mqtt_scans_for_whoever_badged_on(any_story, service, gateway, badge):
     """From the laser to the screen: badge, scan, push to the person's room, tone back to the hand."""
     gateway.scan(1, f"U:{badge}")
-    assert gateway.next("dev/scan-01/cmd")["data"]["tone"] == "right"
+    badged_on = gateway.next("dev/scan-01/cmd")
+    assert badged_on["data"]["tone"] == "right"
 
     gateway.scan(2, "B:nowhere")
-    command = gateway.next("dev/scan-01/cmd")
+    while (command := gateway.next("dev/scan-01/cmd"))["corr"] == badged_on["corr"]:
+        pass  # nobody has answered it, so it may be repeated
     gateway.acknowledged(2)
 
     assert (command["type"], command["data"]["tone"]) == ("beep", "wrong")
