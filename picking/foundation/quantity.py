@@ -30,6 +30,11 @@ def grams(weight: str | Decimal, unit: str) -> int:
     return int((Decimal(weight) * _GRAMS[unit]).to_integral_value())
 
 
+def amount(quantity: int, unit: Unit) -> str:
+    """Write a quantity as papers and lists say it: grams with their unit, pieces bare."""
+    return f"{quantity} g" if unit is Unit.GRAM else str(quantity)
+
+
 def within_tolerance(actual: int, asked: int, permille: int) -> bool:
     """Tell whether a weighed quantity is near enough to what was asked."""
     return abs(actual - asked) * 1000 <= asked * permille

@@ -6,10 +6,10 @@ from picking.catalogue.barcodes import OwnKind, own_code
 from picking.catalogue.model import Item
 from picking.devices import commands as devices
 from picking.floor.model import Store
-from picking.foundation.quantity import Unit
+from picking.foundation.quantity import amount
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.orders.model import Order, OrderLine, RefundReason
+from picking.orders.model import Order, RefundReason
 from picking.orders.queries import order_lines, refunds
 from picking.outbound.open import live_bags, slots_of
 from picking.tasks.events import PickTaskPicked
@@ -58,7 +58,11 @@ def _goods(work: UnitOfWork, order: Order) -> Json:
     grams = {line.id: line.delivered_quantity or 0 for line in lines}
     return {
         "lines": [
-            {"name": names[line.id], "quantity": _quantity(line), "amount": _money(order, line.amount_minor)}
+            {
+                "name": names[line.id],
+                "quantity": amount(line.quantity, line.unit),
+                "amount": _money(order, line.amount_minor),
+            }
             for line in lines
         ],
         "weighed": [
@@ -72,10 +76,6 @@ def _goods(work: UnitOfWork, order: Order) -> Json:
             if refund.reason in CHANGES
         ],
     }
-
-
-def _quantity(line: OrderLine) -> str:
-    return f"{line.quantity} g" if line.unit is Unit.GRAM else str(line.quantity)
 
 
 def _money(order: Order, minor: int) -> str:

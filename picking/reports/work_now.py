@@ -64,8 +64,13 @@ def lines_of_tasks(session: Session, task_ids: Collection[str]) -> Mapping[str, 
     return found
 
 
+def pickers_on_shift(session: Session, store_id: str) -> Sequence[Person]:
+    """Give who on shift may pick at all, by name."""
+    return [one for one in on_shift(session, store_id) if "pick" in rights_of(one.roles)]
+
+
 def able_people(session: Session, store_id: str) -> Mapping[str, Sequence[Person]]:
     """Give who on shift may pick in each zone, by name."""
-    people = [one for one in on_shift(session, store_id) if "pick" in rights_of(one.roles)]
+    people = pickers_on_shift(session, store_id)
     zones = session.scalars(select(Zone).where(Zone.store_id == store_id).order_by(Zone.id))
     return {zone.id: [one for one in people if may_pick_in(one, zone)] for zone in zones}

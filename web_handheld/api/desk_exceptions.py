@@ -1,10 +1,7 @@
 """/desk/exceptions: everything in the store that waits for a lead, and the lead's answers; dead letters one by one."""
 
-import base64
-import binascii
 from http import HTTPStatus
 
-from flask import json
 from marshmallow import fields
 from sqlalchemy import select
 
@@ -15,12 +12,13 @@ from picking.foundation.unit_of_work import UnitOfWork
 from picking.reports.concerns import AREAS, AT_ONCE, Area, Concern, Kind, Looking, concerns, find_concern
 from web_handheld.api import once
 from web_handheld.api.desk_asking import DeskQuery, at_desk, words
-from web_handheld.api.pages import page
+from web_handheld.api.pages import page, read_cursor, write_cursor
 from web_handheld.desk.answers import ANSWERS, Answer, Asks
 from web_handheld.desk.concern_words import concern_view
 from web_handheld.forms.base import Form, Paged, StrictBlueprint, number, text
 from web_handheld.parts import parts
 
+PLACE_LENGTH = 3  # of `_place`
 blueprint = StrictBlueprint("desk_exceptions", __name__, description="What waits for a lead, and the answers")
 
 
@@ -57,7 +55,7 @@ def show_exceptions(query: Json) -> Json:
         looked = (area,) if area is Area.BOOKS else AT_ONCE
         found = concerns(at, looked)
         counts = {str(each): sum(AREAS[one.kind] is each for one in found) for each in looked}
-        after = _read(query["cursor"]) if "cursor" in query else None
+        after = read_cursor(query["cursor"], PLACE_LENGTH) if "cursor" in query else None
         wanted = (each for each in found if area is None or AREAS[each.kind] is area)
         rest = [each for each in wanted if after is None or _place(each) > after]
         shown = rest[: query["limit"]]
@@ -67,7 +65,7 @@ def show_exceptions(query: Json) -> Json:
             "counts": counts,
             "holding_up": sum(each.due_at is not None for each in found),
             "items": [concern_view(each, say, by) for each in shown],
-            "next": _write(_place(shown[-1])) if len(rest) > len(shown) else None,
+            "next": write_cursor(_place(shown[-1])) if len(rest) > len(shown) else None,
         }
 
 
@@ -117,20 +115,6 @@ def _answer(form: Json) -> Answer:
 
 def _place(concern: Concern) -> list[str]:
     return [concern.hurts_at.isoformat(), str(concern.kind), concern.key]
-
-
-def _write(place: list[str]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
-
-
-def _read(cursor: str) -> list[str]:
-    try:
-        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError) as error:
-        raise invalid("cursor", "is none of ours") from error
-    if not isinstance(place, list) or len(place) != len(("at", "kind", "key")):
-        raise invalid("cursor", "is none of ours")
-    return place
 
 
 def _letter(letter: DeadLetter) -> Json:

@@ -14,7 +14,7 @@ from picking.reports.charts import TIMES
 from picking.reports.registry import REPORTS, report_named, usual_days
 from web_handheld.api.asking import language
 from web_handheld.api.desk_asking import DeskQuery, at_desk
-from web_handheld.api.reports import OWN
+from web_handheld.api.reports import OWN, title_of
 from web_handheld.forms.base import StrictBlueprint, number, text
 from web_handheld.parts import parts
 from web_handheld.reporting.kept import KeptReports
@@ -78,7 +78,7 @@ def _report(report: Report, lang: str, first: date, last: date) -> Json:
     by_key = {column.key: column for column in report.columns}
     return {
         "name": report.name,
-        "title": _title(report, lang),
+        "title": title_of(report, lang),
         "columns": [_column(column, lang) for column in shown_columns(report)],
         "first": first.isoformat(),
         "last": last.isoformat(),
@@ -91,10 +91,6 @@ def _report(report: Report, lang: str, first: date, last: date) -> Json:
             "stacked": chart.stacked,
         },
     }
-
-
-def _title(report: Report, lang: str) -> str:
-    return parts().messages.text(f"report_{report.name.replace('-', '_')}", lang, {})
 
 
 def _column(column: Column, lang: str) -> Json:

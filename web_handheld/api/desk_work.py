@@ -39,7 +39,7 @@ PARTS: Mapping[str, Sequence[PickTaskState]] = {
 STEPS: Mapping[str, Callable[[UnitOfWork, str, Json], object]] = {
     "give": lambda work, key, form: tasks.give_task(work, key, form["person"]),
     "free": lambda work, key, _: tasks.free_task(work, key),
-    "agree": lambda work, key, _: tasks.give_task(work, key, work.get(PickTask, key).asked_for or ""),
+    "agree": lambda work, key, _: tasks.agree_take_over(work, key),
     "keep": lambda work, key, _: tasks.refuse_take_over(work, key),
 }
 

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 
 from picking.foundation.messages import LANGUAGES
 from picking.foundation.tables import Json
+from picking.reports.asking import Report
 from picking.reports.registry import REPORTS, report_named
 from web_handheld.api.asking import asker, language
 from web_handheld.api.owning import own_store
@@ -35,12 +36,12 @@ def listed(store: str) -> Json:
     by = asker()
     by.require("desk")
     own_store(by, store)
-    messages, lang = parts().messages, language(LANGUAGES)
+    lang = language(LANGUAGES)
     return {
         "reports": [
             {
                 "name": report.name,
-                "title": messages.text(f"report_{report.name.replace('-', '_')}", lang, {}),
+                "title": title_of(report, lang),
                 "columns": [column.key for column in report.columns],
                 "days": report.days,
             }
@@ -72,6 +73,11 @@ def report(query: Json, store: str, name: str) -> Response:
     if kind is not FileKind.JSON:
         answer.headers["Content-Disposition"] = f'attachment; filename="{store}-{name}.{kind}"'
     return answer
+
+
+def title_of(report: Report, lang: str) -> str:
+    """Give a report's title in a language."""
+    return parts().messages.text(f"report_{report.name.replace('-', '_')}", lang, {})
 
 
 def _accepted() -> FileKind:

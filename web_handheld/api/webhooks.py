@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 from marshmallow import ValidationError, fields, validate
 from sqlalchemy import select
 
-from picking.foundation.records import Webhook, WebhookState, WebhookStep
-from picking.foundation.refusals import unknown
+from picking.foundation.records import Webhook, WebhookState
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.model import Channel
@@ -16,6 +15,7 @@ from web_handheld.api import once
 from web_handheld.api.asking import asker
 from web_handheld.api.owning import own_channel
 from web_handheld.api.pages import page
+from web_handheld.floor.webhooks import bring_again
 from web_handheld.forms.base import Form, Paged, StrictBlueprint, text
 from web_handheld.parts import parts
 
@@ -75,12 +75,7 @@ def retry(webhook_id: str) -> once.Answer:
 
     def command(work: UnitOfWork) -> Json:
         work.by.require("desk")
-        row = work.get(Webhook, webhook_id, lock=True)
-        if row.store_id != work.by.store_id:
-            raise unknown("Webhook", webhook_id)
-        work.step(row, WebhookStep.REQUEUE)
-        row.tries, row.due_at = 0, work.now
-        return _show(row)
+        return _show(bring_again(work, webhook_id))
 
     return once.run(command)
 

@@ -11,7 +11,6 @@ from picking.counting import commands as counting
 from picking.devices import commands as devices
 from picking.devices.model import Device, StationSession
 from picking.foundation.actor import Actor
-from picking.foundation.records import Webhook, WebhookStep
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.freshness import commands as freshness
@@ -24,6 +23,7 @@ from picking.reports.concerns import Concern, Kind
 from picking.stations import commands as stations
 from picking.tasks import commands as tasks
 from picking.tasks.model import PickLine, PickTask
+from web_handheld.floor.webhooks import bring_again
 
 STORE = "store"  # who wishes to cancel, when a lead does
 HELD_TOO_LONG = "held_too_long"
@@ -63,11 +63,6 @@ def refill(work: UnitOfWork, concern: Concern, _: Json) -> object:
     return replenishing.wish(work, line.bin_id or "", line.sku, line.missing, Cause.LEAD, due_at)
 
 
-def agree_take_over(work: UnitOfWork, concern: Concern, _: Json) -> object:
-    """Let work go over to whoever is to get it."""
-    return tasks.give_task(work, concern.key, work.get(PickTask, concern.key).asked_for or "")
-
-
 def free_work(work: UnitOfWork, concern: Concern, _: Json) -> object:
     """Free the work of whoever holds a silent device."""
     return tasks.give_back(work, work.get(Device, concern.key).person_id or "")
@@ -77,13 +72,6 @@ def override_plan(work: UnitOfWork, concern: Concern, _: Json) -> object:
     """Take a price plan for shown."""
     plan = work.get(PricePlan, concern.key)
     return devices.override_plan(work, plan.store_id, plan.code)
-
-
-def bring_again(work: UnitOfWork, concern: Concern, _: Json) -> None:
-    """Tell a channel again, now that it is mended."""
-    row = work.get(Webhook, concern.key, lock=True)
-    work.step(row, WebhookStep.REQUEUE)
-    row.tries, row.due_at = 0, work.now
 
 
 def answer_screen(work: UnitOfWork, concern: Concern, *, agree: bool) -> object:
@@ -153,7 +141,7 @@ ANSWERS: Mapping[Kind, Mapping[str, Answer]] = {
     },
     Kind.PUT_BACK_WAITS: {},
     Kind.TAKE_OVER_ASKED: {
-        "agree": Answer(agree_take_over, _LEAD),
+        "agree": Answer(lambda work, it, _: tasks.agree_take_over(work, it.key), _LEAD),
         "keep": Answer(lambda work, it, _: tasks.refuse_take_over(work, it.key), _LEAD),
     },
     Kind.TASK_CAME_BACK: {"give": _GIVE},
@@ -211,6 +199,6 @@ ANSWERS: Mapping[Kind, Mapping[str, Answer]] = {
     Kind.PRICES_NOT_SHOWN: {"override": Answer(override_plan, ("force_complete",), sure=True)},
     Kind.LETTERS_DEAD: {"put_away": Answer(lambda work, it, _: devices.put_letters_away(work, it.key), _DESK)},
     Kind.REFUND_FAILED: {"retry": Answer(lambda work, it, _: orders.retry_refund(work, it.key), _DESK)},
-    Kind.WEBHOOK_GIVEN_UP: {"retry": Answer(bring_again, _DESK)},
+    Kind.WEBHOOK_GIVEN_UP: {"retry": Answer(lambda work, it, _: bring_again(work, it.key), _DESK)},
     Kind.BOOKS_DISAGREE: {},
 }  # fmt: skip

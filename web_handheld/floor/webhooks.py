@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from picking.foundation.actor import system
 from picking.foundation.records import Webhook, WebhookState, WebhookStep
+from picking.foundation.refusals import unknown
 from picking.foundation.transactions import Transactions
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.model import Channel
@@ -40,6 +41,16 @@ def signature(secret: str, at: int, payload: bytes) -> str:
     """Sign `time.payload` with HMAC-SHA256; the receiver refuses old times, so nobody can play it back."""
     digest = hmac.new(secret.encode(), f"{at}.".encode() + payload, hashlib.sha256).hexdigest()
     return f"t={at},v1={digest}"
+
+
+def bring_again(work: UnitOfWork, webhook_id: str) -> Webhook:
+    """Bring one again that was given up, now that its channel is mended; refuses one of another store."""
+    row = work.get(Webhook, webhook_id, lock=True)
+    if row.store_id != work.by.store_id:
+        raise unknown("Webhook", webhook_id)
+    work.step(row, WebhookStep.REQUEUE)
+    row.tries, row.due_at = 0, work.now
+    return row
 
 
 class Webhooks:

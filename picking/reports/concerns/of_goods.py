@@ -10,7 +10,7 @@ from picking.counting.lifecycle import CountState
 from picking.counting.model import StockCount
 from picking.counting.queries import lines_of
 from picking.floor.model import Store
-from picking.foundation.quantity import Unit
+from picking.foundation.quantity import amount
 from picking.foundation.tables import Json
 from picking.freshness.lifecycle import MarkdownState
 from picking.freshness.model import Markdown
@@ -73,7 +73,7 @@ def fills(at: Looking) -> Iterator[Concern]:
     )
     for fill, item in at.books.execute(rows):
         facts = {
-            "moved": _amount(fill.moved, item), "asked": _amount(fill.quantity, item), "item": item.names,
+            "moved": amount(fill.moved, item.unit), "asked": amount(fill.quantity, item.unit), "item": item.names,
             "bin": fill.bin_id, "from": fill.from_bin, "reason": fill.reason or "?",
         }  # fmt: skip
         yield Concern(Kind.FILL_ALTERED, fill.id, fill.state_since, facts, steps=("accept", "count_source"))
@@ -91,7 +91,8 @@ def markdowns(at: Looking) -> Iterator[Concern]:
     currency = at.books.get_one(Store, at.store_id).currency
     for markdown, item in at.books.execute(rows):
         facts = {
-            "item": item.names, "quantity": _amount(markdown.quantity, item), "price": (markdown.price_minor, currency),
+            "item": item.names, "quantity": amount(markdown.quantity, item.unit),
+            "price": (markdown.price_minor, currency),
             "regular": (markdown.regular_minor, currency),
         }  # fmt: skip
         yield Concern(
@@ -125,7 +126,7 @@ def _parked(at: Looking, line: PickLine, order: Order, item: Item) -> Concern:
     detail, can_be_asked = _on_its_way(at, line, item)
     return Concern(
         Kind.LINE_PARKED, line.id, line.state_since,
-        {"item": item.names, "quantity": _amount(line.missing, item), "bin": line.bin_id or "?"},
+        {"item": item.names, "quantity": amount(line.missing, item.unit), "bin": line.bin_id or "?"},
         order.id, order.number, order.due_at, line.deadline_at,
         ("found", "refill", "leave_out") if can_be_asked else ("found", "leave_out"), (detail,),
     )  # fmt: skip
@@ -136,7 +137,7 @@ def _on_its_way(at: Looking, line: PickLine, item: Item) -> tuple[tuple[str, Jso
     here = (Replenishment.bin_id == line.bin_id, Replenishment.sku == line.sku, Replenishment.state.in_(OPEN))
     fill = at.books.scalars(select(Replenishment).where(*here).limit(1)).first()
     if fill is not None:
-        return ("fill_coming", {"quantity": _amount(fill.quantity, item), "from": fill.from_bin}), False
+        return ("fill_coming", {"quantity": amount(fill.quantity, item.unit), "from": fill.from_bin}), False
     wanted = (
         PurchaseDemand.store_id == at.store_id, PurchaseDemand.sku == line.sku, PurchaseDemand.met_at.is_(None)
     )  # fmt: skip
@@ -149,7 +150,7 @@ def _asked(at: Looking, line: PickLine, order: Order, item: Item) -> Concern:
     names = dict(at.books.execute(select(Item.sku, Item.names).where(Item.sku.in_(line.proposals))).all())
     return Concern(
         Kind.CUSTOMER_ASKED, line.id, line.state_since,
-        {"item": item.names, "quantity": _amount(line.missing, item)},
+        {"item": item.names, "quantity": amount(line.missing, item.unit)},
         order.id, order.number, order.due_at, line.deadline_at, ("substitute", "leave_out"),
         choices={"substitute": tuple((sku, names.get(sku, {})) for sku in line.proposals)},
     )  # fmt: skip
@@ -160,9 +161,6 @@ def _counted(at: Looking, count: StockCount) -> Iterator[tuple[str, Json]]:
     for line in sorted(found, key=lambda each: -abs(each.difference))[:DETAILS_MAX]:
         item = at.books.get_one(Item, line.sku)
         yield "counted_line", {
-            "item": item.names, "counted": _amount(line.counted, item), "expected": _amount(line.expected, item),
+            "item": item.names, "counted": amount(line.counted, item.unit),
+            "expected": amount(line.expected, item.unit),
         }  # fmt: skip
-
-
-def _amount(quantity: int, item: Item) -> str:
-    return f"{quantity} g" if item.unit is Unit.GRAM else str(quantity)

@@ -12,10 +12,8 @@ from picking.floor.model import Zone
 from picking.foundation.tables import Json
 from picking.orders.model import Order
 from picking.people.model import Person
-from picking.people.queries import on_shift
-from picking.people.rights import rights_of
 from picking.reports.concerns.concern import SEEN_MAX, Concern, Kind, Looking
-from picking.reports.work_now import times_refused
+from picking.reports.work_now import pickers_on_shift, times_refused
 from picking.tasks.lifecycle import PickTaskState
 from picking.tasks.model import PickTask
 from picking.tasks.queries import IN_HAND
@@ -49,7 +47,7 @@ def asked_for(at: Looking) -> Iterator[Concern]:
 def hanging(at: Looking) -> Iterator[Concern]:
     """Free work that came back with goods in its basket, was refused, or that nobody here may do."""
     waiting = _waiting(at)
-    people = [one for one in on_shift(at.books, at.store_id) if "pick" in rights_of(one.roles)]
+    people = pickers_on_shift(at.books, at.store_id)
     refused = times_refused(at.books, [task.id for task, _, _ in waiting])
     for task, order, zone in waiting:
         able = tuple((one.id, one.name) for one in people if may_pick_in(one, zone))

@@ -20,7 +20,7 @@ from picking.tasks.commands.holding import (
     take_over,
 )
 from picking.tasks.commands.joining import join_walk, leave_joined
-from picking.tasks.commands.leading import free_task, give_task
+from picking.tasks.commands.leading import agree_take_over, free_task, give_task
 from picking.tasks.commands.lines import begin_held, follow_allocation, time_held
 from picking.tasks.commands.making import make_pick_tasks
 from picking.tasks.commands.offering import offer_waiting
@@ -50,6 +50,7 @@ from picking.tasks.commands.time_outs import TIME_OUTS
 __all__ = [
     "TIME_OUTS",
     "adopt_plan",
+    "agree_take_over",
     "answer_bin_empty",
     "answer_substitution",
     "ask",

@@ -30,6 +30,11 @@ def give_task(work: UnitOfWork, task_id: str, to_person_id: str) -> PickTask:
     return task
 
 
+def agree_take_over(work: UnitOfWork, task_id: str) -> PickTask:
+    """Let a task go over to whoever it was asked for. For leads."""
+    return give_task(work, task_id, work.get(PickTask, task_id).asked_for or "")
+
+
 def _give_free(work: UnitOfWork, task: PickTask, to_person_id: str) -> None:
     check_skill(at_work(work, to_person_id), work.get(Zone, task.zone_id))
     if task.state is PickTaskState.OFFERED:

@@ -1,7 +1,7 @@
 """The floor as it can be walked at a moment: without the aisles that are closed, which are full, which will close."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -43,14 +43,12 @@ def floor_now(session: Session, store_id: str, now: datetime) -> FloorNow:
     walking = graph(session, store_id)
     special = aisles(session, store_id)
     zone = ZoneInfo(session.get_one(Store, store_id).timezone)
-    closed = frozenset(aisle.code for aisle in special if aisle.is_closed(now, zone))
+    closed = _closed(special, now, zone)
     closings = {aisle.code: _closings(aisle, now, zone) for aisle in special if aisle.code not in closed}
-    limited = {aisle.code: aisle.people_max for aisle in special if aisle.people_max is not None}
-    inside = _people_in(session, store_id) if limited else {}
-    full = frozenset(code for code, most in limited.items() if len(inside.get(code, ())) >= most)
+    limited, inside = _limits(session, store_id, special)
     named = closed or any(closings.values())
     floor = _floor(walking, _aisle_of_place(session, store_id, walking) if named else {})
-    return FloorNow(floor.without(closed), walking.place_of, closed, full, limited, inside, closings)
+    return FloorNow(floor.without(closed), walking.place_of, closed, _full(limited, inside), limited, inside, closings)
 
 
 def shut_aisles(session: Session, store_id: str, now: datetime) -> frozenset[str]:
@@ -59,13 +57,23 @@ def shut_aisles(session: Session, store_id: str, now: datetime) -> frozenset[str
     if not special:
         return frozenset()
     zone = ZoneInfo(session.get_one(Store, store_id).timezone)
-    inside = _people_in(session, store_id) if any(aisle.people_max is not None for aisle in special) else {}
-    return frozenset(
-        aisle.code
-        for aisle in special
-        if aisle.is_closed(now, zone)
-        or (aisle.people_max is not None and len(inside.get(aisle.code, ())) >= aisle.people_max)
-    )
+    return _closed(special, now, zone) | _full(*_limits(session, store_id, special))
+
+
+def _closed(special: Sequence[Aisle], now: datetime, zone: ZoneInfo) -> frozenset[str]:
+    return frozenset(aisle.code for aisle in special if aisle.is_closed(now, zone))
+
+
+def _limits(
+    session: Session, store_id: str, special: Sequence[Aisle]
+) -> tuple[dict[str, int], dict[str, frozenset[str]]]:
+    """Give how many people may be in each limited aisle, and whose walk leads into each aisle, if there are any."""
+    limited = {aisle.code: aisle.people_max for aisle in special if aisle.people_max is not None}
+    return limited, _people_in(session, store_id) if limited else {}
+
+
+def _full(limited: Mapping[str, int], inside: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset(code for code, most in limited.items() if len(inside.get(code, ())) >= most)
 
 
 def _closings(aisle: Aisle, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
