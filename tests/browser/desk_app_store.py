@@ -6,7 +6,6 @@ Nothing here takes real time: people do in turn what their screens say, and the 
 import heapq
 import json
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,8 +14,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, TypeVar
 
+from browser.shown_store import go_to, open_desk, served
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from picking.catalogue.barcodes import bag_code
 from picking.foundation.actor import Actor, system
@@ -166,15 +165,11 @@ class DeskApp:
         """Open a page of the desk as the lead, in a language."""
         badge, pin = who
         self.run(_speak, self.person(badge).id, language)
-        page.goto(f"{self.url}/app/desk?lang={language}#{path}")
-        page.locator("input[autocomplete=username]").fill(badge)
-        page.locator("input[autocomplete=current-password]").fill(pin)
-        page.locator("button[type=submit]").click()
-        page.locator(".desk > .pages").wait_for()
+        open_desk(page, self.url, path, language, badge=badge, pin=pin)
 
     def go(self, page: Any, path: str) -> None:
         """Go to another page of the desk, as by a link."""
-        page.evaluate("(path) => { location.hash = path; }", path)
+        go_to(page, path)
 
 
 @contextmanager
@@ -185,18 +180,8 @@ def desk_app_up(folder: Path) -> Iterator[DeskApp]:
     clock = ManualClock(BEGIN)
     settings = read_settings(flags={"service.data_dir": folder / "data", "database.url": f"sqlite:///{books}"})
     service = build(settings, clock=clock, async_mode="threading")
-    server = make_server("127.0.0.1", 0, service.app, threaded=True)
-    served = threading.Thread(target=server.serve_forever, daemon=True)
-    service.publisher.start()
-    served.start()
-    try:
-        yield DeskApp(service, clock, f"http://127.0.0.1:{server.port}")
-    finally:
-        server.shutdown()
-        served.join()
-        server.server_close()
-        service.publisher.stop()
-        service.engine.dispose()
+    with served(service) as url:
+        yield DeskApp(service, clock, url)
 
 
 def busy(app: DeskApp, minutes: float = 6, number: int = 8) -> list[Order]:

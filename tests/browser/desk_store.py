@@ -1,13 +1,12 @@
 """A small store in some trouble behind a real HTTP server and websocket: what a lead finds at the desk."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from browser.shown_store import go_to, open_desk, served
 from floor import STORE, Floor
-from werkzeug.serving import make_server
 
 from picking.catalogue import plans
 from picking.catalogue.model import Item, PlanKind, PricePlan
@@ -73,38 +72,24 @@ class DeskStore:
     def sign_in(self, page: Any, path: str, language: str = "en") -> None:
         """Open a page of the desk as the lead, in a language."""
         self.run(lambda work: setattr(work.get(Person, "lead"), "language", language))
-        page.goto(f"{self.url}/app/desk?lang={language}#{path}")
-        page.locator("input[autocomplete=username]").fill(BADGE)
-        page.locator("input[autocomplete=current-password]").fill(PIN)
-        page.locator("button[type=submit]").click()
-        page.locator(".desk > .pages").wait_for()
+        open_desk(page, self.url, path, language, badge=BADGE, pin=PIN)
 
     def go(self, page: Any, path: str) -> None:
         """Go to another page of the desk, as by a link."""
-        page.evaluate("(path) => { location.hash = path; }", path)
+        go_to(page, path)
 
 
 @contextmanager
 def desk_up(floor: Floor, folder: Any, *, lead: bool = True) -> Iterator[DeskStore]:
     """Serve the floor's books until the block ends; with `lead` a lead is there who can sign in."""
-    url = floor.engine.url.render_as_string(hide_password=False)
-    settings = read_settings(flags={"service.data_dir": folder / "data", "database.url": url})
+    books = floor.engine.url.render_as_string(hide_password=False)
+    settings = read_settings(flags={"service.data_dir": folder / "data", "database.url": books})
     service = build(settings, clock=floor.clock, async_mode="threading")
-    server = make_server("127.0.0.1", 0, service.app, threaded=True)
-    served = threading.Thread(target=server.serve_forever, daemon=True)
-    service.publisher.start()
-    served.start()
-    try:
-        store = DeskStore(floor, service, f"http://127.0.0.1:{server.port}")
+    with served(service) as url:
+        store = DeskStore(floor, service, url)
         if lead:
             store.lead()
         yield store
-    finally:
-        server.shutdown()
-        served.join()
-        server.server_close()
-        service.publisher.stop()
-        service.engine.dispose()
 
 
 def devices_in_trouble(store: DeskStore) -> None:

@@ -43,6 +43,14 @@ class Tour:
         self.page.locator(selector).nth(n).click()
         self.page.wait_for_timeout(STILL_MS)
 
+    def scan(self, code: str, shot: str | None = None) -> None:
+        """Scan a code as a wedge does, wait for the service's word, and perhaps photograph what follows."""
+        with self.page.expect_response("**/handheld/scans"):
+            self.hand.type(code)
+        self.page.wait_for_timeout(STILL_MS)
+        if shot:
+            self.shot(shot)
+
     def close(self) -> None:
         """Close what lies over the screen."""
         self.press(".sheet header .big")
@@ -115,8 +123,7 @@ class Tour:
             self.hand.type(code)
         self.page.wait_for_selector(".any")
         self.shot("pack")
-        self.hand.type("SL000000001")
-        self.shot("sealed")
+        self.scan("SL000000001", "sealed")
         bag = next(bag for bag in self.store.shop.all(Bag) if bag.state == "SEALED")
         self.hand.type(self.store.shop.label(bag))
         self.page.locator(".sign").wait_for()
@@ -143,8 +150,8 @@ class Tour:
         self.shot("put-back")
 
 
-def handheld(folder: Path, chromium: str) -> None:
-    """Photograph the tour in each language."""
+def photograph_tour(tour: type[Tour], folder: Path, chromium: str) -> None:
+    """Photograph a tour in each language."""
     folder.mkdir(exist_ok=True)
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory() as books, browser_of(chromium) as browser:
@@ -153,5 +160,4 @@ def handheld(folder: Path, chromium: str) -> None:
             with handheld_store(shop, Path(books)) as store:
                 page = browser.new_context(**PHONE, timezone_id="Asia/Shanghai").new_page()
                 page.set_default_timeout(8000)
-                tour = Tour(store, page, folder, language)
-                tour.go()
+                tour(store, page, folder, language).go()

@@ -1,14 +1,13 @@
 """A small store behind a real service, and handhelds in a real browser that are scanned with as a wedge types."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from behaviours.conftest import Shop
+from browser.shown_store import served
 from floor import STORE
 from playwright.sync_api import BrowserContext, Page
-from werkzeug.serving import make_server
 
 from picking.catalogue.model import Item
 from picking.foundation.actor import system
@@ -127,24 +126,14 @@ class Handheld:
 @contextmanager
 def handheld_store(shop: Shop, folder: Any) -> Iterator[HandheldStore]:
     """Serve the shop's books until the block ends."""
-    url = shop.floor.engine.url.render_as_string(hide_password=False)
+    books = shop.floor.engine.url.render_as_string(hide_password=False)
     assert BUILT.is_dir(), "the pages are not built: make -C web_handheld/app"
-    settings = read_settings(flags={"service.data_dir": folder / "data", "database.url": url})
+    settings = read_settings(flags={"service.data_dir": folder / "data", "database.url": books})
     service = build(settings, clock=shop.floor.clock, async_mode="threading")
-    server = make_server("127.0.0.1", 0, service.app, threaded=True)
-    served = threading.Thread(target=server.serve_forever, daemon=True)
-    service.publisher.start()
-    served.start()
-    try:
-        store = HandheldStore(shop, service, f"http://127.0.0.1:{server.port}")
+    with served(service) as url:
+        store = HandheldStore(shop, service, url)
         store.goods()
         yield store
-    finally:
-        server.shutdown()
-        served.join()
-        server.server_close()
-        service.publisher.stop()
-        service.engine.dispose()
 
 
 def installed(context: BrowserContext, page: Page) -> None:

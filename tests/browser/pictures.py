@@ -8,10 +8,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser.desk_store import desk_up, devices_in_trouble, prices_in_trouble, sheets_in_trouble
-from browser.handheld_pictures import handheld
+from browser.handheld_pictures import Tour, photograph_tour
 from browser.photographs import PICTURES, photograph
 from browser.shown_store import page_of, store_up
-from browser.stock_pictures import stock
+from browser.stock_pictures import StockTour
 from floor import Floor
 from real_parts import path_of
 from waiting_floor import everything_waits
@@ -32,8 +32,8 @@ DESK = {
 def main() -> None:
     """Photograph the handheld with its stock screens, the desk's pages in some trouble, and the board at work."""
     PICTURES.mkdir(exist_ok=True)
-    handheld(PICTURES / "handheld", path_of("chromium"))
-    stock(PICTURES / "stock", path_of("chromium"))
+    photograph_tour(Tour, PICTURES / "handheld", path_of("chromium"))
+    photograph_tour(StockTour, PICTURES / "stock", path_of("chromium"))
     for name in DESK:
         desk(name)
     board()

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 from real_parts import end, free_port
+from werkzeug.serving import make_server
+
+from web_handheld.wiring import Service
 
 READY_SECONDS_MAX = 90
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -42,6 +46,47 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
         except requests.ConnectionError:
             time.sleep(0.2)
     raise RuntimeError(f"the store did not come up:\n{log.read_text(errors='replace')}")
+
+
+@contextmanager
+def served(service: Service) -> Iterator[str]:
+    """Serve a service's pages and pushes until the block ends, then let its books go; gives the address."""
+    server = make_server("127.0.0.1", 0, service.app, threaded=True)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    service.publisher.start()
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+        service.publisher.stop()
+        service.engine.dispose()
+
+
+def open_desk(page: Page, url: str, path: str, language: str, *, badge: str, pin: str) -> None:
+    """Open a page of the desk and sign in there."""
+    page.goto(f"{url}/app/desk?lang={language}#{path}")
+    page.locator("input[autocomplete=username]").fill(badge)
+    page.locator("input[autocomplete=current-password]").fill(pin)
+    page.locator("button[type=submit]").click()
+    page.locator(".desk > .pages").wait_for()
+
+
+def go_to(page: Page, path: str) -> None:
+    """Go to another page of the desk, as by a link."""
+    page.evaluate("(path) => { location.hash = path; }", path)
+
+
+@contextmanager
+def quiet(page: Page, patience_ms: int) -> Iterator[Page]:
+    """Give a page back that must not complain of anything by itself, and waits so long for what it is to show."""
+    broken: list[str] = []
+    page.set_default_timeout(patience_ms)
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    yield page
+    assert broken == []
 
 
 @contextmanager

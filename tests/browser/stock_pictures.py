@@ -1,17 +1,13 @@
 """The stock screens of the handheld in three languages: receive, put away, fill, count, clear out, take back."""
 
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from behaviours.conftest import MESSAGES, Shop
-from browser.handheld_pictures import LANGUAGES, PEOPLE, PHONE, Tour
-from browser.handheld_store import BREAD, MILK, PIN, TEA, handheld_store
-from browser.shown_store import browser_of
-from floor import STORE, Floor
+from behaviours.conftest import MESSAGES
+from browser.handheld_pictures import PEOPLE, Tour
+from browser.handheld_store import BREAD, MILK, PIN, TEA
+from floor import STORE
 
-from picking import story
 from picking.aftersales.commands import open_work_order
 from picking.aftersales.drafts import Complaint, ComplaintLine
 from picking.aftersales.model import WorkKind
@@ -19,7 +15,6 @@ from picking.catalogue.model import Item
 from picking.counting import commands as counting
 from picking.counting.model import BinTruth, CountCause
 from picking.floor.model import BinKind
-from picking.foundation.database import open_engine
 from picking.freshness.events import ClearOutWanted
 from picking.handheld.commands import StepRequest
 from picking.orders.commands import deliver_order
@@ -65,13 +60,6 @@ class StockTour(Tour):
         StockTour.deeds += 1
         self.store.answer("ana", StepRequest(f"tour-{self.deeds}", name, facts))
         self.page.wait_for_timeout(300)
-
-    def scan(self, code: str, shot: str | None = None) -> None:
-        """Scan a code as a wedge does, and perhaps photograph what follows."""
-        self.hand.type(code)
-        self.page.wait_for_timeout(300)
-        if shot:
-            self.shot(shot)
 
     def tap(self, step: str) -> None:
         """Press the step's button; one that is a press away is looked for there."""
@@ -263,17 +251,3 @@ class StockTour(Tour):
         self.shot("write-off-photo")
         self.close()
         self.step("home")
-
-
-def stock(folder: Path, chromium: str, languages: tuple[str, ...] = LANGUAGES) -> None:
-    """Photograph the tour in each language."""
-    folder.mkdir(exist_ok=True)
-    for language in languages:
-        with tempfile.TemporaryDirectory() as books, browser_of(chromium) as browser:
-            engine = open_engine(f"sqlite:///{books}/books.db")
-            shop = Shop(Floor(engine, reactions=story.REACTIONS, time_outs=story.TIME_OUTS))
-            with handheld_store(shop, Path(books)) as store:
-                page = browser.new_context(**PHONE, timezone_id="Asia/Shanghai").new_page()
-                page.set_default_timeout(8000)
-                tour = StockTour(store, page, folder, language)
-                tour.go()

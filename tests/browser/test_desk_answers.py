@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from browser.desk_store import desk_up, devices_in_trouble, prices_in_trouble, sheets_in_trouble
-from browser.shown_store import page_of
-from browser.test_handheld_for_everybody import APP as PAGES, AXE, SMALL, WIDER
+from browser.shown_store import page_of, quiet
+from browser.test_handheld_for_everybody import findings as all_findings
 from waiting_floor import everything_waits
 
 from picking.catalogue.lifecycle import PlanState
@@ -37,21 +37,13 @@ def desk(floor, tmp_path):
 @pytest.fixture
 def page(chromium):
     """Give a page that must not complain of anything by itself."""
-    with page_of(chromium, 1366, 768) as opened:
-        opened.set_default_timeout(10_000)
-        broken: list[str] = []
-        opened.on("pageerror", lambda error: broken.append(str(error)))
-        yield opened
-        assert broken == []
+    with page_of(chromium, 1366, 768) as opened, quiet(opened, 10_000) as page:
+        yield page
 
 
 def findings(page, where):
     """Give what is wrong with the page as it stands: serious findings of axe, small targets, what sticks out."""
-    page.evaluate((PAGES / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-    serious = [found for found in page.evaluate(AXE) if found["impact"] in ("serious", "critical")]
-    named = [(where, found["id"], node["html"][:90]) for found in serious for node in found["nodes"]]
-    small = [(where, "small", each) for each in page.evaluate(SMALL, TOUCH_PIXELS)]
-    return named + small + ([(where, "wide", "")] if page.evaluate(WIDER) > 0 else [])
+    return all_findings(page, where, least=TOUCH_PIXELS)
 
 
 def thing(page, name):

@@ -2,7 +2,7 @@
 
 import pytest
 from browser.desk_app_store import CLERK, LEAD, busy, desk_app_up
-from browser.shown_store import browser_of
+from browser.shown_store import browser_of, quiet
 from browser.test_handheld_for_everybody import findings
 
 from picking.floor.model import Bin
@@ -32,12 +32,9 @@ def browser(chromium):
 def page(browser):
     """Give a page that must not complain of anything by itself."""
     opened = browser.new_page(viewport={"width": 1366, "height": 768})
-    opened.set_default_timeout(10_000)
-    broken: list[str] = []
-    opened.on("pageerror", lambda error: broken.append(str(error)))
-    yield opened
-    opened.close()
-    assert broken == []
+    with quiet(opened, 10_000) as page:
+        yield page
+        page.close()
 
 
 def test_whoever_has_no_business_at_the_desk_is_told_so(app, page):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from browser.desk_app_store import STORE, busy, desk_app_up
-from browser.shown_store import page_of
+from browser.shown_store import page_of, quiet
 from browser.test_handheld_for_everybody import findings as all_findings
 
 from picking.tasks.commands import adopt_plan
@@ -40,12 +40,8 @@ def app(tmp_path_factory):
 @pytest.fixture
 def page(chromium):
     """Give a page that must not complain of anything by itself."""
-    with page_of(chromium, 1366, 768) as opened:
-        opened.set_default_timeout(15_000)
-        broken: list[str] = []
-        opened.on("pageerror", lambda error: broken.append(str(error)))
-        yield opened
-        assert broken == []
+    with page_of(chromium, 1366, 768) as opened, quiet(opened, 15_000) as page:
+        yield page
 
 
 def findings(page, where):

@@ -2,7 +2,7 @@
 
 import pytest
 from browser.desk_app_store import LEAD, MANAGER, desk_app_up
-from browser.shown_store import page_of
+from browser.shown_store import page_of, quiet
 from browser.test_handheld_for_everybody import APP, AXE, SMALL, WIDER
 
 from picking.catalogue.model import Listing
@@ -23,12 +23,8 @@ def app(tmp_path_factory):
 @pytest.fixture
 def page(chromium):
     """Give a page that must not complain of anything by itself."""
-    with page_of(chromium, 1366, 768) as opened:
-        opened.set_default_timeout(10_000)
-        broken: list[str] = []
-        opened.on("pageerror", lambda error: broken.append(str(error)))
-        yield opened
-        assert broken == []
+    with page_of(chromium, 1366, 768) as opened, quiet(opened, 10_000) as page:
+        yield page
 
 
 def choose(page, name, text):

@@ -2,7 +2,7 @@
 
 import pytest
 from browser.floor_store import floor_store_up
-from browser.shown_store import page_of
+from browser.shown_store import page_of, quiet
 
 from picking.catalogue.barcodes import OwnKind, own_code
 from picking.foundation.kinds import Mode
@@ -26,12 +26,8 @@ def store(make_floor, tmp_path):
 @pytest.fixture
 def page(chromium):
     """Give a page that must not complain of anything by itself."""
-    with page_of(chromium) as opened:
-        broken: list[str] = []
-        opened.on("pageerror", lambda error: broken.append(str(error)))
-        opened.set_default_timeout(10_000)
-        yield opened
-        assert broken == []
+    with page_of(chromium) as opened, quiet(opened, 10_000) as page:
+        yield page
 
 
 def scan(page, text):
