@@ -25,8 +25,8 @@ from picking.outbound.model import HandOver, OutboundSlot, StagingPosition
 from picking.reactions import beginning, deliveries, learning, leaving, meeting, slips, stopping, timetable
 from picking.receiving import events as receipt
 from picking.replenishing import commands as replenishing, events as fill
-from picking.replenishing.lifecycle import FillPlanStep
-from picking.replenishing.model import FillPlan
+from picking.replenishing.lifecycle import DisplayStep, FillPlanStep
+from picking.replenishing.model import Display, FillPlan
 from picking.stations import commands as stations, events as stall
 from picking.stations.lifecycle import TicketStep
 from picking.stations.model import Ticket
@@ -80,6 +80,7 @@ REACTIONS: Reactions = {
     receipt.GoodsTakenIn:         (deliveries.show_taken_in,),
     fresh.ClearOutWanted:         (tasks.ask_clear_out,),
     fill.ReplenishmentWanted:     (tasks.send_filler,),
+    fill.ReplenishmentCalledOff:  (tasks.call_filler_off,),
     fill.ReplenishmentRefused:    (tasks.count_source,),
     fill.PurchaseWanted:          (deliveries.tell_purchase,),
     stock.SoldOut:                (orders.tell_sold_out,),
@@ -109,6 +110,8 @@ TIME_OUTS: TimeOuts = {
     (HandOver, HandOverStep.MISS): outbound.rider_missing,
     (CountPlan, CountPlanStep.COME_DUE): counting.run_plan,
     (FillPlan, FillPlanStep.LOOK): replenishing.look_at_faces,
+    (Display, DisplayStep.BUILD): replenishing.build_up,
+    (Display, DisplayStep.TAKE_DOWN): replenishing.take_down,
     (FreshDay, FreshDayStep.OPEN): freshness.open_the_day,
     (FreshDay, FreshDayStep.MARK_DOWN): freshness.mark_down_the_day,
     (FreshDay, FreshDayStep.CLEAR_OUT): freshness.clear_the_shelves,

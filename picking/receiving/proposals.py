@@ -69,10 +69,11 @@ def room_in(session: Session, item: Item, place: Bin) -> int | None:
         return None
     rows = select(OnHand.quantity, Item.unit, Item.weight_grams).join(Item, Item.sku == OnHand.sku)
     lying = session.execute(rows.where(OnHand.place == place.id, OnHand.quantity > 0))
-    return max(0, place.capacity - sum(_counted_as(item.unit, *share) for share in lying))
+    return max(0, place.capacity - sum(counted_as(item.unit, *share) for share in lying))
 
 
-def _counted_as(wanted: Unit, quantity: int, unit: Unit, grams: int) -> int:
+def counted_as(wanted: Unit, quantity: int, unit: Unit, grams: int) -> int:
+    """Give a quantity in another unit: the room it takes among goods that are counted so."""
     if unit is wanted:
         return quantity
     return quantity * grams if wanted is Unit.GRAM else -(-quantity // max(1, grams))

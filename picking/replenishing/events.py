@@ -13,6 +13,14 @@ class ReplenishmentWanted(Event):
 
 
 @dataclass(frozen=True)
+class ReplenishmentCalledOff(Event):
+    """What nobody had begun to fetch is not needed any more."""
+
+    bin_id: str
+    sku: str
+
+
+@dataclass(frozen=True)
 class ReplenishmentRefused(Event):
     """A lead did not believe what was brought: where it came from is to be counted."""
 

@@ -1,4 +1,4 @@
-"""The life of a replenishment, and of a store's plan that looks at its faces by the clock."""
+"""The life of a replenishment, of a display, and of a store's plan that looks at its faces by the clock."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -42,6 +42,40 @@ REPLENISHMENT = Lifecycle(
         (_R.PENDING_ALTERED,             _S.ACCEPT,     _R.COMPLETE,        "a lead agrees"),
         (_R.PENDING_ALTERED,             _S.REFUSE,     _R.CANCELED,        "a lead does not: where it came from is counted"),
     ),
+)
+# fmt: on
+
+
+class DisplayState(StrEnum):
+    """Where a display stands."""
+
+    PLANNED = "PLANNED"
+    UP = "UP"
+    DOWN = "DOWN"
+
+
+class DisplayStep(StrEnum):
+    """What can happen to a display."""
+
+    BUILD = "build"
+    TAKE_DOWN = "take_down"
+    CANCEL = "cancel"
+
+
+# fmt: off
+_D, _B = DisplayState, DisplayStep
+DISPLAY = Lifecycle(
+    name="display", start=_D.PLANNED, ends={_D.DOWN},
+    rows=(
+        # in state     on step        becomes   because
+        (_D.PLANNED,   _B.BUILD,      _D.UP,    "its hour has come: goods are fetched for it, and it is kept full"),
+        (_D.PLANNED,   _B.CANCEL,     _D.DOWN,  "nobody wants it any more"),
+        (_D.UP,        _B.TAKE_DOWN,  _D.DOWN,  "its time is over: what is left of it goes back behind"),
+    ),
+    patience={
+        _D.PLANNED: (timedelta(days=1), _B.BUILD),
+        _D.UP: (timedelta(days=7), _B.TAKE_DOWN),
+    },
 )
 # fmt: on
 

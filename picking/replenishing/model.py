@@ -1,4 +1,4 @@
-"""The tables of replenishing: wishes, a face's own limits, the store's plan, and what has to be bought."""
+"""The tables of replenishing: wishes, a face's own limits, displays, the store's plan, and what has to be bought."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,20 +8,33 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from picking.foundation.tables import Base, Living, enum_column, state_column
-from picking.replenishing.lifecycle import FILL_PLAN, REPLENISHMENT, FillPlanState, ReplenishmentState
+from picking.replenishing.lifecycle import (
+    DISPLAY,
+    FILL_PLAN,
+    REPLENISHMENT,
+    DisplayState,
+    FillPlanState,
+    ReplenishmentState,
+)
 
 
 class Cause(StrEnum):
-    """Why a face is filled."""
+    """Why goods are carried between a face and the bins behind."""
 
     LIMIT = "limit"  # less lies there than the day needs
     SHORT = "short"  # an order's line waits for it
     CLOSING = "closing"  # for the morning
     LEAD = "lead"
+    DISPLAY = "display"  # a display is built up, kept full, taken down
+    ROTATE = "rotate"  # what lies behind ends before what lies in the face
+    OVERFULL = "overfull"  # the face holds more than fits: the reverse, from the face to behind
 
 
 class Replenishment(Living, Base):
-    """So much of an item is wanted in a face from the bin behind; `moved` came. Pieces or grams."""
+    """So much of an item is wanted in a bin from another: in a face from behind, or the reverse. `moved` came.
+
+    Pieces or grams.
+    """
 
     __tablename__ = "replenishments"
     __table_args__ = (
@@ -61,6 +74,32 @@ class FaceLimit(Base):
     store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), index=True)
     least: Mapped[int]
     most: Mapped[int]
+
+
+class Display(Living, Base):
+    """An item shown at a second place for a while: its face there is filled, kept full and emptied by itself."""
+
+    __tablename__ = "displays"
+    __table_args__ = (
+        Index(
+            "uq_displays_open",
+            "bin_id",
+            "sku",
+            unique=True,
+            sqlite_where=text("state IN ('PLANNED', 'UP')"),
+            postgresql_where=text("state IN ('PLANNED', 'UP')"),
+        ),
+    )
+    lifecycle: ClassVar = DISPLAY
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    store_id: Mapped[str] = mapped_column(ForeignKey("stores.id"), index=True)
+    bin_id: Mapped[str] = mapped_column(ForeignKey("bins.id"))
+    sku: Mapped[str] = mapped_column(ForeignKey("items.sku"))
+    quantity: Mapped[int]
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    state: Mapped[DisplayState] = state_column(DISPLAY)
 
 
 class FillPlan(Living, Base):

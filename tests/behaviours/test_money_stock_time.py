@@ -12,6 +12,8 @@ from picking.orders.commands import pay_order, refuse_cancellation, request_canc
 from picking.orders.commands.cancelling import CancellationState
 from picking.orders.model import Cancellation, Order, OrderLine, Refund
 from picking.outbound import commands as outbound
+from picking.replenishing.commands import wish_back
+from picking.replenishing.model import Cause
 from picking.stock.model import IN_HAND, OnHand, StockLevel
 from picking.stock.queries import availability
 from picking.tasks.commands import ask, take_floor_task
@@ -329,4 +331,24 @@ def test_a_replenishment_wakes_the_line_that_waited(milk):
 
     assert done["code"] == "replenished"
     assert next(line for line in milk.lines(order) if line.sku == "tea").state == "OPEN"
+    assert milk.books_are_closed()
+
+
+def test_a_face_that_is_too_full_is_relieved(milk):
+    """Out of the face, quantity, into the bin behind; what is expected is named at every scan."""
+    milk.floor.bin("A-9", zone="A", kind="reserve")
+    bob = milk.hand("bob", "runner")
+    milk.run(wish_back, "A-1", "milk", 2, Cause.OVERFULL, MORNING)
+    bob.press("next_work")
+
+    title = (bob.facts["title"], bob.facts["why"], bob.facts["bin"]["id"])
+    wrong = bob.scan("B:A-9")
+    bob.scan("B:A-1")
+    bob.press("taken", quantity=2)
+    back = bob.scan("B:A-1")
+    done = bob.scan("B:A-9")
+
+    assert title == ("Take out of", "the shelf is too full", "A-1")
+    assert (wrong["code"], back["code"], done["code"]) == ("wrong_bin", "wrong_bin", "put_behind_done")
+    assert {row.place: row.quantity for row in milk.all(OnHand, sku="milk")}["A-9"] == 2
     assert milk.books_are_closed()

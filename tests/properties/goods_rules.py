@@ -1,16 +1,43 @@
 """What is done with goods: taken in, put away, filled, sent, ordered, picked, cancelled, sold, brought back."""
 # ruff: noqa: D102 - the name of a rule is its sentence
 
+from datetime import timedelta
+
 from floor import STORE
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
-from properties.stock_world import BINS, DESK, DOOR, SKUS, TILL, StockWorld, bins, dates, faces, picks, pieces, skus
+from properties.stock_world import (
+    BINS,
+    DESK,
+    DOOR,
+    FACES,
+    SKUS,
+    TILL,
+    StockWorld,
+    bins,
+    dates,
+    faces,
+    picks,
+    pieces,
+    skus,
+)
 
 from picking.floor.model import Bin
 from picking.receiving.commands import Came, Loaded, put_away, send_transfer, take_in
 from picking.receiving.queries import in_bay
-from picking.replenishing.commands import brought, wish
-from picking.replenishing.model import Cause
+from picking.replenishing.commands import (
+    DisplayDraft,
+    brought,
+    build_up,
+    look_at_faces,
+    plan_display,
+    take_down,
+    wish,
+    wish_back,
+)
+from picking.replenishing.lifecycle import DisplayState
+from picking.replenishing.model import Cause, Display, FillPlan, Replenishment
+from picking.replenishing.queries import OPEN
 from picking.stock.commands import (
     allocate,
     book_receipt,
@@ -89,6 +116,50 @@ class GoodsRules(StockWorld):
             self.attempt(
                 brought, wished.id, brings, "R-1", "as found", may_refuse=("not_there_to_bring", "lot_expired")
             )
+
+    @rule(sku=skus, face=faces, quantity=pieces)
+    def face_is_relieved(self, sku, face, quantity):
+        """Only what no order holds is asked for."""
+        free = self.free_in(face, sku)
+        asked = self.attempt(wish_back, face, sku, quantity, Cause.OVERFULL, self.floor.clock.now())
+        assert sum(each.quantity for each in asked) <= free
+
+    @rule(pick=picks, brings=pieces)
+    def what_is_wished_is_carried(self, pick, brings):
+        wished = [each for each in self.floor.all(Replenishment) if each.state in OPEN]
+        if wished:
+            each = wished[pick % len(wished)]
+            refusals = ("not_there_to_bring", "lot_expired", "bin_full")
+            arguments = (each.id, brings, each.from_bin, "as found")
+            promised = self.claims()
+            self.attempt(brought, *arguments, may_refuse=refusals)
+            assert each.bin_id in FACES or self.claims() == promised  # what goes back is nobody's
+
+    @rule(sku=skus, face=faces, quantity=pieces, days=st.integers(1, 3))
+    def display_is_planned(self, sku, face, quantity, days):
+        now = self.floor.clock.now()
+        draft = DisplayDraft(face, sku, quantity, now, now + timedelta(days=days))
+        self.attempt(plan_display, draft, may_refuse=("display_stands",))
+
+    @rule(pick=picks)
+    def display_goes_up_or_comes_down(self, pick):
+        standing = [each for each in self.floor.all(Display) if each.state is not DisplayState.DOWN]
+        if standing:
+            display = standing[pick % len(standing)]
+            deed = build_up if display.state is DisplayState.PLANNED else take_down
+            self.attempt(lambda work: deed(work, work.get(Display, display.id)))
+
+    @rule(capacity=st.integers(0, 12), face=faces)
+    def store_closes(self, capacity, face):
+        self.floor.run(lambda work: setattr(work.get(Bin, face), "capacity", capacity))
+        self.floor.run(lambda work: setattr(work.get(FillPlan, STORE), "closed_on", None))
+        self.attempt(lambda work: look_at_faces(work, work.get(FillPlan, STORE)))
+
+    def free_in(self, bin_id, sku):
+        return sum(max(0, row.quantity - row.allocated) for row in self.floor.all(OnHand, place=bin_id, sku=sku))
+
+    def claims(self):
+        return {(row.place, row.lot_id): row.allocated for row in self.floor.all(OnHand) if row.allocated}
 
     # -- orders -----------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from picking.foundation.actor import Actor
 from picking.foundation.database import open_engine
 from picking.foundation.refusals import Refusal
 from picking.receiving.commands import begin_blind
+from picking.replenishing.commands import FillDraft, keep_limits, keep_plan
 from picking.stock.commands import receive
 from picking.stock.lifecycle import ReservationState
 from picking.stock.model import Lot, OnHand, Reservation, StockLevel
@@ -55,6 +56,8 @@ class StockWorld(RuleBasedStateMachine):
             self.floor.person(person)
         self.floor.put(Store(id="s2", names={"en": "Sister"}, currency="CNY", timezone="Asia/Shanghai", settings={}))
         self.delivery = self.floor.run(begin_blind, "Wholesaler", by=DOOR).id
+        self.floor.run(keep_plan, FillDraft(every_minutes=24 * 60, closing_at="00:01"))
+        self.floor.run(keep_limits, [("A-1", "milk", 3, 9), ("A-2", "milk", 2, 6), ("A-1", "rice", 2, 9)])
         self.orders: list[str] = []
         self.lying: Counter[tuple[str, str]] = Counter()
         self.astray: Counter[tuple[str, str]] = Counter()

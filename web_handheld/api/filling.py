@@ -95,6 +95,22 @@ def wish(form: Json) -> once.Answer:
     return once.run(command, HTTPStatus.CREATED)
 
 
+@blueprint.route("/desk/replenishments/back", methods=["POST"])
+@blueprint.arguments(WishForm)
+@blueprint.response(HTTPStatus.CREATED)
+def wish_back(form: Json) -> once.Answer:
+    """Have a face relieved: so much of an item goes behind, one wish for each bin there that takes some."""
+    at_desk()
+
+    def command(work: UnitOfWork) -> Json:
+        made = replenishing.wish_back(work, form["bin"], form["sku"], form["quantity"], Cause.LEAD, work.now + SOON)
+        if not made:
+            raise Refusal("no_room_behind", sku=form["sku"], bin=form["bin"])
+        return {"items": [_shown(each) for each in made]}
+
+    return once.run(command, HTTPStatus.CREATED)
+
+
 @blueprint.route("/desk/replenishments/<replenishment_id>/decision", methods=["POST"])
 @blueprint.arguments(DecisionForm)
 @blueprint.response(HTTPStatus.OK)

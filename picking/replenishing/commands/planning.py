@@ -3,20 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from picking.catalogue.model import Item
 from picking.floor.model import Store
 from picking.floor.queries import bin_of
 from picking.foundation.refusals import invalid, unknown
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.replenishing.commands.wishing import wish
 from picking.replenishing.lifecycle import FillPlanStep
-from picking.replenishing.model import Cause, FaceLimit, FillPlan
-from picking.replenishing.queries import Face, faces
-
-BROUGHT_WITHIN = timedelta(minutes=30)
-WISHES_MAX = 200
+from picking.replenishing.model import FaceLimit, FillPlan
 
 
 @dataclass(frozen=True)
@@ -82,29 +76,3 @@ def keep_limits(work: UnitOfWork, limits: Iterable[tuple[str, str, int, int]]) -
         kept += 1
     work.session.flush()
     return kept
-
-
-def look_at_faces(work: UnitOfWork, plan: FillPlan) -> None:
-    """Wish goods for the emptiest faces below their limits; once a day, at closing, for all that are not full."""
-    work.step(plan, FillPlanStep.LOOK)
-    plan.deadline_at = work.now + timedelta(minutes=plan.every_minutes)
-    store = work.get(Store, plan.store_id)
-    today = store.day(work.now)
-    is_closing = _is_closing(work, plan, store)
-    found = faces(work.session, plan.store_id, today)
-    low = [face for face in found if face.there < (face.most if is_closing else face.least)]
-    for face in sorted(low, key=_emptiness)[:WISHES_MAX]:
-        cause = Cause.CLOSING if is_closing else Cause.LIMIT
-        wish(work, face.bin_id, face.sku, face.most - face.there, cause, work.now + BROUGHT_WITHIN)
-    if is_closing:
-        plan.closed_on = str(today)
-
-
-def _emptiness(face: Face) -> tuple[float, str, str]:
-    return face.there / face.most, face.bin_id, face.sku
-
-
-def _is_closing(work: UnitOfWork, plan: FillPlan, store: Store) -> bool:
-    """Tell whether the hour of filling up has come and it was not done yet today."""
-    clock = work.now.astimezone(ZoneInfo(store.timezone)).strftime("%H:%M")
-    return clock >= plan.closing_at and plan.closed_on != str(store.day(work.now))

@@ -7,10 +7,10 @@ from picking.floor.queries import bin_of
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.replenishing.commands.buying import demand
-from picking.replenishing.events import ReplenishmentWanted
+from picking.replenishing.events import ReplenishmentCalledOff, ReplenishmentWanted
 from picking.replenishing.lifecycle import ReplenishmentState, ReplenishmentStep
 from picking.replenishing.model import Cause, Replenishment
-from picking.replenishing.queries import behind, open_replenishment
+from picking.replenishing.queries import behind, open_from, open_replenishment
 
 
 def wish(
@@ -23,6 +23,7 @@ def wish(
     if quantity <= 0:
         raise Refusal("quantity_zero")
     bin_of(work.session, work.by.store_id, bin_id)
+    call_back_off(work, bin_id, sku)
     known = open_replenishment(work.session, bin_id, sku)
     if known is not None:
         return _more_urgent(work, known, quantity, cause, due_at)
@@ -42,10 +43,23 @@ def wish(
 
 
 def call_off(work: UnitOfWork, bin_id: str, sku: str) -> None:
-    """Fetch no more for a face: it is full, or nobody waits."""
+    """Fetch no more for a bin unless somebody is on the way: it is full, or nobody waits."""
     known = open_replenishment(work.session, bin_id, sku)
-    if known is not None and known.state is ReplenishmentState.NEW:
-        work.step(known, ReplenishmentStep.CANCEL)
+    if known is not None:
+        drop(work, known)
+
+
+def call_back_off(work: UnitOfWork, face_id: str, sku: str) -> None:
+    """Take nothing out of a face any more unless somebody is at it: it is wanted there."""
+    for known in open_from(work.session, face_id, sku):
+        drop(work, known)
+
+
+def drop(work: UnitOfWork, wished: Replenishment) -> None:
+    """Take back a wish nobody has begun with."""
+    if wished.state is ReplenishmentState.NEW:
+        work.step(wished, ReplenishmentStep.CANCEL)
+        work.tell(ReplenishmentCalledOff(wished.bin_id, wished.sku))
 
 
 def _more_urgent(

@@ -8,8 +8,9 @@ from picking.stock.commands.allocating import (
     reallocate,
     reserve_extra,
 )
+from picking.stock.commands.carrying import fetch, fetch_last
 from picking.stock.commands.correcting import correct, send_elsewhere
-from picking.stock.commands.ledger import fetch, held, move, put_back, receive, take_in, write_off
+from picking.stock.commands.ledger import held, move, put_back, receive, take_in, write_off
 from picking.stock.commands.levels import available_of, lock_level, look_at_shelf, withhold
 from picking.stock.commands.reserving import close_out, commit, extend, release, reserve, shortages
 from picking.stock.commands.returning import settle_hold, take_back
@@ -27,6 +28,7 @@ __all__ = [
     "declare_empty",
     "extend",
     "fetch",
+    "fetch_last",
     "give_up",
     "give_up_unallocated",
     "held",

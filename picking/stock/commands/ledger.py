@@ -25,7 +25,6 @@ from picking.stock.model import (
     OnHand,
     Reservation,
 )
-from picking.stock.queries import bin_contents
 
 # Made once: putting a statement together takes longer than the database needs to answer it.
 _ON_HAND: Any = OnHand.__table__
@@ -125,20 +124,6 @@ def write_off(
     move(work, sku, lot_id, quantity, from_place, DAMAGED, reason, order_id=order_id)
     if order_id is not None:
         _settle(work, order_id, sku, ReservationStep.DAMAGE)
-
-
-def fetch(
-    work: UnitOfWork, sku: str, quantity: int, from_bin: str, to_place: str, reason: str, *, document: str
-) -> int:
-    """Book so much of an item out of a bin, what ends first first, expired goods left there; gives what was missing."""
-    day = today(work, work.by.store_id)
-    missing = quantity
-    for share, lot in bin_contents(work.session, from_bin):
-        part = min(missing, share.quantity) if share.sku == sku and not lot.is_expired(day) else 0
-        if part:
-            move(work, sku, share.lot_id, part, from_bin, to_place, reason, document=document)
-            missing -= part
-    return missing
 
 
 def held(work: UnitOfWork, order_id: str, sku: str | None = None) -> dict[tuple[str, str, str], int]:

@@ -8,7 +8,7 @@ from picking.tasks.commands.counting import (
     count_after_till,
     send_counter,
 )
-from picking.tasks.commands.filling import count_source, send_filler
+from picking.tasks.commands.filling import call_filler_off, count_source, send_filler
 from picking.tasks.commands.finishing import answer_bin_empty, finish_floor_task
 from picking.tasks.commands.floor_tasks import ask, drop, give_floor_task_back, open_task, take_floor_task
 from picking.tasks.commands.holding import (
@@ -60,6 +60,7 @@ __all__ = [
     "begin_held",
     "bind_basket",
     "call_counter_off",
+    "call_filler_off",
     "cancel_tasks",
     "check_line",
     "clear_plans",

@@ -46,14 +46,14 @@ def search(hands: Hands, answer: Answer) -> Action:
 
 
 def replenish(hands: Hands, answer: Answer) -> Action:
-    """Fetch goods from the reserve the task names, and fill the face."""
+    """Fetch goods from where the task says and bring them where they are wanted."""
     facts, so_far = answer.facts, answer.facts.get("so_far", {})
     subject = facts["subject"]
     if "quantity" in so_far:
         return Scan(f"B:{facts['bin']['id']}", hands.about(WALK_SECONDS))
     if "from_bin" not in so_far:
         return Scan(f"B:{subject['from_bin']}", hands.about(WALK_SECONDS))
-    hands.count("faces filled")
+    hands.count("faces relieved" if subject.get("back") else "faces filled")
     return Press("taken", {"quantity": subject["quantity"]}, hands.about(REACH_SECONDS))
 
 

@@ -3,66 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from floor import STORE
 
-from picking import story
-from picking.floor.model import BinKind
 from picking.foundation.refusals import Refusal
-from picking.people.commands import start_shift
 from picking.replenishing import commands as replenishing
-from picking.replenishing.commands import FillDraft
 from picking.replenishing.lifecycle import ReplenishmentState
 from picking.replenishing.model import Cause, PurchaseDemand, Replenishment
 from picking.stock.model import OnHand
-from picking.stock.queries import conservation_errors
-from picking.tasks.commands import finish_floor_task, take_floor_task
+from picking.tasks.commands import finish_floor_task
 from picking.tasks.model import FloorTask, FloorTaskKind
-
-
-class Aisle:
-    """A face with three milk of at least five, and a reserve behind it."""
-
-    def __init__(self, floor):
-        self.floor = floor
-        floor.way(nodes=6)
-        floor.bin("R-1", kind=BinKind.RESERVE)
-        floor.person("bob", "runner", skills=("A",))
-        floor.run(start_shift, "bob")
-        floor.stock("milk", 3, "A-1")
-        floor.run(replenishing.keep_plan, FillDraft(every_minutes=5, closing_at="22:00"))
-        floor.run(replenishing.keep_limits, [("A-1", "milk", 5, 12)])
-        self.hand = floor.actor("bob", "move", "count", "counts")
-
-    def __getattr__(self, name):
-        return getattr(self.floor, name)
-
-    def after(self, **time):
-        """Let time pass and everything due happen."""
-        self.floor.clock.advance(**time)
-        self.floor.sweep()
-
-    def wished(self):
-        """Give the open wishes."""
-        return [each for each in self.floor.all(Replenishment) if each.state is ReplenishmentState.NEW]
-
-    def bring(self, quantity, **answer):
-        """Fetch what the open task asks for."""
-        task = self.floor.one(FloorTask, kind=FloorTaskKind.REPLENISH)
-        self.floor.run(take_floor_task, task.id, by=self.hand)
-        self.floor.run(finish_floor_task, task.id, {"quantity": quantity, **answer}, by=self.hand)
-        return self.floor.one(Replenishment)
-
-    def lies(self, place):
-        """Count the milk in a place."""
-        return sum(row.quantity for row in self.floor.all(OnHand, place=place, sku="milk"))
-
-
-@pytest.fixture
-def aisle(make_floor):
-    """Give the aisle; whatever was done, the books must agree in the end."""
-    made = Aisle(make_floor(reactions=story.REACTIONS, time_outs=story.TIME_OUTS))
-    yield made
-    assert made.ask(conservation_errors, STORE) == []
 
 
 def test_a_face_below_its_limit_is_filled_up_to_the_other(aisle):
