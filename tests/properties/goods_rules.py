@@ -97,7 +97,7 @@ class GoodsRules(StockWorld):
         waiting = self.floor.ask(in_bay, STORE)
         if waiting:
             share = waiting[pick % len(waiting)][0]
-            refusals = ("not_in_bay", "bin_blocked", "lot_expired")
+            refusals = ("not_in_bay", "bin_blocked", "bin_full", "lot_expired")
             self.attempt(put_away, share.delivery_id, share.lot_id, quantity, bin_id, by=DOOR, may_refuse=refusals)
 
     @rule(sku=skus, bin_id=bins, quantity=pieces)
@@ -114,7 +114,12 @@ class GoodsRules(StockWorld):
         wished = self.attempt(wish, face, sku, quantity, Cause.LEAD, self.floor.clock.now())
         if wished:
             self.attempt(
-                brought, wished.id, brings, "R-1", "as found", may_refuse=("not_there_to_bring", "lot_expired")
+                brought,
+                wished.id,
+                brings,
+                "R-1",
+                "as found",
+                may_refuse=("not_there_to_bring", "lot_expired", "bin_full"),
             )
 
     @rule(sku=skus, face=faces, quantity=pieces)

@@ -13,7 +13,7 @@ from picking.replenishing.queries import displays
 from web_handheld.api import once
 from web_handheld.api.desk_asking import at_desk
 from web_handheld.api.pages import page
-from web_handheld.forms.base import Form, Paged, StrictBlueprint, text, whole
+from web_handheld.forms.base import Form, Paged, StrictBlueprint, text, time, whole
 from web_handheld.parts import parts
 
 blueprint = StrictBlueprint("displays", __name__, description="Displays: items at a second place for a while")
@@ -31,8 +31,8 @@ class DisplayForm(Form):
     bin = text(64, required=True)
     sku = text(32, required=True)
     quantity = whole(1, required=True)
-    begins_at = fields.AwareDateTime(required=True)
-    ends_at = fields.AwareDateTime(required=True)
+    begins_at = time(required=True)
+    ends_at = time(required=True)
 
 
 @blueprint.route("/desk/displays", methods=["GET"])
