@@ -50,6 +50,24 @@ def picked(store, order):
     return {line.sku: (str(line.state), line.picked) for line in store.shop.lines(order)}
 
 
+def slowed(page, line):
+    """Let what a page says over its websocket take its time."""
+    there = line.connect_to_server()
+    line.on_message(lambda said: (page.wait_for_timeout(150), there.send(said)))
+
+
+def cut_off_after_a_scan(line):
+    """Let the service hear the scan of goods, and the page nothing any more."""
+    there = line.connect_to_server()
+
+    def said(words):
+        there.send(words)
+        if MILK in words:
+            line.close()
+
+    line.on_message(said)
+
+
 def begin(store, page, order_lines, badge="ANA"):
     """Sign in, take the one order there is and scan its basket."""
     order = store.shop.ordered(order_lines)
@@ -88,14 +106,31 @@ def test_a_scan_while_a_call_is_running_is_never_dropped(store, page_of):
     """Three quick hands on a slow line: each scan counts, in its order."""
     store.person("ana", "Ana Ruiz")
     page = page_of()
+    page.route_web_socket(lambda url: True, lambda line: slowed(page, line))
     order, hand = begin(store, page, {"milk": 3})
-    page.route("**/api/v1/handheld/scans", lambda route: (page.wait_for_timeout(150), route.continue_()))
 
     for _ in range(3):
         hand.type(MILK)
     hand.reads("Pack")
 
     assert picked(store, order) == {"milk": ("PICKED", 3)}
+
+
+def test_a_scan_whose_answer_was_lost_counts_once(store, page_of):
+    """The line broke between deed and answer: the page asks again another way, by the same id, and nothing is doubled."""
+    store.person("ana", "Ana Ruiz")
+    page = page_of()
+    page.route_web_socket(lambda url: True, cut_off_after_a_scan)
+    order, hand = begin(store, page, {"milk": 2})
+
+    hand.type(MILK)
+    hand.reads("1 of 2")
+    again = picked(store, order)
+    hand.type(MILK)
+    hand.reads("Pack")
+
+    assert again == {"milk": ("PARTIAL", 1)}
+    assert picked(store, order) == {"milk": ("PICKED", 2)}
 
 
 def test_of_two_handhelds_one_gets_the_line(store, page_of):

@@ -6,7 +6,7 @@ import { learnButtons } from "./buttons";
 import type { Answer } from "./flow/answer";
 import type { Deed, Taken } from "./flow/packet";
 import { begin as beginWalk, go } from "./flow/walk";
-import { again, look, lost, send } from "./line";
+import { again, goOver, look, lost, send } from "./line";
 import { keep, made, refusals, waiting, written, type Entry } from "./outbox";
 import { show, showHere } from "./show";
 import { drawn, last, leave, pass, project, settle, stand } from "./standing";
@@ -15,7 +15,8 @@ import { floor } from "./state";
 const SETTLE_MS = 60; // several pushes of one deed become one look
 let live: Live | null = null;
 let looking = 0;
-const mine = new Set<string>(); // deeds of this page: their pushes come besides their answers
+const MINE_MAX = 100;
+const mine: string[] = []; // the latest deeds of this page: their pushes come besides their answers
 
 // Begin with this person: what stood here before is shown at once, what waited goes out, then the service is asked.
 export async function begin(): Promise<void> {
@@ -25,6 +26,7 @@ export async function begin(): Promise<void> {
   floor.answer = last();
   if (floor.queue.length) floor.isAway = true; // they were left behind: they go out quietly, one message at the end
   live = new Live("/handheld", { heard: (name, push) => void hear(name, push.body), snapshot: () => void again() });
+  goOver(live);
   window.addEventListener("online", tryAgain);
   window.addEventListener("offline", lost);
   await again();
@@ -34,6 +36,7 @@ export async function begin(): Promise<void> {
 export function end(): void {
   live?.close();
   live = null;
+  goOver(null);
   window.removeEventListener("online", tryAgain);
   window.removeEventListener("offline", lost);
   leave();
@@ -55,9 +58,10 @@ async function put(deed: Deed): Promise<void> {
 
 function line(deed: Deed, packet?: string): Entry {
   const entry = made(person(), deed, packet);
-  mine.add(entry.id);
+  mine.push(entry.id);
+  if (mine.length > MINE_MAX) mine.shift();
   keep(entry);
-  floor.queue.push(entry);
+  floor.queue = [...floor.queue, entry];
   return entry;
 }
 
@@ -81,10 +85,10 @@ async function behind(deed: Deed): Promise<void> {
 
 async function hear(name: string, body: Json): Promise<void> {
   const answer = name === "screen" ? (body.answer as Answer | undefined) : undefined;
-  if (mine.has(String(body.request))) return; // its answer comes over the line
+  if (mine.includes(String(body.request))) return; // its answer comes over the line
   if (answer && answer.version < (last()?.version ?? 0)) return;
   if (answer && !floor.queue.length && !floor.training) {
-    await settle(answer);
+    settle(answer);
     return show(answer);
   }
   if (name === "alert" && typeof body.text === "string" && !body.full_screen) heed(body.text);

@@ -1,21 +1,25 @@
 // The line to the service: deeds go out one after the other, each until it is answered, by its id.
 import { Away, get, post, Refused } from "@/shared/api";
 import { i18n } from "@/shared/i18n";
+import type { Live } from "@/shared/live";
 import { session } from "@/shared/session";
 import { sound } from "@/shared/tones";
 import type { Answer } from "./flow/answer";
-import { forget, note, written, type Entry } from "./outbox";
+import { note, written, type Entry } from "./outbox";
 import { show, showHere } from "./show";
-import { drawn, pass, project, settle } from "./standing";
+import { drawn, off, pass, project, settle } from "./standing";
 import { floor } from "./state";
 import { told } from "./words";
 
 const PATHS = { scan: "/handheld/scans", step: "/handheld/steps" } as const;
 const PATIENCE_MS = 4000; // then the walk goes on here, and the same id is sent again
 const AGAIN_MS = [500, 1500, 3000];
+let live: Live | null = null;
 let isSending = false;
 let tries = 0;
 let timer = 0;
+
+export const goOver = (socket: Live | null): void => void (live = socket);
 
 export async function send(): Promise<void> {
   if (isSending || !session.who) return;
@@ -28,15 +32,16 @@ export async function send(): Promise<void> {
       const answer = await ask(entry);
       if (!answer || (entry.packet && answer.outcome === "refused")) refused += 1;
       if (answer && entry.packet && answer.outcome === "refused") await noteRefusal(entry, answer.message.text);
-      if (answer) await settle(answer, entry);
-      await forget(entry);
-      floor.queue.shift();
+      if (answer) settle(answer, entry);
+      else off(entry);
+      floor.queue = floor.queue.slice(1);
       if (answer && !entry.packet) show(answer);
     }
     if (floor.isAway || refused) await redraw();
     back(behind, refused);
   } catch (error) {
     if (!(error instanceof Away)) throw error;
+    await Promise.all(floor.queue.map(written)); // the page answers itself now: only what is on the disk
     lost();
   } finally {
     isSending = false;
@@ -60,7 +65,7 @@ async function redraw(): Promise<void> {
   const answer = await get<Answer>("/handheld/screen");
   if (floor.queue.length || floor.training) return; // something was done meanwhile: its answer is the newer one
   const before = floor.answer;
-  await settle(answer);
+  settle(answer);
   floor.answer = before && isSame(before, answer) ? { ...before, screen: answer.screen, possible: answer.possible } : answer;
   if (before && isCalled(before, answer)) sound("attention");
 }
@@ -82,8 +87,8 @@ async function ask(entry: Entry): Promise<Answer | null> {
   const { id, at, packet } = entry;
   const body = { id, ...entry.body, ...(entry.kind === "scan" ? { at } : {}), ...(packet ? { packet } : {}) };
   try {
-    const [answer] = await Promise.all([post<Answer>(PATHS[entry.kind], body, id, PATIENCE_MS), written(entry)]);
-    return answer;
+    const heard = packet ? null : await live?.ask<Answer>(entry.kind, body, PATIENCE_MS);
+    return heard?.screen ? heard : await post<Answer>(PATHS[entry.kind], body, id, PATIENCE_MS); // it tells why there is none
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (error.status === 401) session.who = null; // what waits is sent after the next sign-in
@@ -96,7 +101,7 @@ async function ask(entry: Entry): Promise<Answer | null> {
 
 async function noteRefusal(entry: Entry, why: string): Promise<void> {
   const refusal = { id: entry.id, person: entry.person, at: entry.at, what: told(entry), why };
-  floor.refused.push(refusal);
+  floor.refused = [...floor.refused, refusal];
   await note(refusal);
 }
 

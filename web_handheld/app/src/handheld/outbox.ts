@@ -65,12 +65,6 @@ async function write(entry: Entry): Promise<void> {
   await shelf.done;
 }
 
-export async function forget(entry: Entry): Promise<void> {
-  await written(entry);
-  writing.delete(entry.id);
-  if (entry.n !== undefined) await (await disk()).delete("outbox", entry.n);
-}
-
 export async function waiting(person: string): Promise<Entry[]> {
   return (await (await disk()).getAll("outbox")).filter((entry) => entry.person === person);
 }
@@ -88,8 +82,17 @@ export async function seen(id: string): Promise<void> {
   await (await disk()).delete("refused", id);
 }
 
-export async function lay(person: string, kept: Kept): Promise<void> {
-  await (await disk()).put("kept", JSON.parse(JSON.stringify(kept)) as Kept, person); // without the page's reactions
+// Lay down where a person stands and take answered deeds off the line, in one go. Nobody waits for it: a deed that a
+// crash left on the line is sent again by its id, and gets its first answer.
+export async function lay(person: string, kept: Kept, answered: readonly Entry[]): Promise<void> {
+  await Promise.all(answered.map(written));
+  const shelves = (await disk()).transaction(["kept", "outbox"], "readwrite");
+  void shelves.objectStore("kept").put(kept, person);
+  for (const { id, n } of answered) {
+    writing.delete(id);
+    if (n !== undefined) void shelves.objectStore("outbox").delete(n);
+  }
+  await shelves.done;
 }
 
 export async function laid(person: string): Promise<Kept | undefined> {

@@ -8,12 +8,15 @@ import { laid, lay, type Entry } from "./outbox";
 import { floor } from "./state";
 
 const SOON_MS = 1200;
+const PAINTED_MS = 50;
 const WALKING = ["pick_line", "how_many_left"];
 let person = "";
 let settled: Answer | null = null;
 let taken: Taken | null = null;
 let since: Entry[] = [];
 let timer = 0;
+let answered: Entry[] = []; // deeds to be taken off the line on the disk
+let laying = 0;
 
 export async function stand(as: string): Promise<void> {
   person = as;
@@ -25,6 +28,7 @@ export async function stand(as: string): Promise<void> {
 
 export function leave(): void {
   clearTimeout(timer);
+  layDown();
   settled = taken = null;
   since = [];
 }
@@ -32,13 +36,26 @@ export function leave(): void {
 export const last = (): Answer | null => settled;
 export const pass = (): string | undefined => taken?.pass;
 
-// The service has answered: this is where we are now.
-export async function settle(answer: Answer, entry?: Entry): Promise<void> {
+// The service has answered: this is where we are now, and the deed it answered is done with.
+export function settle(answer: Answer, entry?: Entry): void {
   const isNews = !entry && answer.version !== settled?.version; // another scanner of the same person
   settled = answer;
   if (entry && answer.outcome !== "refused") since.push(entry);
-  await lay(person, { answer, taken, since });
+  off(entry);
   takeAlong(isNews || !taken ? 0 : SOON_MS);
+}
+
+// What is to be seen and heard comes first: the disk follows when the answer is painted.
+export function off(entry?: Entry): void {
+  if (entry) answered.push(entry);
+  laying ||= window.setTimeout(layDown, PAINTED_MS);
+}
+
+function layDown(): void {
+  if (!laying) return;
+  clearTimeout(laying);
+  laying = 0;
+  void lay(person, { answer: settled, taken, since: [...since] }, answered.splice(0));
 }
 
 // Take the walk along anew once nothing has happened for a moment; at once when there is none yet.
@@ -54,7 +71,7 @@ async function fetchWalk(): Promise<void> {
     if (!settled || floor.queue.length || fresh.packet.version !== settled.version) return takeAlong(SOON_MS);
     taken = fresh;
     since = [];
-    await lay(person, { answer: settled, taken, since });
+    off();
   } catch {
     // away: the walk that is there is better than none
   }

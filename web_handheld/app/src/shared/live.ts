@@ -1,7 +1,7 @@
 // The websocket of an area: hears its rooms, notices what it missed by the rooms' numbers, and asks for it.
 import { io, type Socket } from "socket.io-client";
 import { ref, type Ref } from "vue";
-import type { Json } from "./api";
+import { Away, type Json } from "./api";
 
 export interface Push {
   room: string;
@@ -35,6 +35,20 @@ export class Live {
 
   close(): void {
     this.socket.close();
+  }
+
+  // Ask over the open socket, which is half the way of a request of its own. Gives nothing where the socket is not
+  // there or goes meanwhile: whoever asks then goes the other way, by the same id.
+  ask<T>(name: string, body: Json, patienceMs: number): Promise<T | null> {
+    if (!this.socket.connected) return Promise.resolve(null);
+    return new Promise((answered, late) => {
+      this.socket.timeout(patienceMs).emit(name, body, (error: unknown, answer: T) => {
+        if (!error) return answered(answer);
+        if (!this.socket.connected) return answered(null);
+        this.socket.disconnect().connect(); // it may be open at this end only
+        late(new Away("no answer"));
+      });
+    });
   }
 
   private take(name: string, push: Push): void {

@@ -3,20 +3,31 @@ import { language } from "./i18n";
 
 const LOCALES = { zh: "zh-CN", en: "en-GB", es: "es-ES" } as const;
 const locale = (): string => LOCALES[language()];
+const made: Record<string, Intl.DateTimeFormat | Intl.NumberFormat> = {}; // making one takes longer than writing with it a hundred times
 let zone: string | undefined; // the browser's own until the store's is known
 
 export const setZone = (ofStore: string): void => void (zone = ofStore);
 
+function times(how: string, options: Intl.DateTimeFormatOptions, inZone = zone): Intl.DateTimeFormat {
+  const key = `${how} ${locale()} ${inZone}`;
+  return (made[key] ??= new Intl.DateTimeFormat(locale(), { ...options, timeZone: inZone })) as Intl.DateTimeFormat;
+}
+
+function numbers(how: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${how} ${locale()}`;
+  return (made[key] ??= new Intl.NumberFormat(locale(), options)) as Intl.NumberFormat;
+}
+
 export const clock = (at: string | Date): string =>
-  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone }).format(new Date(at));
+  times("clock", { hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(at));
 export const second = (at: string | Date): string =>
-  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZone: zone }).format(new Date(at));
+  times("second", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }).format(new Date(at));
 export const day = (at: string | Date): string =>
-  new Intl.DateTimeFormat(locale(), { day: "2-digit", month: "short", timeZone: zone }).format(new Date(at));
+  times("day", { day: "2-digit", month: "short" }).format(new Date(at));
 export const number = (value: number, digits = 0): string =>
-  new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
+  numbers(`number ${digits}`, { maximumFractionDigits: digits }).format(value);
 export const money = (minor: number, currency: string): string =>
-  new Intl.NumberFormat(locale(), { style: "currency", currency }).format(minor / 100);
+  numbers(currency, { style: "currency", currency }).format(minor / 100);
 // Minutes and seconds, as "3:10".
 export const span = (seconds: number): string => {
   const whole = Math.max(0, Math.round(seconds));
@@ -29,7 +40,7 @@ export const amount = (quantity: number, unit: string): string => {
 };
 // A calendar day, as it is printed on goods.
 export const date = (iso: string): string =>
-  new Intl.DateTimeFormat(locale(), { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+  times("date", { day: "2-digit", month: "2-digit", year: "numeric" }, "UTC").format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
 // A calendar day as short as a chart wants it: 15 Jan.
 export const dayOfYear = (iso: string): string =>
-  new Intl.DateTimeFormat(locale(), { day: "2-digit", month: "short", timeZone: "UTC" }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+  times("day of year", { day: "2-digit", month: "short" }, "UTC").format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
