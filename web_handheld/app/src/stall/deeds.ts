@@ -2,6 +2,7 @@
 import { may, session } from "@/shared/session";
 import { isMine, stall, step } from "./stall";
 import { isOpen, type Item, type Ticket } from "./ticket";
+import { inOrder } from "./wall";
 
 export type MainDeed = "claim" | "finish" | "bump" | "bring";
 
@@ -36,7 +37,7 @@ export async function tickItem(ticket: Ticket, item: Item): Promise<void> {
 export async function recall(chosen: Ticket | null): Promise<void> {
   const last = Object.values(stall.tickets)
     .filter((ticket) => ticket.state === "READY" && mayWork(ticket))
-    .sort((a, b) => (b.ready_at ?? "").localeCompare(a.ready_at ?? ""))[0];
+    .sort((a, b) => inOrder(b.ready_at ?? "", a.ready_at ?? ""))[0];
   const ticket = chosen?.state === "READY" ? chosen : last;
   if (ticket) await step(ticket, "recall");
 }

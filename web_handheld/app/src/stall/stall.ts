@@ -1,14 +1,15 @@
 // The stall screen's line to the service: walls are loaded in pages, pushes change them, taps and scans become steps.
-import { computed, reactive } from "vue";
+import { computed, markRaw, reactive } from "vue";
 import { Away, get, newId, post, Refused, remove, type Json } from "@/shared/api";
 import { Live, type Push } from "@/shared/live";
 import { session } from "@/shared/session";
 import { setClock } from "@/shared/time";
 import { sound, type Tone } from "@/shared/tones";
 import { ring } from "./bells";
+import { dishesOf } from "./dishes";
 import { keep, readKept } from "./kept";
 import { shelf, type Ticket } from "./ticket";
-import { settle, type Cells, type Grid } from "./wall";
+import { inOrder, isPlacedAs, settle, type Cells, type Grid } from "./wall";
 
 export interface Session {
   session_id: string;
@@ -40,8 +41,9 @@ const kept = readKept();
 export const stall = reactive({
   known: [] as Stall[],
   shown: [] as string[], // the stalls on this screen
-  tickets: {} as Record<string, Ticket>,
-  cells: kept.cells as Cells,
+  // Replaced as a whole and never looked into by Vue: 300 tickets watched field by field cost more than they show.
+  tickets: markRaw({}) as Readonly<Record<string, Ticket>>,
+  cells: markRaw(kept.cells) as Readonly<Cells>,
   pinned: kept.pinned,
   grid: { columns: 4, rows: 2 } as Grid,
   bring: null as { ticket: Ticket; position: string | null } | null, // goods in hand, and where they go
@@ -51,9 +53,15 @@ export const stall = reactive({
   changes: 0, // grows with everything heard, for what has to look again
 });
 export const isBusy = computed(() => stall.asks > 0);
-export const onWall = computed(() => Object.values(stall.tickets).filter((ticket) => shelf(ticket) === "wall"));
-export const later = computed(() => sorted("later", (ticket) => ticket.fire_at));
-export const ready = computed(() => sorted("ready", (ticket) => ticket.ready_at ?? ""));
+const shelves = computed(() => {
+  const found = { wall: [] as Ticket[], later: [] as Ticket[], ready: [] as Ticket[], gone: [] as Ticket[] };
+  for (const ticket of Object.values(stall.tickets)) found[shelf(ticket)].push(ticket);
+  return found;
+});
+export const onWall = computed(() => shelves.value.wall);
+export const later = computed(() => sorted(shelves.value.later, (ticket) => ticket.fire_at));
+export const ready = computed(() => sorted(shelves.value.ready, (ticket) => ticket.ready_at ?? ""));
+export const dishes = computed(() => dishesOf(Object.values(stall.tickets)));
 export const remembered = (): string[] => kept.stalls;
 let live: Live | null = null;
 let keeping = 0;
@@ -67,7 +75,7 @@ export async function begin(): Promise<void> {
 export function end(): void {
   live?.close();
   live = null;
-  Object.assign(stall, { shown: [], tickets: {}, bring: null, said: null, known: [] });
+  Object.assign(stall, { shown: [], tickets: markRaw({}), bring: null, said: null, known: [] });
 }
 
 export async function lookAtStalls(): Promise<void> {
@@ -99,7 +107,7 @@ export const answerTakeover = (key: string, agree: boolean): Promise<void> => sc
 export async function leave(): Promise<void> {
   for (const key of stall.shown.filter(isMine)) await ask(() => remove(`/stations/${key}/session`));
   stall.shown = [];
-  stall.tickets = {};
+  stall.tickets = markRaw({});
   await lookAtStalls();
 }
 
@@ -135,7 +143,7 @@ export async function scan(text: string): Promise<void> {
 
 // Close the gaps that gone tickets have left; only when somebody asks for it.
 export function closeGaps(): void {
-  stall.cells = {};
+  stall.cells = markRaw({});
   arrange();
 }
 
@@ -143,7 +151,7 @@ export function setGrid(grid: Grid): void {
   if (grid.columns === stall.grid.columns && grid.rows === stall.grid.rows) return;
   const rowsChange = grid.rows !== stall.grid.rows;
   stall.grid = grid;
-  if (rowsChange) stall.cells = {};
+  if (rowsChange) stall.cells = markRaw({});
   arrange();
 }
 
@@ -170,7 +178,7 @@ async function reload(): Promise<void> {
   for (const key of stall.shown) {
     for (let after: number | null = 0; after !== null; ) after = await loadPage(key, after, found);
   }
-  stall.tickets = found;
+  stall.tickets = markRaw(found);
   arrange();
 }
 
@@ -211,12 +219,15 @@ function hearTicket(ticket: Ticket | undefined): void {
 
 function take(ticket: Ticket): void {
   if (shelf(ticket) === "gone" || !stall.shown.includes(ticket.stall_id)) return forget(ticket);
-  stall.tickets[ticket.ticket_id] = ticket;
-  arrange();
+  const before = stall.tickets[ticket.ticket_id];
+  stall.tickets = markRaw({ ...stall.tickets, [ticket.ticket_id]: ticket });
+  if (!before || !isPlacedAs(before, ticket)) arrange();
 }
 
 function forget(ticket: Ticket): void {
-  delete stall.tickets[ticket.ticket_id];
+  if (!stall.tickets[ticket.ticket_id]) return;
+  const { [ticket.ticket_id]: _, ...others } = stall.tickets;
+  stall.tickets = markRaw(others);
   stall.pinned = stall.pinned.filter((id) => id !== ticket.ticket_id);
   if (stall.bring?.ticket.ticket_id === ticket.ticket_id) stall.bring = null;
   arrange();
@@ -224,7 +235,7 @@ function forget(ticket: Ticket): void {
 
 function arrange(): void {
   const unpinned = Object.values(stall.tickets).filter((ticket) => !stall.pinned.includes(ticket.ticket_id));
-  stall.cells = settle(stall.cells, unpinned, stall.grid);
+  stall.cells = markRaw(settle(stall.cells, unpinned, stall.grid));
   keepSoon();
 }
 
@@ -257,8 +268,5 @@ function stallOfCode(text: string): string | undefined {
   return Object.values(stall.tickets).find((ticket) => ticket.number === number)?.stall_id;
 }
 
-function sorted(where: string, by: (ticket: Ticket) => string): Ticket[] {
-  return Object.values(stall.tickets)
-    .filter((ticket) => shelf(ticket) === where)
-    .sort((a, b) => by(a).localeCompare(by(b)) || a.place - b.place);
-}
+const sorted = (tickets: Ticket[], by: (ticket: Ticket) => string): Ticket[] =>
+  [...tickets].sort((a, b) => inOrder(by(a), by(b)) || a.place - b.place);

@@ -73,6 +73,13 @@ function firstFree(size: number, taken: Set<number>, grid: Grid): number {
   return cell;
 }
 
+// Times in ISO 8601 stand in the order of their characters.
+export const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+// Whether a changed ticket still stands where it stood.
+export const isPlacedAs = (before: Ticket, after: Ticket): boolean =>
+  shelf(before) === shelf(after) && cells(before) === cells(after);
+
 function byPlace(a: Ticket, b: Ticket): number {
-  return a.stall_id === b.stall_id ? a.place - b.place : a.fire_at.localeCompare(b.fire_at) || a.place - b.place;
+  return a.stall_id === b.stall_id ? a.place - b.place : inOrder(a.fire_at, b.fire_at) || a.place - b.place;
 }
