@@ -142,6 +142,7 @@ def build(
         settings.keep,
         figures,
         each_tick=[
+            transactions.read_settings,
             duty.renew,
             turning_out.look,
             Nightly(transactions, duty.served).tick,
@@ -150,7 +151,7 @@ def build(
         leads=duty.leads,
     )
     url = engine.url.render_as_string(hide_password=False)
-    replanner = Replanner(settings.planner, url, transactions, duty.served, figures)
+    replanner = Replanner(settings.planner, settings.floor, url, transactions, duty.served, figures)
     lamps = Lamps(transactions, duty.served)
     relay.hearers = (publisher.committed, replanner.committed, lamps.committed)
     readiness.remark("planner", replanner.trouble)

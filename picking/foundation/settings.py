@@ -25,6 +25,15 @@ def unit_of(name: str) -> str | None:
     return next((word for word in reversed(name.split("_")) if word in UNITS), None)
 
 
+# What is done for all stores at once cannot be each store's own.
+FOR_ALL_STORES = frozenset({"push_keep_minutes"})
+
+
+def settable() -> frozenset[str]:
+    """Give the names of what a store may set for itself."""
+    return frozenset(each.name for each in fields(FloorSettings)) - FOR_ALL_STORES
+
+
 def most_of(name: str) -> int | None:
     """Give the most a setting can be: there are a thousand in a thousand."""
     return _MOST.get(unit_of(name) or "")

@@ -18,6 +18,7 @@ from picking.foundation.actor import Actor
 from picking.foundation.clock import Clock
 from picking.foundation.events import Event
 from picking.foundation.ids import Ids
+from picking.foundation.own_settings import SettingsByStore
 from picking.foundation.records import JournalRow, OnceAnswer, Push, PushRoom
 from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.settings import FloorSettings
@@ -29,6 +30,7 @@ ResultT = TypeVar("ResultT")
 Reaction = Callable[[UnitOfWork, Any], None]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
 TRIES_MAX = 6
+SETTING = "setting"  # as the journal calls it
 CHANGED_MEANWHILE = (StaleDataError, OperationalError, IntegrityError)
 
 # Made once: putting a statement together takes longer than the database needs to answer it.
@@ -100,7 +102,7 @@ class Transactions:
         on_commit: Callable[[Committed], None] = lambda _: None,
     ) -> None:
         self.clock = clock
-        self.settings = settings
+        self._settings = SettingsByStore(settings)
         self._ids = ids
         self._reactions = reactions
         self._on_commit = on_commit
@@ -116,10 +118,20 @@ class Transactions:
         with self._reads() as session:
             yield session
 
+    def settings_of(self, store_id: str) -> FloorSettings:
+        """Give a store's settings: what the service was told, and over it what the store has set itself."""
+        with self._reads() as session:
+            return self._settings.of(store_id, session)
+
+    def read_settings(self) -> None:
+        """Read what stores have set, perhaps through another process of the service."""
+        with self._reads() as session:
+            self._settings.read(session)
+
     def run(self, actor: Actor, command: Callable[[UnitOfWork], ResultT]) -> ResultT:
         """Run a command in one transaction; what changed meanwhile is read again, up to six times."""
         result, committed = self._try(lambda session: self._work(session, actor, command))
-        self._on_commit(committed)
+        self._follow(committed)
         return result
 
     def try_out(self, actor: Actor, command: Callable[[UnitOfWork], ResultT]) -> ResultT:
@@ -169,8 +181,14 @@ class Transactions:
                     session, actor, once_id, fingerprint, lambda work: refused(work, refusal), refusal
                 )
             )
-        self._on_commit(committed)
+        self._follow(committed)
         return answered
+
+    def _follow(self, committed: Committed) -> None:
+        """Let what was set hold from now on, and tell whoever hears commits."""
+        if any(thing == SETTING for thing, _ in committed.steps):
+            self.read_settings()
+        self._on_commit(committed)
 
     def _keep_refusal(
         self,
@@ -202,8 +220,9 @@ class Transactions:
     def _work(
         self, session: Session, actor: Actor, command: Callable[[UnitOfWork], ResultT]
     ) -> tuple[ResultT, Committed]:
+        settings = self._settings
         work = UnitOfWork(
-            session, self.clock.now(), actor, self._ids, self.settings,
+            session, self.clock.now(), actor, self._ids, settings.of(actor.store_id, session), settings.of_service,
             one_writer=self._one_writer, react=self._react,
         )  # fmt: skip
         result = command(work)

@@ -34,6 +34,7 @@ class Told:
 class UnitOfWork:
     """What a command works with: the open session, the time, who asks, and what will be told after the commit.
 
+    `settings` are those of the asker's store, `of_service` what holds where a store sets nothing itself.
     `one_writer` says that the database has let nobody else write since this unit began, so that no lock is needed.
     """
 
@@ -42,6 +43,7 @@ class UnitOfWork:
     by: Actor
     ids: Ids
     settings: FloorSettings
+    of_service: FloorSettings
     events: deque[Event] = field(default_factory=deque)
     told: list[Told] = field(default_factory=list)
     webhooks: list[Webhook] = field(default_factory=list)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from picking.catalogue.barcodes import LabelField, LabelLayout, gtin
 from picking.catalogue.barcodes.scale_labels import layout_faults, normal_plu
+from picking.foundation.settings import most_of, settable
 from picking.imports.document import CodeKind, ItemRow, LabelRow, PlaceKind, StoreFile
 from picking.imports.shapes import Fault
 from picking.people.rights import STAFF_ROLES
@@ -62,6 +63,14 @@ def _store(file: StoreFile) -> Found:
         yield Fault("store.languages", "fault_no_language")
 
 
+def _settings(file: StoreFile) -> Found:
+    for i, row in enumerate(file.settings):
+        yield from _known(f"settings[{i}].key", "setting", row.key, settable())
+        most = most_of(row.key)
+        if most is not None and row.value > most:
+            yield Fault(f"settings[{i}].value", "fault_range", {"least": 0, "most": most, "value": row.value})
+
+
 def _ids(file: StoreFile) -> Found:
     places = ("zones", "bins", "aisles", "stalls", "staging_positions", "outbound_slots", "baskets")
     for path in (*places, "channels", "count_plans"):
@@ -72,6 +81,7 @@ def _ids(file: StoreFile) -> Found:
     yield from _once("devices", "id", [row.id for row in file.devices])
     yield from _once("categories", "code", [row.code for row in file.categories])
     yield from _once("items", "sku", [row.sku for row in file.items])
+    yield from _once("settings", "key", [row.key for row in file.settings])
 
 
 def _floor(file: StoreFile) -> Found:
@@ -196,4 +206,5 @@ def _read_codes(row: ItemRow) -> Iterator[tuple[tuple[str, str], str]]:
 CHECKS: Mapping[str, Callable[[StoreFile], Found]] = {
     "store": _store, "ids": _ids, "floor": _floor, "places": _place_references, "scale_labels": _scale_labels,
     "staff": _staff, "devices": _devices, "items": _items, "codes": _codes,
+    "settings": _settings,
 }  # fmt: skip

@@ -137,6 +137,14 @@ class StoreCard:
 
 
 @dataclass(frozen=True)
+class SettingRow:
+    """A setting of the floor that this store has for itself; what it does not name is the service's."""
+
+    key: Annotated[str, Form(r"[a-z_]{1,64}", "form_setting")]
+    value: Count
+
+
+@dataclass(frozen=True)
 class ZoneRow:
     """A zone."""
 
@@ -470,6 +478,7 @@ class StoreFile:
     fill_plan: FillPlanFacts | None = None
     face_limits: tuple[FaceLimitRow, ...] = field(default=())
     deliveries: tuple[DeliveryRow, ...] = field(default=())
+    settings: tuple[SettingRow, ...] = field(default=())
 
 
 def device_key(row: DeviceRow) -> str:

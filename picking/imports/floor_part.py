@@ -5,6 +5,7 @@ from dataclasses import asdict
 from sqlalchemy import delete, select
 
 from picking.floor.model import Aisle, Basket, Bin, Edge, Node, Stall, Store, Zone
+from picking.foundation.own_settings import OwnSetting
 from picking.imports.document import StoreFile, said
 from picking.imports.keeping import Books
 
@@ -23,6 +24,7 @@ def keep(books: Books, file: StoreFile) -> None:
     keep_aisles(books, file)
     keep_stalls(books, file)
     keep_baskets(books, file)
+    keep_settings(books, file)
     books.settle()
     if (graph_changed or bins_changed) and "stores" not in books.created:
         store.layout_version += 1
@@ -46,6 +48,16 @@ def keep_store(books: Books, file: StoreFile) -> Store:
         Store, "store.id", {"id": facts.id}, names=facts.names, currency=facts.currency, timezone=facts.timezone,
         language=facts.languages[0], settings=settings,
     )  # fmt: skip
+
+
+def keep_settings(books: Books, file: StoreFile) -> None:
+    """Keep what the store has set for itself, with who set it."""
+    work = books.work
+    for i, row in enumerate(file.settings):
+        key = {"store_id": file.store.id, "key": row.key}
+        known = work.find(OwnSetting, (file.store.id, row.key))
+        if known is None or known.value != row.value:
+            books.keep(OwnSetting, f"settings[{i}].key", key, value=row.value, set_at=work.now, set_by=work.by.name)
 
 
 def keep_walk(books: Books, file: StoreFile) -> None:

@@ -17,7 +17,7 @@ from picking.counting import model as _counting
 from picking.devices import model as _devices
 from picking.floor import model as _floor
 from picking.forecasting import model as _forecasting
-from picking.foundation import records as _records
+from picking.foundation import own_settings as _own_settings, records as _records
 from picking.foundation.tables import Base
 from picking.freshness import model as _freshness
 from picking.handheld import model as _handheld
@@ -33,7 +33,7 @@ from picking.timing import model as _timing
 
 ROOMS = (
     _aftersales, _catalogue, _counting, _devices, _floor, _forecasting, _freshness, _records, _handheld, _orders,
-    _outbound, _people, _planned, _receiving, _replenishing, _stations, _stock, _tasks, _till, _timing,
+    _outbound, _own_settings, _people, _planned, _receiving, _replenishing, _stations, _stock, _tasks, _till, _timing,
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Setting the store up at the desk, in a real browser: lists, forms, sheets, settings and templates."""
 
 import pytest
-from browser.desk_app_store import LEAD, MANAGER, desk_app_up
+from browser.desk_app_store import LEAD, MANAGER, STORE, desk_app_up
 from browser.shown_store import page_of, quiet
 from browser.test_handheld_for_everybody import APP, AXE, SMALL, WIDER
 
@@ -91,6 +91,26 @@ def test_a_lead_is_offered_what_the_night_needs_and_no_more(app, page):
     assert page.locator(".lists a", has_text="Items").count() == 0
 
 
+def test_a_setting_is_looked_at_kept_and_given_back_to_the_service(app, page):
+    """A store lets its goods wait longer tonight, and no program is started again for it."""
+    app.sign_in(page, "/settings", who=MANAGER)
+    row = page.locator('[data-key="floor.hold_minutes_max"]')
+    row.locator(".row-link").click()
+    page.locator(".setup-form input").fill("45")
+    page.locator(".setup-form button[type=submit]").click()
+    page.locator(".take-in .main").click()
+    row.get_by_text("this store's own").wait_for()
+    holds = app.service.transactions.settings_of(STORE).hold_minutes_max
+
+    page.get_by_role("button", name="Close").click()
+    row.locator(".row-link").click()
+    page.get_by_role("button", name="As the service has it").click()
+    page.locator(".take-in .main").click()
+    row.get_by_text("from the next scan").wait_for()
+
+    assert (holds, app.service.transactions.settings_of(STORE).hold_minutes_max) == (45, 60)
+
+
 def test_a_template_of_ones_own_is_drawn_or_its_fault_named(app, page):
     """A label is looked at before a roll is wasted on it."""
     app.sign_in(page, "/templates", who=MANAGER)
@@ -112,7 +132,7 @@ def test_set_up_is_for_everybody(app, page):
     ):  # fmt: skip
         app.go(page, path)
         page.locator(shown).first.wait_for()
-        if path.startswith("/setup"):
+        if path != "/templates":
             page.locator(".row-link").first.click()
             page.locator(".setup-form input").first.wait_for()
 

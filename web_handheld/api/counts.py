@@ -124,7 +124,7 @@ def show_truth(query: Json) -> Json:
     by = at_desk()
     transactions = parts().transactions
     with transactions.reading() as books:
-        now, settings = transactions.clock.now(), parts().settings.floor
+        now, settings = transactions.clock.now(), transactions.settings_of(by.store_id)
         return {"bins": doubtful_bins(books, by.store_id, now, settings, limit=query["limit"])}
 
 

@@ -50,7 +50,7 @@ def show_exceptions(query: Json) -> Json:
     """
     by, transactions = at_desk(), parts().transactions
     with transactions.reading() as books:
-        at = Looking(books, by.store_id, transactions.clock.now(), transactions.settings)
+        at = Looking(books, by.store_id, transactions.clock.now(), transactions.settings_of(by.store_id))
         area = query.get("area")
         looked = (area,) if area is Area.BOOKS else AT_ONCE
         found = concerns(at, looked)

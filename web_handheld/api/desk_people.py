@@ -39,7 +39,7 @@ def show_people(query: Json) -> Json:
     by, transactions = at_desk(), parts().transactions
     with transactions.reading() as books:
         say, now = words(books, by, query.get("lang")), transactions.clock.now()
-        limits = transactions.settings
+        limits = transactions.settings_of(by.store_id)
         found = people_now(books, by.store_id, now, limits)
         return {
             "now": now.isoformat(),

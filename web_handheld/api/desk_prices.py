@@ -50,7 +50,7 @@ def _plans(books: Session, store_id: str) -> Iterator[PricePlan]:
 
 
 def _plan(plan: PricePlan, say: DeskWords, by: Actor) -> Json:
-    needed = parts().transactions.settings.labels_shown_permille_min
+    needed = parts().transactions.settings_of(plan.store_id).labels_shown_permille_min
     can_be_overridden = PlanStep.OVERRIDE in plan.lifecycle.possible(plan.state)
     return {
         "code": plan.code,

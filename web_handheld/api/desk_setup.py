@@ -5,8 +5,10 @@ from typing import Any
 
 from flask import Response, json, request
 from marshmallow import fields, validate
+from sqlalchemy import select
 
 from picking.foundation.actor import Actor
+from picking.foundation.own_settings import OwnSetting
 from picking.foundation.refusals import invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -65,13 +67,18 @@ def show_sections() -> Json:
     return {"sections": [section_view(each, by) for each in SECTIONS.values() if _may_see(by, each)]}
 
 
-@blueprint.route("/desk/setup/settings", methods=["GET"])
+@blueprint.route("/desk/settings", methods=["GET"])
 @blueprint.response(HTTPStatus.OK)
 def show_settings() -> Json:
-    """Give everything that can be set: unit, range, default and present value; secrets only as set or not."""
+    """Give everything that can be set: unit, range, default, what holds; secrets only as set or not.
+
+    A store's own are set as the list `settings` of `/desk/setup`; each has who set it, and when.
+    """
     by = at_desk()
     by.require("settings")
-    return {"items": settings_table(parts().settings), "next": None}
+    with parts().transactions.reading() as books:
+        own = books.scalars(select(OwnSetting).where(OwnSetting.store_id == by.store_id)).all()
+        return {"items": settings_table(parts().settings, own), "next": None}
 
 
 @blueprint.route("/desk/setup/<name>", methods=["GET"])

@@ -62,7 +62,7 @@ def forecast(query: Json, store: str) -> Json:
 def proposal(query: Json, store: str) -> Json:
     """Say what to order, item by item: `next` names the item to go on behind."""
     _reader(store)
-    settings = parts().transactions.settings
+    settings = parts().transactions.settings_of(store)
     with parts().transactions.reading() as books:
         found = queries.purchase_proposals(
             books, store, _today(store), settings, after=query.get("cursor") or "", limit=query["limit"]

@@ -50,7 +50,7 @@ def ask(form: Json) -> Json:
         decision_ms=settings.staffing.decision_ms,
         minutes_max=settings.staffing.answer_minutes_max,
         weeks_max=settings.staffing.weeks_back_max,
-        batch_orders_max=settings.floor.batch_orders_max,
+        batch_orders_max=parts().transactions.settings_of(by.store_id).batch_orders_max,
         day=day.isoformat() if day else None,
         file=form.get("file"),
     )

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from picking.foundation.actor import system
 from picking.foundation.records import JournalRow
+from picking.foundation.settings import FloorSettings
 from picking.foundation.transactions import Committed, Transactions
 from picking.tasks import commands as tasks
 from picking.tasks.decisions import Decision
@@ -40,10 +41,16 @@ class Replanner:
     """One thread, one planner process; plans for the stores this process of the service serves."""
 
     def __init__(
-        self, settings: PlannerSettings, database_url: str, transactions: Transactions, served: Served, figures: Figures
+        self,
+        settings: PlannerSettings,
+        floor: FloorSettings,
+        database_url: str,
+        transactions: Transactions,
+        served: Served,
+        figures: Figures,
     ) -> None:
         self._settings, self._transactions, self._served, self._figures = settings, transactions, served, figures
-        self._begin = Begin(database_url, SEED, settings.budget_ms, transactions.settings)
+        self._begin = Begin(database_url, SEED, settings.budget_ms, floor)
         self._lock = threading.Lock()
         self._happened: dict[str, set[str]] = {}
         self._wake, self._stop = threading.Event(), threading.Event()

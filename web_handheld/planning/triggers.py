@@ -19,6 +19,7 @@ PLANS_AGAIN: Mapping[str, frozenset[str]] = {
     "shifts":      ALL,
     "people":      frozenset({"keep"}),
     "aisles":      ALL,
+    "setting":     ALL,
 }
 # fmt: on
 

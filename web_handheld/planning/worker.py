@@ -14,6 +14,7 @@ from typing import TextIO
 from sqlalchemy.orm import Session
 
 from picking.foundation.database import open_engine
+from picking.foundation.own_settings import settings_in_books
 from picking.planning import Distances, Floor, MeasuredLayouts
 from picking.planning.warming import warm
 from picking.tasks.decisions import Decision, decide
@@ -35,7 +36,7 @@ def run(questions: TextIO, answers: TextIO) -> None:
 
     def decided_for(store_id: str, at: datetime) -> Decision | None:
         with Session(engine) as books:
-            how = standing(books, store_id, at, begin.floor)
+            how = standing(books, store_id, at, settings_in_books(books, store_id, begin.floor))
         if how.problem is None:
             return None
         return decide(how, how.problem, seed=begin.seed, budget_ms=begin.budget_ms, measured=measured)

@@ -12,6 +12,7 @@ from picking.floor.model import Store
 from picking.foundation.clock import SystemClock
 from picking.foundation.database import open_engine
 from picking.foundation.messages import Messages
+from picking.foundation.own_settings import settings_in_books
 from picking.foundation.refusals import Refusal, unknown
 from picking.foundation.settings import FloorSettings
 from picking.foundation.tables import Json
@@ -67,7 +68,7 @@ def _asked(session: Session, question: Json) -> Asked:
         first=date.fromisoformat(question["first"]) if question.get("first") else first,
         last=date.fromisoformat(question["last"]) if question.get("last") else last,
         now=now,
-        settings=FloorSettings(**question.get("floor", {})),
+        settings=settings_in_books(session, store.id, FloorSettings(**question.get("floor", {}))),
         language=question["language"],
         person_id=question.get("person"),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from picking.foundation.refusals import Kind, Refusal, invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.imports.setup.given import Given, What, take
+from picking.imports.setup.given import Given, What, key_text, take
 from picking.imports.setup.in_use import in_use
 from picking.imports.setup.kept import keep, named_for_people
 from picking.imports.setup.sections import NIGHT, Section, section_named
@@ -72,7 +72,7 @@ def set_up(work: UnitOfWork, name: str, rows: Sequence[object], *, seen: str | N
     _refuse_beyond_night(work, section, changes)
     unread = [_unread(section, fault) for fault in faults.found]
     _refuse([*unread, *faults_of(work.session, work.by.store_id, section, changes), *in_use(work, section, changes)])
-    made = SetUp(name, [_change(each) for each in changes], len(given) - len(changes))
+    made = SetUp(name, [_change(work, section, each) for each in changes], len(given) - len(changes))
     if seen is not None and seen != made.seen:
         raise Refusal("setup_moved_on")
     if changes:
@@ -81,8 +81,17 @@ def set_up(work: UnitOfWork, name: str, rows: Sequence[object], *, seen: str | N
     return made
 
 
-def _change(given: Given) -> Change:
+def _change(work: UnitOfWork, section: Section, given: Given) -> Change:
+    if section.name == "settings":
+        return _set(work, given)
     return Change(given.at, named_for_people(given), given.what, given.fields)
+
+
+def _set(work: UnitOfWork, given: Given) -> Change:
+    """Say what holds before and after: where a store sets nothing itself, that is the service's."""
+    of_service = getattr(work.of_service, str(given.key[0]), None)
+    before, after = ((tree or {}).get("value", of_service) for tree in (given.before, given.after))
+    return Change(given.at, key_text(given.key), What.CHANGED, [("value", before, after)])
 
 
 def _unread(section: Section, fault: Fault) -> Where:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Category, Item, ScaleLayout
 from picking.floor.model import Aisle, Basket, Edge, Node, Store, Zone
+from picking.foundation.own_settings import OwnSetting
 from picking.foundation.tables import Base
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.imports import floor_part, goods_part, people_part, way_out_part
@@ -36,10 +37,12 @@ KEEPERS: Mapping[str, Keep] = {
     "walk": floor_part.keep_walk, "stalls": floor_part.keep_stalls, "staging_positions": way_out_part.keep_staging,
     "outbound_slots": way_out_part.keep_slots, "baskets": floor_part.keep_baskets, "staff": people_part.keep_staff,
     "devices": people_part.keep_devices, "channels": way_out_part.keep_channels, "store": _keep_card,
+    "settings": floor_part.keep_settings,
 }  # fmt: skip
 TABLES: Mapping[str, tuple[type[Base], bool]] = {  # where rows are deleted, and whether the store is part of the key
     "categories": (Category, False), "scale_labels": (ScaleLayout, True), "zones": (Zone, False),
     "aisles": (Aisle, True), "nodes": (Node, True), "edges": (Edge, True), "baskets": (Basket, False),
+    "settings": (OwnSetting, True),
 }  # fmt: skip
 _GRAPH = ("nodes", "edges", "walk")
 

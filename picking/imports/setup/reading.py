@@ -13,6 +13,7 @@ from picking.catalogue.queries import regular_price
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device
 from picking.floor.model import Aisle, Basket, Bin, Edge, Node, Stall, Store, Zone
+from picking.foundation.own_settings import OwnSetting
 from picking.foundation.quantity import Unit
 from picking.imports import document
 from picking.imports.setup.codes import as_written, settled
@@ -184,6 +185,11 @@ def channels(_session: Session, _store_id: str, rows: Sequence[Channel]) -> list
         )
         for row in rows
     ]
+
+
+def settings(_session: Session, _store_id: str, rows: Sequence[OwnSetting]) -> list[document.SettingRow]:
+    """Write what the store has set for itself."""
+    return [document.SettingRow(row.key, row.value) for row in rows]
 
 
 def cards(_session: Session, _store_id: str, rows: Sequence[Store]) -> list[document.StoreCard]:

@@ -80,6 +80,7 @@ _ALL: tuple[Section, ...] = (
         "channels", "channel", document.ChannelRow, ("id",), "store",
         right="settings", leaves=Leaves.NEVER, fixed={"names": {"en": "-"}, "weight": 0},
     ),
+    Section("settings", "setting", document.SettingRow, ("key",), "store", right="settings"),
     Section("store", "store", document.StoreCard, ("id",), "store", right="settings", leaves=Leaves.NEVER),
 )  # fmt: skip
 SECTIONS: Mapping[str, Section] = {each.name: each for each in _ALL}

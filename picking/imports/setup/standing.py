@@ -11,6 +11,7 @@ from picking.catalogue.model import Category, Item, Listing, ScaleLayout
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device
 from picking.floor.model import Aisle, Basket, Bin, Edge, Node, Stall, Store, Zone
+from picking.foundation.own_settings import OwnSetting
 from picking.imports.setup import reading
 from picking.orders.model import Channel
 from picking.outbound.lifecycle import SlotState, StagingState
@@ -91,6 +92,9 @@ SHELVES: Mapping[str, Shelf] = {
         Device.state.expression == DeviceState.RETIRED,
     ),
     "channels": Shelf(_of_store(Channel), _columns(Channel.id), reading.channels, _columns(Channel.id)),
+    "settings": Shelf(
+        _of_store(OwnSetting), _columns(OwnSetting.key), reading.settings, _columns(OwnSetting.key)
+    ),
     "store": Shelf(lambda store_id: select(Store).where(Store.id == store_id), _columns(Store.id), reading.cards),
 }  # fmt: skip
 

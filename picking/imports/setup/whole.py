@@ -38,6 +38,7 @@ LOOKS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "devices": (_PLACES, ("devices",)),
     "channels": ((), ()),
     "store": ((), ("store",)),
+    "settings": ((), ("settings",)),
 }
 _IN_FLOOR = {"nodes": "floor.nodes", "edges": "floor.edges", "walk": "floor"}
 
@@ -120,7 +121,7 @@ def file_of(session: Session, store_id: str, rows: Mapping[str, Sequence[Any]]) 
         bins=some("bins"), stalls=some("stalls"), staging_positions=some("staging_positions"),
         outbound_slots=some("outbound_slots"), baskets=some("baskets"), scale_labels=some("scale_labels"),
         channels=some("channels"), staff=some("staff"), devices=some("devices"), categories=some("categories"),
-        items=some("items"), aisles=some("aisles"),
+        items=some("items"), aisles=some("aisles"), settings=some("settings"),
     )  # fmt: skip
 
 

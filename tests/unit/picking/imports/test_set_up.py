@@ -46,6 +46,7 @@ def books(tmp_path_factory):
     document["devices"] = [each for each in document["devices"] if each.get("sku", "10001") in skus]
     document["face_limits"], document["deliveries"] = [], []
     document["aisles"] = [{"id": "01", "people_max": 2, "closed": [{"begin": "23:30", "end": "00:30"}]}]
+    document["settings"] = [{"key": "hold_minutes_max", "value": 45}]
     path = tmp_path_factory.mktemp("books") / "floor.db"
     engine = open_engine(f"sqlite:///{path}")
     Floor(engine).run(import_store, document, by=system("01"))
@@ -389,3 +390,33 @@ def test_the_whole_store_is_written_as_its_file_and_taken_in_again_without_a_cha
     assert not any(report.changed.values())
     assert store.ask(store_file, "01") == document
     assert not [row for row in document["staff"] if "badge" in row or "pin" in row]
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "reason"),
+    [
+        ({"key": "meet_sure_percent", "value": 101}, "value", "must be from 0 to 100, not 101"),
+        ({"key": "hold_minutes_max", "value": -1}, "value", "must be from 0"),
+        ({"key": "hold_minutes_max", "value": "long"}, "value", "whole number"),
+        ({"key": "hold_hours_max", "value": 1}, "key", "hold_hours_max"),
+        ({"key": "push_keep_minutes", "value": 1}, "key", "push_keep_minutes"),
+    ],
+)
+def test_a_setting_is_refused_as_the_services_file_would_be(store, row, field, reason):
+    """What would not start as a file must not be kept in the books either."""
+    (((_, _, _, at), said),) = refused(store, "settings", row).items()
+
+    assert at == field
+    assert reason in said
+
+
+def test_the_journal_says_what_a_setting_was_and_is(store):
+    """Who asks why offers wait longer since noon finds who set it, and what it was before."""
+    change(store, "settings", {"key": "offer_seconds_max", "value": 30}, {"key": "hold_minutes_max", "retired": True})
+
+    rows = {row.thing_id: row for row in store.all(JournalRow) if row.thing == "setting"}
+    said = {key: (row.actor, row.step, row.facts["fields"]) for key, row in rows.items()}
+    assert said == {
+        "offer_seconds_max": ("admin", "set_up_changed", {"value": [15, 30]}),
+        "hold_minutes_max": ("admin", "set_up_changed", {"value": [45, 60]}),
+    }

@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from floor import STORE
 
 from picking.floor.model import Bin
 
 SETUP = "/api/v1/desk/setup"
+SETTINGS = "/api/v1/desk/settings"
 HEADER = "id,zone,capacity"
 
 
@@ -101,12 +103,13 @@ def test_who_may_not_is_not_offered_and_is_refused(signed_in, floor):
     assert offered["bins"] == ["blocked"]
     assert lead.post(f"{SETUP}/bins", json={"rows": [{"id": "A-01", "blocked": True}]}).status_code == 200
     assert lead.get(f"{SETUP}/staff").status_code == lead.get(f"{SETUP}/settings").status_code == 403
+    assert lead.get(SETTINGS).status_code == 403
     assert picker.get(SETUP).status_code == picker.get(f"{SETUP}/bins").status_code == 403
 
 
 def test_settings_are_shown_with_unit_range_and_default_and_no_secret(admin):
     """Whoever wonders why a task waits finds the minutes; nobody finds a password."""
-    rows = {row["key"]: row for row in admin.get(f"{SETUP}/settings").json["items"]}
+    rows = {row["key"]: row for row in admin.get(SETTINGS).json["items"]}
     hold, url, most = rows["floor.hold_minutes_max"], rows["database.url"], rows["floor.meet_sure_percent"]
 
     assert (hold["unit"], hold["least"], hold["default"], hold["value"], hold["differs"]) == (
@@ -120,3 +123,18 @@ def test_settings_are_shown_with_unit_range_and_default_and_no_secret(admin):
     assert (most["unit"], most["most"]) == ("percent", 100)
     assert hold["variable"] == "STOREFLOOR_FLOOR_HOLD_MINUTES_MAX"
     assert rows["service.http_port"]["most"] == 65535
+
+
+def test_a_setting_of_the_stores_own_is_shown_with_who_set_it_and_what_it_would_be(admin, service):
+    """Who looks at a number sees at once whether it is this store's, and since when."""
+    row = {"key": "hold_minutes_max", "value": 45}
+    assert admin.post(f"{SETUP}/settings", json={"rows": [row]}).status_code == 200
+
+    rows = {row["key"]: row for row in admin.get(SETTINGS).json["items"]}
+    hold, port = rows["floor.hold_minutes_max"], rows["service.http_port"]
+
+    assert (hold["value"], hold["service"], hold["own"], hold["set_by"]) == (45, 60, True, "boss")
+    assert hold["set_at"] is not None
+    assert (hold["settable"], port["settable"], rows["floor.push_keep_minutes"]["settable"]) == (True, False, False)
+    assert service.transactions.settings_of(STORE).hold_minutes_max == 45
+    assert admin.get(f"{SETUP}/settings").json["items"] == [row]
