@@ -352,7 +352,7 @@ def test_each_sheet_of_the_docs_can_be_taken_in(store):
         rows = rows_of_sheet(section, sheet.encode())
         store.transactions.try_out(ADMIN, lambda work, section=section, rows=rows: set_up(work, section.name, rows))
 
-    assert len(sheets) == 7
+    assert len(sheets) == 8
 
 
 def test_lists_are_searched_paged_changed_and_tried_on_both_databases(any_floor):
