@@ -3,14 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-GATES := ruff format types imports tests
+READINGS := ruff format types page-types imports
+# What does not need each other runs side by side.
+TOGETHER = @$(MAKE) --no-print-directory --jobs 2 --output-sync=line
 
 HTTP ?= 8080
 MQTT ?= 1883
 SPEED ?= 20
 DATA ?= var
 
-.PHONY: setup app run test check coverage bench parts docs pictures $(GATES)
+.PHONY: setup app run test check coverage bench parts docs pictures tests $(READINGS)
 
 setup: $(READY) app
 
@@ -35,9 +37,13 @@ run: setup
 parts:
 	@.ci/parts
 
-test: setup parts check
+test:
+	$(TOGETHER) setup parts
+	@$(MAKE) --no-print-directory check
 
-check: setup $(GATES)
+check: setup
+	$(TOGETHER) $(READINGS)
+	@$(MAKE) --no-print-directory tests
 
 ruff: setup
 	@$(BIN)/ruff check --quiet .
@@ -47,6 +53,8 @@ format: setup
 
 types: setup
 	@$(BIN)/mypy
+
+page-types: setup
 	@$(MAKE) --no-print-directory -C web_handheld/app types
 
 imports: setup

@@ -60,14 +60,20 @@ class DeviceLine:
 
     def stop(self, seconds: float = 5) -> None:
         """End both threads; what was not written yet comes back as ended."""
+        self.ask_to_stop()
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def ask_to_stop(self) -> None:
+        """Let both threads end when they are through with what they are at; `stop` waits for it."""
+        if self._stop.is_set():
+            return
         self._stop.set()
         self._up.set()
         try:
             self._orders.put_nowait(None)
         except queue.Full:
             log.warning("%s stops with %d orders before it", self.name, self._orders.qsize())
-        for thread in self._threads:
-            thread.join(seconds)
 
     def hand(self, order: Order) -> bool:
         """Put an order before the device; False when too much waits already."""

@@ -32,7 +32,9 @@ class Supervisor:
         return line is not None and line.hand(order)
 
     def stop(self) -> None:
-        """Stop all lines."""
+        """Stop all lines, side by side: two hundred devices end as quickly as the slowest of them."""
+        for line in self._all():
+            line.ask_to_stop()
         for line in self._all():
             line.stop()
 

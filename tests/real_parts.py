@@ -16,9 +16,9 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-START_SECONDS_MAX = 30
-STOP_SECONDS_MAX = 10
-WAIT_SECONDS_MAX = 20
+START_SECONDS_MAX = 90
+STOP_SECONDS_MAX = 30
+WAIT_SECONDS_MAX = 60
 
 
 def find_mosquitto() -> str | None:

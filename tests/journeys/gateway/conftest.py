@@ -19,7 +19,7 @@ from gateway.broker import no_delay
 from gateway.contract import DEVICE_COMMAND, EVACK, HOST_STATE, Command, Report, decode, encode, new_id
 from gateway.contract.states import EvAck, HostState
 
-WAIT_SECONDS_MAX = 20
+WAIT_SECONDS_MAX = 60
 PROGRAM = """
 import logging, signal, sys, threading
 from pathlib import Path
