@@ -187,6 +187,15 @@ class RunningStore:
         assert self.eventually(lambda: self.hub.get(f"/orders/{order_id}").body["state"] == state), state
         return self.hub.get(f"/orders/{order_id}").body
 
+    def wait_for_device(self, name: str) -> None:
+        """Wait until a device of the store's gateway is at work."""
+
+        def is_up() -> bool:
+            known = self.desk.get("/desk/devices", labels="no").body["devices"]
+            return any(each["is_ready"] for each in known if each["device_id"] == f"gw1/{name}")
+
+        assert self.eventually(is_up), name
+
     def timeline(self, order_id: str) -> list[Json]:
         """Give everything that happened to an order."""
         return list(self.hub.get(f"/orders/{order_id}/timeline").body["steps"])
