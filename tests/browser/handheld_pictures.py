@@ -45,8 +45,7 @@ class Tour:
 
     def scan(self, code: str, shot: str | None = None) -> None:
         """Scan a code as a wedge does, wait for the service's word, and perhaps photograph what follows."""
-        with self.page.expect_response("**/handheld/scans"):
-            self.hand.type(code)
+        self.hand.type_and_hear(code)
         self.page.wait_for_timeout(STILL_MS)
         if shot:
             self.shot(shot)

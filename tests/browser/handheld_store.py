@@ -105,6 +105,12 @@ class Handheld:
         self.page.keyboard.type(code, delay=KEY_MS)
         self.page.keyboard.press("Enter")
 
+    def type_and_hear(self, code: str) -> None:
+        """Type a code and wait until the page says something new."""
+        self.page.evaluate("document.querySelectorAll('.said-now').forEach((each) => { each.dataset.old = ''; })")
+        self.type(code)
+        self.page.wait_for_selector(".said-now:not([data-old])")
+
     def press(self, name: str, *, exact: bool = True) -> None:
         """Press a button by what stands on it."""
         self.page.get_by_role("button", name=name, exact=exact).click()

@@ -1,12 +1,10 @@
 """Every page of the handheld for everybody: no serious finding of axe, targets for gloves, letters for tired eyes."""
 
-import gzip
-import json
 import re
-from pathlib import Path
 
 import pytest
 from behaviours.conftest import Shop
+from browser.first_screen import APP, FIRST_SCREEN_BYTES_MAX, first_screen_bytes
 from browser.handheld_pictures import Tour
 from browser.handheld_store import handheld_store
 from browser.shown_store import browser_of
@@ -14,8 +12,6 @@ from browser.stock_pictures import StockTour
 
 from picking import story
 
-APP = Path(__file__).parents[2] / "web_handheld/app"
-FIRST_SCREEN_BYTES_MAX = 150_000
 TARGET_PIXELS = 64
 AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 SMALL = """(least) => [...document.querySelectorAll('button, input, select, a')].filter((each) => {
@@ -85,15 +81,4 @@ def test_the_pages_ask_for_nothing_an_old_android_browser_lacks():
 
 def test_the_first_screen_is_a_small_download():
     """An old handheld on a store's Wi-Fi opens it in a moment: all that its first screen needs is under 150 kB."""
-    built = json.loads((APP / "dist/.vite/manifest.json").read_text(encoding="utf-8"))
-    needed, to_look = set(), ["handheld.html"]
-    while to_look:
-        part = built[to_look.pop()]
-        needed |= {part["file"], *part.get("css", ())}
-        to_look += [name for name in part.get("imports", ()) if built[name]["file"] not in needed]
-    words = [part["file"] for part in built.values() if part["file"].startswith("assets/zh-")]
-    pictures = [part["file"] for part in built.values() if "drawings" in part["file"]]
-
-    sizes = [len(gzip.compress((APP / "dist" / name).read_bytes())) for name in {*needed, *words, *pictures}]
-
-    assert 20_000 < sum(sizes) <= FIRST_SCREEN_BYTES_MAX
+    assert 20_000 < first_screen_bytes() <= FIRST_SCREEN_BYTES_MAX
