@@ -56,6 +56,19 @@ def scale_user(session: Session, device_id: str) -> str | None:
     return session.scalar(select(ScaleUse.person_id).where(ScaleUse.device_id == device_id))
 
 
+def scales_at(session: Session, place: str) -> Sequence[Device]:
+    """List the scales in service that stand at a place."""
+    query = select(Device).where(Device.place == place, Device.device_class == DeviceClass.SCALE)
+    return session.scalars(query.where(Device.state.not_in(OUT_OF_SERVICE)).order_by(Device.id)).all()
+
+
+def scale_uses_at(session: Session, place: str) -> Sequence[ScaleUse]:
+    """Give what the scales at a place say that nobody has scanned for himself; the one that spoke last first."""
+    query = select(ScaleUse).join(Device, Device.id == ScaleUse.device_id)
+    query = query.where(Device.place == place, ScaleUse.person_id.is_(None), Device.state.not_in(OUT_OF_SERVICE))
+    return session.scalars(query.order_by(ScaleUse.said_at.desc())).all()
+
+
 def devices(session: Session, store_id: str, device_class: DeviceClass | None = None) -> Sequence[Device]:
     """List a store's devices that are not retired, by id."""
     query = select(Device).where(Device.store_id == store_id, Device.state != DeviceState.RETIRED)

@@ -27,7 +27,7 @@ def dishes(session: Session, stall_id: str, *, now: datetime, after: str = "", c
         _sum(and_(to_do, Ticket.state.in_(WAITING))).label("waiting"),
         _sum(and_(to_do, Ticket.state == TicketState.IN_PREP)).label("begun"),
         _sum(and_(to_do, Ticket.state == TicketState.HELD)).label("later"),
-        _sum(made).label("made"),
+        func.sum(case((made, func.coalesce(TicketItem.weighed_grams, TicketItem.quantity)), else_=0)).label("made"),
     )
     rows = session.execute(
         select(TicketItem.sku, TicketItem.unit, *sums)

@@ -32,13 +32,34 @@ def goods_in_use(session: Session, ticket_id: str) -> Sequence[TicketGoods]:
 
 
 def take_goods(work: UnitOfWork, ticket: Ticket, items: Sequence[TicketItem]) -> None:
-    """Take what the items want and nobody took yet out of the stall's bin."""
+    """Take what was made of the items and nobody took yet out of the stall's bin; what is weighed, by its weight."""
+    used = Counter[str]()
+    for goods in goods_in_use(work.session, ticket.id):
+        used[goods.ticket_item_id] += goods.quantity
     for item in items:
-        for allocation in open_allocations(work.session, item.order_line_id):
+        left = item.made - used[item.id]
+        allocations = open_allocations(work.session, item.order_line_id)
+        for allocation in allocations:
             before = stock.held(work, ticket.order_id, allocation.sku)
-            stock.take(work, allocation.id, allocation.quantity - allocation.taken)
+            left -= _take(work, ticket, allocation, left, with_over=allocation is allocations[-1])
             after = stock.held(work, ticket.order_id, allocation.sku)
             _remember(work, ticket, item, allocation, Counter(after) - Counter(before))
+
+
+def give_up_rest(work: UnitOfWork, item: TicketItem) -> None:
+    """Let others have what was reserved for an item and is not needed, because it weighs less."""
+    for allocation in open_allocations(work.session, item.order_line_id):
+        stock.give_up(work, allocation.id)
+
+
+def _take(work: UnitOfWork, ticket: Ticket, allocation: Allocation, left: int, *, with_over: bool) -> int:
+    part = min(left, allocation.rest)
+    if part <= 0:
+        return 0
+    lot = stock.take(work, allocation.id, part)
+    if with_over and left > part:
+        return part + stock.take_over_plan(work, ticket.order_id, allocation.bin_id, lot.id, left - part)
+    return part
 
 
 def _remember(
@@ -59,7 +80,7 @@ def give_back_goods(work: UnitOfWork, ticket: Ticket, items: Sequence[TicketItem
     wanted = {item.id for item in items}
     for goods in goods_in_use(work.session, ticket.id):
         if goods.ticket_item_id in wanted:
-            stock.untake(work, goods.allocation_id, goods.quantity)
+            stock.untake_weight(work, ticket.order_id, goods.allocation_id, goods.lot_id, goods.quantity)
             work.session.delete(goods)
 
 

@@ -30,6 +30,7 @@ class TicketStep(StrEnum):
     HURRY = "hurry"
     PASS = "pass"  # noqa: S105 - to another stall
     DO_ITEM = "do_item"
+    WEIGH_ITEM = "weigh_item"
     UNDO_ITEM = "undo_item"
     FINISH = "finish"
     RECALL = "recall"
@@ -58,6 +59,7 @@ TICKET = Lifecycle(
         (_T.IN_PREP,                           _S.HURRY,           _T.IN_PREP,        "marked; the wall does not move"),
         ((_T.QUEUED, _T.IN_PREP),              _S.PASS,            _T.QUEUED,         "a lead gave it to another stall"),
         (_T.IN_PREP,                           _S.DO_ITEM,         _T.IN_PREP,        "one item is done"),
+        (_T.IN_PREP,                           _S.WEIGH_ITEM,      _T.IN_PREP,        "one item is weighed, and so done"),
         (_T.IN_PREP,                           _S.UNDO_ITEM,       _T.IN_PREP,        "ticked by mistake"),
         (_T.IN_PREP,                           _S.FINISH,          _T.READY,          "all items done: labels print"),
         (_T.READY,                             _S.RECALL,          _T.IN_PREP,        "not right yet"),

@@ -46,7 +46,11 @@ class Ticket(Living, Base):
 
 
 class TicketItem(Base):
-    """One item of a ticket with the customer's options and note; ticked off, or sold out, singly."""
+    """One item of a ticket with the customer's options and note; ticked off, or sold out, singly.
+
+    What is sold by weight is weighed when it is made: `weighed_grams`, of which so much less than ordered is paid back
+    (`refunded`, in grams). `at_scale_at` is when somebody put it at the stall's scale.
+    """
 
     __tablename__ = "ticket_items"
 
@@ -60,6 +64,19 @@ class TicketItem(Base):
     note: Mapped[str | None] = mapped_column(String(200), default=None)
     done_at: Mapped[datetime | None] = mapped_column(default=None)
     sold_out_at: Mapped[datetime | None] = mapped_column(default=None)
+    weighed_grams: Mapped[int | None] = mapped_column(default=None)
+    refunded: Mapped[int] = mapped_column(default=0)
+    at_scale_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def made(self) -> int:
+        """Give how much was made of it: what it weighs, else what was ordered."""
+        return self.quantity if self.weighed_grams is None else self.weighed_grams
+
+    @property
+    def wants_weight(self) -> bool:
+        """Tell whether it is still to be weighed."""
+        return self.unit is Unit.GRAM and self.weighed_grams is None and not self.is_decided
 
     @property
     def is_decided(self) -> bool:

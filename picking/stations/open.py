@@ -10,6 +10,7 @@ from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
 from picking.people.model import Person
 from picking.stations.model import Ticket, TicketItem
+from picking.stations.scales import push_scales
 from picking.stations.views import ticket_view
 
 
@@ -36,11 +37,15 @@ def items_of(work: UnitOfWork, ticket: Ticket) -> Sequence[TicketItem]:
 
 
 def push_ticket(work: UnitOfWork, ticket: Ticket, stall_id: str | None = None) -> None:
-    """Tell the stall's screen that a ticket has changed, with the whole ticket: a screen need not ask for it."""
+    """Tell the stall's screen that a ticket has changed, with the whole ticket: a screen need not ask for it.
+
+    What the stall's scale weighs next may have changed with it.
+    """
     work.session.flush()
     body = {"ticket_id": ticket.id, "number": ticket.number, "state": str(ticket.state), "place": ticket.place}
     body["ticket"] = ticket_view(work.session, ticket)
     work.push(f"station:{stall_id or ticket.stall_id}", "ticket", body)
+    push_scales(work, stall_id or ticket.stall_id)
 
 
 def require_hand_of_stall(work: UnitOfWork, ticket: Ticket) -> None:

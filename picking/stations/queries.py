@@ -80,7 +80,7 @@ def made_goods(session: Session, ticket_id: str) -> list[MadeGoods]:
         if item.done_at is None:
             continue
         lots = used.get(item.id, [])
-        rest = item.quantity - sum(quantity for _, quantity in lots)
+        rest = item.made - sum(quantity for _, quantity in lots)
         parts: list[tuple[str | None, int]] = [*lots, (None, rest)] if rest > 0 else [*lots]
         made += [MadeGoods(item.order_line_id, item.sku, lot, item.unit, quantity) for lot, quantity in parts]
     return made

@@ -66,7 +66,7 @@ def print_food_labels(work: UnitOfWork, ticket: Ticket) -> None:
                 "made_at": work.now.isoformat(),
                 "eat_by": (work.now + EAT_WITHIN).isoformat(),
                 "keep_at": KEEP_AT.get(known.temperature_class),
-                "weight_grams": item.quantity if item.unit is Unit.GRAM else known.weight_grams,
+                "weight_grams": item.made if item.unit is Unit.GRAM else known.weight_grams,
                 "code": None,
             },
         )

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Item
+from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
 from picking.orders.lifecycle import OrderState, SubOrderState
 from picking.orders.model import Order, SubOrder
@@ -63,7 +64,17 @@ def item_view(item: TicketItem, known: Item | None, language: str = "en") -> Jso
         "note": item.note,
         "done": item.done_at is not None,
         "sold_out": item.sold_out_at is not None,
+        "weight": _weight(item, known) if item.unit is Unit.GRAM else None,
     }
+
+
+def _weight(item: TicketItem, known: Item | None) -> Json:
+    """Show what it weighs, from and to which weight it may pass, and whether it is to be weighed yet; all in grams."""
+    room = item.quantity * (known.weight_tolerance_permille if known else 0) // 1000
+    return {
+        "grams": item.weighed_grams, "wanted": item.wants_weight, "from": item.quantity - room,
+        "to": item.quantity + room,
+    }  # fmt: skip
 
 
 def _view(ticket: Ticket, order: Order, now: datetime | None) -> Json:

@@ -16,6 +16,7 @@ from real_parts import path_of
 
 from picking.foundation.database import open_engine
 from picking.foundation.messages import LANGUAGES
+from picking.stations import commands as stations
 
 LONG_MS = 700  # until the last push has been drawn
 
@@ -24,7 +25,7 @@ def main() -> None:
     """Photograph the wall of a stall in the rush, then the door with its riders."""
     PICTURES.mkdir(exist_ok=True)
     for language in LANGUAGES:
-        for scene in (stall, door):
+        for scene in (stall, scale, door):
             with tempfile.TemporaryDirectory() as folder:
                 _shoot(Path(folder), scene, language)
 
@@ -49,6 +50,22 @@ def stall(store: FloorStore, page: Any, language: str) -> None:
     _take(page, "stall-wide", language)
     page.keyboard.press("o")
     _take(page, "stall-orders", language)
+
+
+def scale(store: FloorStore, page: Any, language: str) -> None:
+    """The fish stall with its scale: too little so far of the fish that was begun."""
+    store.person("chen", "陈师傅", "stall", language=language, stalls=("fish",))
+    store.scale()
+    for grams in (600, 500, 850):
+        last = store.ticket({"bass": grams, "carp": 1}, "fish")
+    store.run(stations.claim, last.id)
+    store.sign_in(page, "stall", "chen")
+    page.locator(".choose li .big:enabled").first.click()
+    page.locator(".choose > .main").click()
+    page.locator(".ticket").first.wait_for()
+    store.lay(720)
+    page.locator(".at-scale.low").wait_for()
+    _take(page, "stall-scale", language)
 
 
 def door(store: FloorStore, page: Any, language: str) -> None:

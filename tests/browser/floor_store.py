@@ -12,7 +12,11 @@ from way_out import AMBIENT, CHILLED, HOT, STORY, WayOut
 
 from picking import story
 from picking.catalogue.model import Item
+from picking.devices.lifecycle import DeviceStep
+from picking.devices.model import Device, DeviceClass
+from picking.devices.readings import Mode, Reading
 from picking.floor.model import Stall
+from picking.foundation.refusals import Refusal
 from picking.orders.model import Order
 from picking.people.commands import give_badge
 from picking.people.model import Person
@@ -22,6 +26,7 @@ from picking.stations.lifecycle import TicketState, TicketStep
 from picking.stations.model import Ticket, TicketItem
 
 PIN = "4826"
+SCALE = "gw1/scale-02"
 NAMES = {
     "soup": {"en": "Tomato soup", "zh": "番茄蛋花汤", "es": "Sopa de tomate"},
     "salad": {"en": "Green salad", "zh": "蔬菜沙拉", "es": "Ensalada verde"},
@@ -92,6 +97,32 @@ class FloorStore:
             return self.way.ready(lines, **facts)
         finally:
             self.floor.run = heard  # type: ignore[method-assign]
+
+    def scale(self, stall: str = "fish") -> None:
+        """Let a scale stand at a stall that sells bass by the kilogram."""
+        bass = {"en": "Sea bass", "zh": "鲈鱼", "es": "Lubina"}
+        self.floor.item("bass", price=5000, weighed=True, stall=stall, names=bass, weight_tolerance_permille=100)
+        self.floor.stock("bass", 9000, f"{stall}-bin")
+        self.way.add(
+            Device(
+                id=SCALE, store_id=STORE, gateway="gw1", device_class=DeviceClass.SCALE, name="scale-02", place=stall,
+                info={},
+            )
+        )  # fmt: skip
+        self.run(lambda work: work.step(work.get(Device, SCALE), DeviceStep.HELLO))
+
+    def lay(self, grams: int | None, *, status: tuple[str, ...] = ()) -> None:
+        """Lay so much on the stall's scale: what its report does, a refusal included."""
+        reading = Reading(grams, "motion" not in status, Mode.GROSS, status)
+
+        def weigh(work: Any) -> None:
+            stations.weigh_laid(work, work.get(Device, SCALE), reading)
+
+        try:
+            self.run(weigh)
+        except Refusal as refusal:
+            no = refusal
+            self.run(lambda work: stations.laid_refused(work, work.get(Device, SCALE), reading, no))
 
     def many_tickets(self, count: int) -> None:
         """Put as many tickets R-000, R-001 … on the kitchen's wall, all of one order: their looks are not the point."""

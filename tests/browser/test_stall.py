@@ -1,13 +1,14 @@
 """The stall's screen in a real browser: tickets made and recalled, screens asked for, hundreds kept in order."""
 
 import pytest
-from browser.floor_store import floor_store_up
+from browser.floor_store import SCALE, floor_store_up
 from browser.shown_store import page_of
 
+from picking.devices import commands as devices
 from picking.devices.model import StationSession
 from picking.orders import commands as orders
 from picking.stations.lifecycle import TicketState
-from picking.stations.model import Ticket
+from picking.stations.model import Ticket, TicketItem
 
 pytestmark = pytest.mark.needs("chromium")
 MANY = 300
@@ -99,6 +100,53 @@ def test_a_screen_is_asked_for_and_handed_over(store, page):
     page.get_by_text("Bo works Hot kitchen.").wait_for()
 
     assert [each.person_id for each in store.floor.all(StationSession, state="OPEN")] == ["bo"]
+
+
+def test_what_lies_on_the_scale_is_weighed_and_a_lead_s_badge_takes_the_rest(store, page):
+    """Wet hands touch nothing: the fish says its weight itself, and only what is too heavy wants somebody."""
+    store.person("li", "Li", "stall", stalls=("fish",))
+    store.scale()
+    first, second = store.ticket({"bass": 500}, "fish"), store.ticket({"bass": 800}, "fish")
+    store.sign_in(page, "stall", "li")
+    page.locator(".choose li .big:enabled").first.click()
+    page.get_by_role("button", name="Show the wall").click()
+    card(page, first).get_by_role("button", name="Start").click()
+    state(page, first, "IN_PREP")
+
+    store.lay(300)
+    page.locator(".at-scale.low", has_text="150 g too little").wait_for()
+    store.lay(490)
+    page.locator(f".ready .chip[data-number='{first.number}']").wait_for()
+    store.lay(0)
+    card(page, second).get_by_role("button", name="Start").click()
+    state(page, second, "IN_PREP")
+    store.lay(910)
+    page.locator(".heavy").wait_for()
+    store.person("boss", "Boss", "lead")
+    page.keyboard.type("U:BADGE-boss", delay=1)
+    page.keyboard.press("Enter")
+    page.locator(f".ready .chip[data-number='{second.number}']").wait_for()
+
+    assert [item.weighed_grams for item in store.floor.all(TicketItem, sku="bass")] == [490, 910]
+
+
+def test_without_a_scale_the_weight_is_typed(store, page):
+    """A scale at the repairer's must not close the stall."""
+    store.person("li", "Li", "stall", stalls=("fish",))
+    store.scale()
+    store.run(devices.vanish, SCALE, "unplugged")
+    bass = store.ticket({"bass": 500}, "fish")
+    store.sign_in(page, "stall", "li")
+    page.locator(".choose li .big:enabled").first.click()
+    page.get_by_role("button", name="Show the wall").click()
+    card(page, bass).get_by_role("button", name="Start").click()
+    card(page, bass).get_by_role("button", name="Weigh").click()
+    for digit in "512":
+        page.locator(".pad").get_by_role("button", name=digit, exact=True).click()
+    page.locator(".pad .main").click()
+    page.locator(f".ready .chip[data-number='{bass.number}']").wait_for()
+
+    assert store.floor.one(TicketItem, sku="bass").weighed_grams == 512
 
 
 def test_hundreds_of_tickets_are_all_there_and_none_moves(store, page):

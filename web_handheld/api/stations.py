@@ -10,18 +10,22 @@ from picking.foundation.refusals import unknown
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.handheld.stall_scan import scan_at_stall
+from picking.handheld.stall_weight import weigh_at_stall
 from picking.stations import commands as stations
 from picking.stations.model import Ticket, TicketItem
 from picking.stations.views import ticket_view
 from web_handheld.api import once
 from web_handheld.api.owning import own_stall
-from web_handheld.forms.base import Form, OnceForm, StrictBlueprint, text
+from web_handheld.forms.base import Form, OnceForm, StrictBlueprint, number, text
 
 blueprint = StrictBlueprint("stations", __name__, description="Stalls that make goods ready")
 
 
 class StepFacts(Form):
-    """What a step may need: the ticket or one of its items, a reason, another stall, whether it was made."""
+    """What a step may need: the ticket or one of its items, a reason, another stall, whether it was made, a weight.
+
+    A weight that is to be accepted outside its tolerance may carry the code of a lead's `badge`.
+    """
 
     ticket_id = text(36)
     item_id = text(36)
@@ -29,6 +33,9 @@ class StepFacts(Form):
     reason = text(80)
     stall_id = text(64)
     made = fields.Boolean()
+    grams = number(1, 1_000_000)
+    accept = fields.Boolean()
+    badge = text(200)
 
 
 class StationStepForm(OnceForm):
@@ -59,6 +66,8 @@ STEPS: Mapping[str, tuple[tuple[str, ...], Callable[[UnitOfWork, Json], Ticket]]
     "claim": (("ticket_id",), lambda work, f: stations.claim(work, f["ticket_id"])),
     "unclaim": (("ticket_id",), lambda work, f: stations.unclaim(work, f["ticket_id"])),
     "do_item": (("item_id",), lambda work, f: stations.do_item(work, f["item_id"])),
+    "weigh_item": (("item_id",), weigh_at_stall),
+    "put_at_scale": (("item_id",), lambda work, f: stations.put_at_scale(work, f["item_id"])),
     "undo_item": (("item_id",), lambda work, f: stations.undo_item(work, f["item_id"])),
     "finish": (("ticket_id",), lambda work, f: stations.finish(work, f["ticket_id"])),
     "recall": (("ticket_id",), lambda work, f: stations.recall(work, f["ticket_id"])),

@@ -14,6 +14,7 @@ from picking.people.model import Person
 from picking.stations.dishes import DISHES_MAX, dishes
 from picking.stations.missing import ORDERS_MAX, orders_in_parts
 from picking.stations.queries import WALL_MAX, counts, wall
+from picking.stations.scales import scale_views
 from web_handheld.api.asking import asker
 from web_handheld.api.pages import page
 from web_handheld.api.station_screens import session_view
@@ -55,7 +56,7 @@ def stalls(query: Json) -> Json:
 def tickets(query: Json, stall_id: str) -> Json:
     """Give a page of a stall's wall in its fixed order, voided tickets struck through until they are bumped.
 
-    `next_place` is the `after_place` of the next page, or null where the wall ends.
+    `next_place` is the `after_place` of the next page, or null where the wall ends; `scales` stand at the stall.
     """
     by = _at_stalls()
     transactions = parts().transactions
@@ -68,7 +69,7 @@ def tickets(query: Json, stall_id: str) -> Json:
         more = len(shown) > limit
         return {
             "stall": stall_id, "name": _name(stall, by), "now": now.isoformat(), "tickets": shown[:limit],
-            "next_place": shown[limit - 1]["place"] if more else None,
+            "next_place": shown[limit - 1]["place"] if more else None, "scales": scale_views(books, stall_id),
         }  # fmt: skip
 
 

@@ -59,12 +59,19 @@ class StallPlayer:
     def _finish(self, ticket: Ticket) -> None:
         open_items = [item for item in ticket["items"] if not item["done"] and not item["sold_out"]]
         for item in open_items:
-            self._step("do_item", item_id=item["item_id"])  # the last one makes the ticket ready
+            self._make(item)  # the last one makes the ticket ready
         if not open_items:
             self._step("finish", ticket_id=ticket["ticket_id"])
         self._done_at.pop(ticket["ticket_id"], None)
         if self._hands.errs("tickets recalled", ticket["ticket_id"], self._hands.odds.recall):
             self._step("recall", ticket_id=ticket["ticket_id"])
+
+    def _make(self, item: Mapping[str, Any]) -> None:
+        if item["weight"] is None or not item["weight"]["wanted"]:
+            self._step("do_item", item_id=item["item_id"])
+        else:
+            grams = self._hands.dice.randint(max(1, item["weight"]["from"]), item["weight"]["to"])
+            self._step("weigh_item", item_id=item["item_id"], grams=grams)
 
     def _step(self, step: str, **facts: Any) -> bool:
         reply = self._http.post(f"{self._path}/steps", {"id": str(uuid4()), "step": step, "facts": facts})

@@ -52,7 +52,16 @@ from picking.devices.commands.registry import (
     weaken,
 )
 from picking.devices.commands.rerouting import reroute, reroute_by_hand, reroute_queue
-from picking.devices.commands.scales import keep_reading, leave_scale, spend_weight, take_weight, use_scale
+from picking.devices.commands.scales import (
+    keep_reading,
+    keep_reading_at,
+    leave_scale,
+    spend_weight,
+    spend_weight_at,
+    take_weight,
+    take_weight_at,
+    use_scale,
+)
 from picking.devices.commands.stations import (
     answer_takeover,
     ask_takeover,
@@ -88,6 +97,7 @@ __all__ = [
     "job_answered",
     "job_sent",
     "keep_reading",
+    "keep_reading_at",
     "leave_scale",
     "look_at_plan",
     "mark_uncertain",
@@ -124,8 +134,10 @@ __all__ = [
     "sign_off",
     "sign_on",
     "spend_weight",
+    "spend_weight_at",
     "take_back",
     "take_weight",
+    "take_weight_at",
     "touch_station",
     "unbind_label",
     "use_scale",

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from picking.devices.model import Device, DeviceClass, ScaleUse
-from picking.devices.queries import is_ready, scale_of
+from picking.devices.queries import is_ready, scale_of, scale_uses_at
 from picking.devices.readings import Mode, Reading
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
@@ -61,6 +61,29 @@ def keep_reading(work: UnitOfWork, device_id: str, reading: Reading) -> bool:
     return not (use.spent or is_taking_off or reading.moves or reading.grams == 0)
 
 
+def keep_reading_at(work: UnitOfWork, device_id: str, reading: Reading) -> bool:
+    """Keep what a scale says that stands at a stall, where nobody need have scanned it; tells as `keep_reading`."""
+    if work.find(ScaleUse, device_id, lock=True) is None:
+        device = work.get(Device, device_id)
+        work.add(ScaleUse(device_id=device_id, store_id=device.store_id, since=work.now))
+        work.session.flush()
+    return keep_reading(work, device_id, reading)
+
+
+def spend_weight_at(work: UnitOfWork, place: str) -> None:
+    """Note that what lies on the scales of a stall has been weighed."""
+    for use in scale_uses_at(work.session, place):
+        if use.grams:
+            use.spent = True
+
+
+def take_weight_at(work: UnitOfWork, place: str) -> tuple[int, str, Mode]:
+    """Give the grams that lie on a stall's scale now, its id and its mode; of several the one that was used last."""
+    uses = scale_uses_at(work.session, place)
+    laden = [use for use in uses if use.grams and not use.spent] or uses
+    return _weight_of(work, laden[0] if laden else None)
+
+
 def spend_weight(work: UnitOfWork, person_id: str) -> None:
     """Note that what lies on a person's scale has been weighed: it counts no more until it was taken off."""
     use = scale_of(work.session, person_id)
@@ -70,7 +93,10 @@ def spend_weight(work: UnitOfWork, person_id: str) -> None:
 
 def take_weight(work: UnitOfWork, person_id: str) -> tuple[int, str, Mode]:
     """Give the grams that lie on a person's scale now, its id and its mode; refuses with the true reason."""
-    use = scale_of(work.session, person_id)
+    return _weight_of(work, scale_of(work.session, person_id))
+
+
+def _weight_of(work: UnitOfWork, use: ScaleUse | None) -> tuple[int, str, Mode]:
     if use is None:
         raise Refusal("no_scale")
     device = work.get(Device, use.device_id)

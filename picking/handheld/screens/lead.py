@@ -1,20 +1,16 @@
 """A lead's badge scanned on somebody's handheld: the step that waited for it is allowed, once."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 
-from picking.foundation.refusals import Kind, Refusal
+from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said
 from picking.handheld.interpret import Meaning
+from picking.handheld.lending import rights_lent
 from picking.handheld.screens.pack_weight import bag_weight_accepted
 from picking.handheld.screens.pick_steps import accept_weight, unpicked
 from picking.handheld.standing import Standing
 from picking.outbound.model import Bag
-from picking.people.model import Person
-from picking.people.queries import person_by_badge
-from picking.people.rights import rights_of
 from picking.tasks.model import PickLine
 
 WAITING: Mapping[str, Callable[[Standing, Json], Said]] = {
@@ -30,7 +26,7 @@ def badge_scanned(at: Standing, badge: Meaning) -> Said:
     if waiting is None:
         raise Refusal("no_lead_wanted")
     at.forget("wants_lead")
-    with _rights_lent(at, badge.key) as lead:
+    with rights_lent(at.work, badge.key) as lead:
         said = WAITING[waiting["step"]](at, waiting["facts"])
     at.work.note(_thing(at, waiting["facts"]), "lead_agreed", to=waiting["step"], lead=lead.id)
     return said
@@ -38,17 +34,3 @@ def badge_scanned(at: Standing, badge: Meaning) -> Said:
 
 def _thing(at: Standing, facts: Json) -> Bag | PickLine:
     return at.work.get(Bag, facts["bag_id"]) if "bag_id" in facts else at.work.get(PickLine, facts["line_id"])
-
-
-@contextmanager
-def _rights_lent(at: Standing, badge_token: str) -> Iterator[Person]:
-    """Lend the asker a lead's rights for one step: the goods stay in the asker's hands, the journal names both."""
-    lead = person_by_badge(at.work.session, badge_token)
-    if lead is None or lead.store_id != at.store_id:
-        raise Refusal("badge_unknown", Kind.FORBIDDEN)
-    asker = at.work.by
-    at.work.by = replace(asker, rights=asker.rights | rights_of(lead.roles))
-    try:
-        yield lead
-    finally:
-        at.work.by = asker

@@ -12,6 +12,7 @@ from picking.stations.commands.ordering import (
 )
 from picking.stations.commands.parting import bump, hand_over_tickets, stage_ticket
 from picking.stations.commands.voiding import answer_void, stop_tickets, void_all, withdraw_voids
+from picking.stations.commands.weighing import laid_refused, put_at_scale, weigh_item, weigh_laid
 
 __all__ = [
     "answer_void",
@@ -24,9 +25,11 @@ __all__ = [
     "fire_held",
     "hand_over_tickets",
     "hurry",
+    "laid_refused",
     "make_ticket",
     "pass_to",
     "print_again",
+    "put_at_scale",
     "recall",
     "remake",
     "requeue_due",
@@ -37,5 +40,7 @@ __all__ = [
     "unclaim",
     "undo_item",
     "void_all",
+    "weigh_item",
+    "weigh_laid",
     "withdraw_voids",
 ]

@@ -71,7 +71,7 @@ def remake(work: UnitOfWork, ticket_id: str, reason: str) -> Ticket:
     work.tell(TicketRemade(ticket.id, ticket.sub_order_id, ticket.order_id))
     items = [item for item in items_of(work, ticket) if item.sold_out_at is None]
     for item in items:
-        item.done_at = None
+        item.done_at = item.weighed_grams = None
     if _reserve_again(work, ticket, items):
         work.step(ticket, TicketStep.REQUEUE)
         ticket.fire_at = work.now
@@ -117,7 +117,7 @@ def _leave_out(work: UnitOfWork, ticket: Ticket, items: Sequence[TicketItem], re
         item.sold_out_at = work.now
         _give_up_stock(work, item, emptied=reason == NO_GOODS)
         orders.deliver_line(work, item.order_line_id, 0)
-        orders.refund_line(work, item.order_line_id, item.quantity, RefundReason.SHORT)
+        orders.refund_line(work, item.order_line_id, item.quantity - item.refunded, RefundReason.SHORT)
         work.note(ticket, "leave_out", item_id=item.id, sku=item.sku, reason=reason)
 
 

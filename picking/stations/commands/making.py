@@ -3,9 +3,10 @@
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
+from picking.orders.model import RefundReason
 from picking.people.model import Person
 from picking.stations.events import TicketClaimed, TicketReady, TicketRecalled
-from picking.stations.goods import take_goods
+from picking.stations.goods import give_up_rest, take_goods
 from picking.stations.lifecycle import TicketState, TicketStep
 from picking.stations.model import Ticket, TicketItem
 from picking.stations.open import items_of, open_for_making, push_ticket
@@ -37,11 +38,12 @@ def unclaim(work: UnitOfWork, ticket_id: str) -> Ticket:
 
 
 def do_item(work: UnitOfWork, item_id: str) -> Ticket:
-    """Tick off an item; the last one makes the ticket ready."""
+    """Tick off an item; the last one makes the ticket ready. What is sold by weight wants its weight first."""
     item = work.get(TicketItem, item_id)
     ticket = open_for_making(work, item.ticket_id)
     if item.is_decided:
         raise Refusal("already_done", thing="ticket item", state=str(ticket.state), step=str(TicketStep.DO_ITEM))
+    _require_weight(item)
     work.step(ticket, TicketStep.DO_ITEM, item_id=item.id)
     item.done_at = work.now
     ready_when_decided(work, ticket)
@@ -50,20 +52,21 @@ def do_item(work: UnitOfWork, item_id: str) -> Ticket:
 
 
 def undo_item(work: UnitOfWork, item_id: str) -> Ticket:
-    """Take back the tick of an item while the ticket is in the making."""
+    """Take back the tick of an item while the ticket is in the making; its weight is forgotten with it."""
     item = work.get(TicketItem, item_id)
     ticket = open_for_making(work, item.ticket_id)
     work.step(ticket, TicketStep.UNDO_ITEM, item_id=item.id)
-    item.done_at = None
+    item.done_at = item.weighed_grams = None
     push_ticket(work, ticket)
     return ticket
 
 
 def finish(work: UnitOfWork, ticket_id: str) -> Ticket:
-    """Tick off all that is left: the whole ticket is ready with one tap."""
+    """Tick off all that is left: the whole ticket is ready with one tap, once all is weighed that must be."""
     ticket = open_for_making(work, ticket_id)
     for item in items_of(work, ticket):
         if not item.is_decided:
+            _require_weight(item)
             item.done_at = work.now
     make_ready(work, ticket)
     push_ticket(work, ticket)
@@ -92,12 +95,28 @@ def ready_when_decided(work: UnitOfWork, ticket: Ticket) -> None:
 
 
 def make_ready(work: UnitOfWork, ticket: Ticket) -> None:
-    """Take the goods out of stock, say what is delivered, and tell that the ticket is ready."""
+    """Take the goods out of stock, say what is delivered, pay back what is under, and tell that the ticket is ready."""
     work.step(ticket, TicketStep.FINISH)
     ticket.ready_at = work.now
     made = [item for item in items_of(work, ticket) if item.done_at is not None]
     take_goods(work, ticket, made)
     for item in made:
-        orders.deliver_line(work, item.order_line_id, item.quantity)
+        orders.deliver_line(work, item.order_line_id, item.made)
+        _refund_what_is_under(work, item)
     print_food_labels(work, ticket)
     work.tell(TicketReady(ticket.id, ticket.order_id))
+
+
+def _require_weight(item: TicketItem) -> None:
+    if item.wants_weight:
+        raise Refusal("weight_needed", line=item.id)
+
+
+def _refund_what_is_under(work: UnitOfWork, item: TicketItem) -> None:
+    if item.weighed_grams is None:
+        return
+    give_up_rest(work, item)
+    owed = item.quantity - item.weighed_grams - item.refunded  # made again: money that was paid back stays with them
+    if owed > 0:
+        item.refunded += owed
+        orders.refund_line(work, item.order_line_id, owed, RefundReason.WEIGHT)

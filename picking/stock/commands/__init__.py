@@ -17,6 +17,7 @@ from picking.stock.commands.returning import settle_hold, take_back
 from picking.stock.commands.selling import keep_safety_stock, offer_relisting, put_on_sale, take_off_sale
 from picking.stock.commands.taking import take, take_all, untake
 from picking.stock.commands.till_sales import book_receipt
+from picking.stock.commands.weighing import take_over_plan, untake_weight
 
 __all__ = [
     "allocate",
@@ -52,7 +53,9 @@ __all__ = [
     "take_back",
     "take_in",
     "take_off_sale",
+    "take_over_plan",
     "untake",
+    "untake_weight",
     "withhold",
     "write_off",
 ]

@@ -3,15 +3,16 @@
 from sqlalchemy import select
 
 from picking.catalogue.model import Item
+from picking.catalogue.weights import pass_weight
 from picking.floor.queries import basket_of
-from picking.foundation.quantity import Unit, within_tolerance
+from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders import commands as orders
 from picking.orders.model import RefundReason
 from picking.stock import commands as stock
-from picking.stock.model import IN_HAND, Allocation, OnHand
+from picking.stock.model import Allocation
 from picking.tasks.commands.settling import settle, tell_delivered
 from picking.tasks.commands.steps import done_step, open_line, own_line, own_task, step_task, tell_line
 from picking.tasks.commands.walking import rank_again
@@ -95,9 +96,8 @@ def weigh_line(
         raise Refusal("quantity_zero")
     item = work.get(Item, line.sku)
     total = line.picked + grams
-    within = within_tolerance(total, line.quantity, item.weight_tolerance_permille)
-    if not within and not (more and total < line.quantity):
-        _accept_weight(work, line, total, accept=accept)
+    if not (more and total < line.quantity):
+        pass_weight(work, line, item, total, line.quantity, accept=accept)
     _draw_grams(work, line, grams, lot_id)
     if more and total < line.quantity:
         _decide(work, line, grams, weighed=True, source=source)
@@ -192,19 +192,8 @@ def _draw_grams(work: UnitOfWork, line: PickLine, grams: int, lot_id: str | None
     planned = min(grams, line.missing, rest)
     if planned:
         _draw(work, line, planned, lot_id)
-    there = work.find(OnHand, (line.bin_id, line.lot_id))
-    over = min(grams - planned, there.quantity - there.allocated if there else 0)
-    if over > 0 and line.bin_id and line.lot_id:
-        stock.move(
-            work, line.sku, line.lot_id, over, line.bin_id, IN_HAND, "weight_over", order_id=line.order_id
-        )  # fmt: skip
-
-
-def _accept_weight(work: UnitOfWork, line: PickLine, total: int, *, accept: bool) -> None:
-    if not accept:
-        raise Refusal("weight_out_of_tolerance", line=line.id, grams=total, asked=line.quantity)
-    work.by.require("force_complete")
-    work.note(line, "accept_weight", grams=total, asked=line.quantity)
+    if grams > planned and line.bin_id and line.lot_id:
+        stock.take_over_plan(work, line.order_id, line.bin_id, line.lot_id, grams - planned)
 
 
 def _refund_what_is_under(work: UnitOfWork, line: PickLine) -> None:
@@ -217,13 +206,6 @@ def _refund_what_is_under(work: UnitOfWork, line: PickLine) -> None:
 
 
 def _undraw(work: UnitOfWork, line: PickLine, quantity: int) -> None:
-    """Put what was picked back into the bin: first what the plan knew, then what a scale found over it."""
-    if line.allocation_id is None or line.bin_id is None or line.lot_id is None:
-        return
-    planned = min(quantity, work.get(Allocation, line.allocation_id).taken)
-    if planned:
-        stock.untake(work, line.allocation_id, planned)
-    if quantity > planned:
-        stock.move(
-            work, line.sku, line.lot_id, quantity - planned, IN_HAND, line.bin_id, "unpick", order_id=line.order_id
-        )  # fmt: skip
+    """Put what was picked back into the bin."""
+    if line.allocation_id is not None and line.bin_id is not None and line.lot_id is not None:
+        stock.untake_weight(work, line.order_id, line.allocation_id, line.lot_id, quantity)

@@ -1,16 +1,18 @@
 // What one tap, or the bump key, does to a ticket as it stands; null where nothing may be done.
 import { may, session } from "@/shared/session";
 import { isMine, stall, step } from "./stall";
+import { wantsWeight } from "./scales";
 import { isOpen, type Item, type Ticket } from "./ticket";
 import { inOrder } from "./wall";
+import { firstToWeigh, toScale } from "./weighing";
 
-export type MainDeed = "claim" | "finish" | "bump" | "bring";
+export type MainDeed = "claim" | "weigh" | "finish" | "bump" | "bring";
 
 export function mainDeed(ticket: Ticket): MainDeed | null {
   if (ticket.state === "VOIDED") return "bump";
   if (ticket.stopped) return null;
   if (ticket.state === "QUEUED" || ticket.state === "REMAKE") return "claim";
-  if (ticket.state === "IN_PREP") return "finish";
+  if (ticket.state === "IN_PREP") return firstToWeigh(ticket) ? "weigh" : "finish";
   return ticket.state === "READY" ? "bring" : null;
 }
 
@@ -21,15 +23,17 @@ export async function doMain(ticket: Ticket): Promise<void> {
   const deed = mainDeed(ticket);
   if (!deed || !mayWork(ticket)) return;
   if (deed === "bring") stall.bring = { ticket, position: null };
+  else if (deed === "weigh") await toScale(ticket, firstToWeigh(ticket)!);
   else await step(ticket, deed);
 }
 
-// A tap on an item ticks it; on a ticket that nobody has begun, it also begins it.
+// A tap on an item ticks it, or puts it at the scale; on a ticket that nobody has begun, it also begins it.
 export async function tickItem(ticket: Ticket, item: Item): Promise<void> {
   if (!mayWork(ticket) || ticket.stopped) return;
   if (ticket.state === "QUEUED" && !(await step(ticket, "claim"))) return;
   if (ticket.state !== "QUEUED" && ticket.state !== "IN_PREP") return;
-  if (isOpen(item)) await step(ticket, "do_item", { item_id: item.item_id });
+  if (isOpen(item) && wantsWeight(item)) await toScale(ticket, item);
+  else if (isOpen(item)) await step(ticket, "do_item", { item_id: item.item_id });
   else if (item.done) await step(ticket, "undo_item", { item_id: item.item_id });
 }
 

@@ -8,6 +8,7 @@ import { sound, type Tone } from "@/shared/tones";
 import { ring } from "./bells";
 import { dishesOf } from "./dishes";
 import { keep, readKept } from "./kept";
+import type { Scale } from "./scales";
 import { shelf, type Ticket } from "./ticket";
 import { inOrder, isPlacedAs, settle, type Cells, type Grid } from "./wall";
 
@@ -48,6 +49,8 @@ export const stall = reactive({
   grid: { columns: 4, rows: 2 } as Grid,
   bring: null as { ticket: Ticket; position: string | null } | null, // goods in hand, and where they go
   said: null as Said | null,
+  refused: null as { code: string; facts: Json } | null, // why the last request was refused
+  scales: {} as Record<string, Scale[]>, // by stall
   asks: 0, // how many requests are under way
   isAway: false,
   changes: 0, // grows with everything heard, for what has to look again
@@ -75,7 +78,7 @@ export async function begin(): Promise<void> {
 export function end(): void {
   live?.close();
   live = null;
-  Object.assign(stall, { shown: [], tickets: markRaw({}), bring: null, said: null, known: [] });
+  Object.assign(stall, { shown: [], tickets: markRaw({}), bring: null, said: null, refused: null, known: [], scales: {} });
 }
 
 export async function lookAtStalls(): Promise<void> {
@@ -185,10 +188,11 @@ async function reload(): Promise<void> {
 async function loadPage(key: string, after: number, found: Record<string, Ticket>): Promise<number | null> {
   const path = `/stations/${key}/tickets`;
   const page = await ask(() =>
-    get<{ now: string; tickets: Ticket[]; next_place: number | null }>(path, { after_place: after, limit: PAGE }),
+    get<{ now: string; tickets: Ticket[]; next_place: number | null; scales: Scale[] }>(path, { after_place: after, limit: PAGE }),
   );
   if (!page) return null;
   setClock(page.now);
+  stall.scales[key] = page.scales;
   for (const ticket of page.tickets) found[ticket.ticket_id] = ticket;
   return page.next_place;
 }
@@ -197,6 +201,7 @@ function hear(name: string, push: Push): void {
   stall.changes += 1;
   if (name === "ticket") return hearTicket(push.body.ticket as Ticket | undefined);
   const [kind, key] = push.room.split(":");
+  if (name === "device") return hearDevice(key ?? "", push.body);
   if (name === "screen" || (name === "alert" && String(push.body.code).startsWith("takeover"))) {
     void lookAtStalls();
     if (push.body.code === "takeover_asked" && stall.shown.includes(String(push.body.stall_id))) sound("attention");
@@ -204,6 +209,18 @@ function hear(name: string, push: Push): void {
     ring("voided");
   }
 }
+
+// A scale's words are the whole picture; that a device is well or ill again is looked up.
+function hearDevice(key: string, body: Json): void {
+  if (body.said === "scales" && stall.shown.includes(key)) {
+    const scales = body.scales as Scale[];
+    stall.scales[key] = scales;
+    if (body.refused) heardRefused(scales, body.refused as { code: string; facts: Json });
+  } else if (Object.values(stall.scales).some((all) => all.some((scale) => scale.device_id === body.device_id))) void reload();
+}
+
+let heardRefused: (scales: Scale[], no: { code: string; facts: Json }) => void = () => undefined;
+export const onRefused = (told: typeof heardRefused): void => void (heardRefused = told);
 
 function hearTicket(ticket: Ticket | undefined): void {
   if (!ticket) return;
@@ -214,8 +231,11 @@ function hearTicket(ticket: Ticket | undefined): void {
   }
   if (shelf(ticket) === "wall" && (!before || shelf(before) === "later") && ticket.state === "QUEUED") ring("arrived");
   if (ticket.struck && before && !before.struck) ring("voided");
+  if (stall.asks === 0 && before && weighed(ticket) > weighed(before)) sound(ticket.state === "READY" ? "finished" : "right");
   take(ticket);
 }
+
+const weighed = (ticket: Ticket): number => ticket.items.filter((item) => item.weight?.grams).length;
 
 function take(ticket: Ticket): void {
   if (shelf(ticket) === "gone" || !stall.shown.includes(ticket.stall_id)) return forget(ticket);
@@ -250,10 +270,11 @@ async function ask<T>(request: () => Promise<T>): Promise<T | undefined> {
   try {
     const answer = await request();
     stall.isAway = false;
-    stall.said = null;
+    stall.said = stall.refused = null;
     return answer;
   } catch (error) {
     if (error instanceof Refused && error.status === 401) session.who = null;
+    stall.refused = error instanceof Refused ? { code: error.code, facts: error.facts } : null;
     if (error instanceof Away) stall.isAway = true;
     else stall.said = { tone: "wrong", text: (error as Error).message };
     sound("wrong");

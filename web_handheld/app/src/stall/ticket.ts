@@ -1,6 +1,12 @@
 // A ticket as the service shows it, and what follows from it for the eye: its pace, its main deed, its size.
 import { language } from "@/shared/i18n";
 
+export interface Weight {
+  grams: number | null; // what it weighed
+  wanted: boolean; // it is still to be weighed
+  from: number;
+  to: number;
+}
 export interface Item {
   item_id: string;
   sku: string;
@@ -12,6 +18,7 @@ export interface Item {
   note: string | null;
   done: boolean;
   sold_out: boolean;
+  weight: Weight | null; // of what is sold by weight
 }
 export type State =
   | "HELD" | "QUEUED" | "IN_PREP" | "READY" | "STAGED" | "REMAKE" | "VOID_PENDING" | "VOIDED" | "SOLD_OUT" | "HANDED_OVER";

@@ -4,7 +4,7 @@ import { i18n } from "@/shared/i18n";
 
 const WORDS = [
   "start", "ready", "clear", "bring", "void", "stop", "hurry", "again", "pinned", "items", "others", "delivery", "pickup",
-  "cancelled_made", "not_made", "made", "stopped",
+  "weigh", "cancelled_made", "not_made", "made", "stopped",
 ] as const;
 
 export const words = computed(() =>
