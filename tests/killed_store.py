@@ -1,6 +1,7 @@
 """A store in processes of its own that are killed and started again: broker, service, and a gateway with real lines.
 
-Scanners hang on pseudo terminals and the label printer on TCP, in this process: they live on when a gateway dies.
+Scanners (Zebra, every third one Honeywell) hang on pseudo terminals and the label printer on TCP, in this process: they
+live on when a gateway dies.
 """
 
 import getpass
@@ -18,7 +19,7 @@ from floor import Floor
 from plugs import on_serial_port, on_tcp_port
 from real_parts import START_SECONDS_MAX, end, free_port, listens, path_of
 
-from device_drivers.simulated.answering_scanners import SimulatedSsiScanner
+from device_drivers.simulated.answering_scanners import SimulatedHoneywell, SimulatedSsiScanner
 from device_drivers.simulated.label_printer import SimulatedLabelPrinter
 from picking import migrations
 from picking.devices.commands import enrol, hello, sign_on
@@ -29,6 +30,7 @@ from picking.people.commands import start_shift
 from picking.story import REACTIONS, TIME_OUTS
 
 PRINTER = "gw1/zebra-01"
+KINDS = {SimulatedSsiScanner: "scanner.ssi", SimulatedHoneywell: "scanner.honeywell"}
 BROKER = """
 listener {port} 127.0.0.1
 user {user}
@@ -85,7 +87,7 @@ class KilledStore:
         self.folder = folder
         self._url = f"sqlite:///{folder / 'storefloor.db'}"
         self._plugs = ExitStack()
-        self.scanners = [SimulatedSsiScanner() for _ in range(scanners)]
+        self.scanners = [SimulatedHoneywell() if n % 3 == 2 else SimulatedSsiScanner() for n in range(scanners)]
         self.printer = SimulatedLabelPrinter()
         self.floor = self._books(scanners)
         self.mqtt, self.http = free_port(), free_port()
@@ -147,7 +149,7 @@ class KilledStore:
     def devices(self) -> str:
         """Give the tables of the gateway's devices: what hangs on this process."""
         ports: dict[str, tuple[str, str]] = {
-            f"scan-{number}": ("scanner.ssi", self._plugs.enter_context(on_serial_port(scanner)))
+            f"scan-{number}": (KINDS[type(scanner)], self._plugs.enter_context(on_serial_port(scanner)))
             for number, scanner in enumerate(self.scanners)
         }
         ports["zebra-01"] = ("printer.zpl", self._plugs.enter_context(on_tcp_port(self.printer)))

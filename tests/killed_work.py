@@ -11,13 +11,14 @@ from random import Random
 from killed_store import PRINTER, KilledStore, until
 from sqlalchemy import func, select
 
-from device_drivers.simulated.answering_scanners import SimulatedSsiScanner
+from device_drivers.simulated.simulator import Simulator
 from picking.devices.commands import print_sheet
 from picking.devices.lifecycle import PrintJobState
 from picking.devices.model import PrintJob
 from picking.foundation.records import JournalRow
 
-ANSWER_SECONDS, TRIES_MAX = 1.0, 15  # a scanner sends again what nobody answers, and at last sounds its failure
+# A Zebra scanner sends again what nobody answers, a Honeywell waits; at last both sound their failure.
+ANSWER_SECONDS, TRIES_MAX = 1.0, 15
 PULL_SECONDS, PRINT_SECONDS = 0.2, 0.7
 WORK_SECONDS_MAX, CALM_SECONDS_MAX = 15, 90
 ASKS = (PrintJobState.UNCERTAIN, PrintJobState.BLOCKED)
@@ -26,7 +27,7 @@ ASKS = (PrintJobState.UNCERTAIN, PrintJobState.BLOCKED)
 class Owner(threading.Thread):
     """Pulls the trigger again and again, and believes the scanner: it was taken, or it was not."""
 
-    def __init__(self, number: int, scanner: SimulatedSsiScanner, over: threading.Event) -> None:
+    def __init__(self, number: int, scanner: Simulator, over: threading.Event) -> None:
         super().__init__(name=f"owner {number}")
         self.number, self._scanner, self._over = number, scanner, over
         self.pulled: list[str] = []
@@ -49,7 +50,8 @@ class Owner(threading.Thread):
                     time.sleep(ANSWER_SECONDS if attempt else 0)  # an answer to each repetition may still come
                     return True
                 time.sleep(0.005)
-            self._scanner.do("repeat", {})
+            if "repeat" in self._scanner.deeds():
+                self._scanner.do("repeat", {})
         return False
 
 

@@ -46,7 +46,7 @@ class FramedScanner:
 
     def feed(self, data: bytes, now: float) -> Sequence[Report]:
         """Collect bytes until an end; a frame that cannot be a code is a fault, never a guess."""
-        reports = list(self.tick(now))
+        reports = self._ended_by_silence(now)
         if self._in_noise and now - self._last_byte >= QUIET_SECONDS:
             self._buffer.clear()
             self._in_noise = False
@@ -70,8 +70,11 @@ class FramedScanner:
 
     def tick(self, now: float) -> Sequence[Report]:
         """End a frame by silence, where silence is the end."""
+        return self._ended_by_silence(now)
+
+    def _ended_by_silence(self, now: float) -> list[Report]:
         if self._ends or not self._buffer or now - self._last_byte < self._gap:
-            return ()
+            return []
         while self._buffer.endswith((b"\r", b"\n")):
             del self._buffer[-1:]
         return self._frame()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from device_drivers.messages import Fault, Scanned, Send
+from device_drivers.messages import Fault, Scanned, ScannedAgain, Send
 from device_drivers.scanners.framed import FramedScanner
 from device_drivers.scanners.honeywell import HoneywellScanner
 from device_drivers.simulated.answering_scanners import SimulatedHoneywell
@@ -85,6 +85,7 @@ def test_a_handshake_answers_each_code_and_asks_again_for_garbage():
     scanner, device = HoneywellScanner({}), SimulatedHoneywell()
     device.connect()
     device.do("scan", {"text": "12345"})
+    scanner.tick(-10)
     damaged = bytes([*device.sent(0)[:-1], 0xFF, 0x0D])
 
     for report in scanner.feed(damaged, 0):
@@ -97,3 +98,64 @@ def test_a_handshake_answers_each_code_and_asks_again_for_garbage():
 
     assert again == [Scanned("12345"), Send(b"\x06")]
     assert device.do("waits", {}) == {"waits": False}
+
+
+def talk(scanner, device, now):
+    """Carry what both say until they are silent; gives the codes."""
+    said, found = [*scanner.tick(now)], []
+    for _ in range(4):
+        for report in said:
+            if isinstance(report, Send):
+                device.hear(report.data)
+            else:
+                found.append(report)
+        said = [*scanner.feed(data, now)] if (data := device.sent(0)) else []
+    return found
+
+
+def test_a_scanner_that_waits_since_the_last_connection_is_asked_and_says_its_code_again():
+    """The gateway was killed before it answered: nothing but our own NAK tells a repetition from a second bottle."""
+    device = SimulatedHoneywell()
+    device.connect()
+    device.do("scan", {"text": "12345"})
+    device.sent(0)  # heard by a gateway that is dead now
+
+    codes = talk(HoneywellScanner({}), device, 7.0)
+
+    assert codes == [ScannedAgain("12345")]
+    assert device.do("waits", {}) == {"waits": False}
+
+
+def test_a_code_on_its_way_when_the_scanner_is_asked_counts_once_and_has_one_answer():
+    """The line kept it while the gateway was dead; a second answer could answer a code that is not on disk."""
+    scanner, device = HoneywellScanner({}), SimulatedHoneywell()
+    device.connect()
+    device.do("scan", {"text": "12345"})
+    asked = [*scanner.tick(0.0)]
+    for report in asked:
+        device.hear(report.data)
+
+    assert scanner.feed(device.sent(0), 0.1) == [ScannedAgain("12345"), Send(b"\x06")]
+    assert scanner.tick(0.2) == []
+    assert scanner.tick(0.7) == [Send(b"\x15")]
+
+
+def test_a_code_that_ends_by_silence_is_answered_once():
+    """A second answer could answer a code that nobody has kept."""
+    scanner = HoneywellScanner({"end": "gap"})
+    scanner.tick(-10)
+    scanner.feed(b"12345", 0.0)
+
+    assert scanner.feed(b"67890", 1.0) == [Scanned("12345"), Send(b"\x06")]
+
+
+def test_a_code_scanned_long_after_the_connection_is_a_new_one():
+    """Two bottles are two, whatever was answered before."""
+    scanner, device = HoneywellScanner({}), SimulatedHoneywell()
+    device.connect()
+    talk(scanner, device, 0.0)
+    device.do("scan", {"text": "12345"})
+    first = talk(scanner, device, 5.0)
+    device.do("scan", {"text": "12345"})
+
+    assert first == talk(scanner, device, 5.2) == [Scanned("12345")]
