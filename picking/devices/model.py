@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from picking.devices.lifecycle import (
@@ -128,6 +128,11 @@ class PrintJob(Living, Base):
     copy_of: Mapped[str | None] = mapped_column(ForeignKey("print_jobs.id"), index=True, default=None)
 
 
+def _index_where(rows: str, name: str, *columns: str) -> Index:
+    """Index only the few rows that are looked for: a store's labels are marked thousands in one statement."""
+    return Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))
+
+
 class Wish(Base):
     """What a thing that has a state should show (shelf label, light), and what it said it shows.
 
@@ -140,8 +145,9 @@ class Wish(Base):
 
     __tablename__ = "wishes"
     __table_args__ = (
-        Index("ix_wishes_store_id_due_at", "store_id", "due_at"),
-        Index("ix_wishes_store_id_redraw_at", "store_id", "redraw_at"),
+        _index_where("due_at IS NOT NULL", "ix_wishes_store_id_due_at", "store_id", "due_at"),
+        _index_where("redraw_at IS NOT NULL", "ix_wishes_store_id_redraw_at", "store_id", "redraw_at"),
+        _index_where("lit_for IS NOT NULL", "ix_wishes_lit_for", "lit_for"),
     )
 
     device_id: Mapped[str] = mapped_column(ForeignKey("devices.id"), primary_key=True)
@@ -160,7 +166,7 @@ class Wish(Base):
     shown_at: Mapped[datetime | None] = mapped_column(default=None)
     cause: Mapped[str | None] = mapped_column(String(40), default=None)
     overlay: Mapped[Json] = mapped_column(default=dict)
-    lit_for: Mapped[str | None] = mapped_column(String(64), index=True, default=None)
+    lit_for: Mapped[str | None] = mapped_column(String(64), default=None)
     sent_hash: Mapped[str | None] = mapped_column(String(64), default=None)
     shown_hash: Mapped[str | None] = mapped_column(String(64), default=None)
 
