@@ -1,4 +1,4 @@
-"""After the hand-over, with nothing but scans and buttons: an exchange, and goods that are sold again."""
+"""After the hand-over, with nothing but scans and buttons: questions on the floor, and goods that are sold again."""
 
 import pytest
 
@@ -33,34 +33,6 @@ def to_the_door(shop, order, desk, rider):
 
 def complaint(order, kind, line_no=1, **line):
     return Complaint("C-1", kind, order.id, "leaks", "customer", (ComplaintLine(line_no, 1, **line),))
-
-
-def test_an_exchange_from_work_order_to_hand_over(milk, desk):
-    """Asked, seen, reserved, picked, handed over; the old goods come back, are looked at, and no money flows."""
-    shop, ana = milk, milk.hand("ana")
-    order = shop.ordered({"milk": 2})
-    shop.ready(order, ana, GTINS)
-    to_the_door(shop, order, desk, "r-4711")
-    wish = shop.run(open_work_order, complaint(order, WorkKind.EXCHANGE, wanted_sku="bread"))
-
-    asked = ana.facts["question"]
-    ana.press("answer_question")
-    ana.press("yes")
-    replacement = shop.get(Order, shop.get(WorkOrder, wish.id).replacement_id)
-    shop.floor.sweep()
-    shop.ready(replacement, ana, GTINS)
-    to_the_door(shop, replacement, desk, "r-4712")
-    waiting = shop.get(WorkOrder, wish.id).state
-    desk.scan(f"O:{order.number}")
-    desk.scan(GTINS["milk"])
-    desk.press("received")
-    desk.press("damaged", reason="leaks")
-
-    assert (asked["item"], asked["quantity"], asked["bin"]) == ("Bread", 1, "A-2")
-    assert (waiting, shop.get(WorkOrder, wish.id).state) == ("WAIT_RETURN", "CLOSED")
-    assert shop.state(replacement) == "DELIVERED"
-    assert shop.get(Order, order.id).refunded_minor == 0
-    assert shop.books_are_closed()
 
 
 def test_who_is_on_a_walk_answers_a_stock_question_over_it(milk, desk):

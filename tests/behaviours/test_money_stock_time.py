@@ -16,7 +16,7 @@ from picking.replenishing.commands import wish_back
 from picking.replenishing.model import Cause
 from picking.stock.model import IN_HAND, OnHand, StockLevel
 from picking.stock.queries import availability
-from picking.tasks.commands import ask, take_floor_task
+from picking.tasks.commands import ask
 from picking.tasks.lifecycle import PutBackState
 from picking.tasks.model import FloorTask, FloorTaskKind, PutBack, PutBackLine
 
@@ -309,28 +309,6 @@ def test_a_count_is_made_before_the_bin(milk):
     assert (from_memory["code"], wrong["code"], done["code"]) == ("scan_the_bin_first", "wrong_bin", "count_kept")
     assert _free(milk, "milk") == 4
     assert milk.one(FloorTask).answer == {"quantity": 4}
-    assert milk.books_are_closed()
-
-
-def test_a_replenishment_wakes_the_line_that_waited(milk):
-    """Reserve bin, quantity, face bin: the picker's parked line comes back by itself."""
-    milk.floor.bin("A-9", zone="A", kind="reserve")
-    ana, bob = milk.hand("ana"), milk.hand("bob", "runner")
-    milk.goods("tea", 1, "A-4", gtin="4002515289693")
-    milk.goods("tea", 9, "A-9")
-    order = milk.ordered({"tea": 1, "milk": 1})
-    milk.walking(ana)
-    while ana.line["sku"] != "tea":
-        ana.press("skip")
-    ana.press("park")
-    milk.run(take_floor_task, milk.one(FloorTask, kind=FloorTaskKind.REPLENISH).id, by=bob.actor)
-
-    bob.scan("B:A-9")
-    bob.press("taken", quantity=4)
-    done = bob.scan("B:A-4")
-
-    assert done["code"] == "replenished"
-    assert next(line for line in milk.lines(order) if line.sku == "tea").state == "OPEN"
     assert milk.books_are_closed()
 
 

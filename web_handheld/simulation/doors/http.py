@@ -58,6 +58,10 @@ class Http:
         headers = {"Idempotency-Key": key or str(uuid4())}
         return self._until_answered("POST", path, json=dict(body or {}), headers=headers)
 
+    def put(self, path: str, body: Body) -> Reply:
+        """Have something kept as it is written."""
+        return self._until_answered("PUT", path, json=dict(body), headers={"Idempotency-Key": str(uuid4())})
+
     def delete(self, path: str) -> Reply:
         """Have something taken away."""
         return self._until_answered("DELETE", path)
