@@ -28,6 +28,7 @@ from served import Served, served
 SLOWER = 4
 WARM_UP, KEYED, STEP, STEPS = 10, 200, 500, 4
 P50_MS, P99_MS, GROWTH_MAX = 60, 150, 1.1
+QUIET_MS = 3000  # until the walk is taken along anew, and what was done since the last time is let go
 PERSON = "p0"
 PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 # Before the page's own ears are there, for a scanner's Enter is heard by the first one only.
@@ -112,6 +113,7 @@ def memory(page: Page) -> list[float]:
     found = []
     for _ in range(STEPS):
         page.evaluate(SCAN_ON, [GTIN, STEP])
+        page.wait_for_timeout(QUIET_MS)
         found.append(heap(cdp))
     return found
 

@@ -17,7 +17,13 @@ from picking.outbound.model import Bag
 
 LANGUAGES = ("en", "zh", "es")
 PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
-STILL_MS = 250
+DRAWN_MS = 250  # until the last shadow of what was pressed is gone
+# Nothing is asked any more, and what was answered is painted.
+STILL = """() => new Promise((still) => {
+  const look = () => document.querySelector('.handheld[aria-busy=true]') ? setTimeout(look, 10)
+    : requestAnimationFrame(() => requestAnimationFrame(() => still(true)));
+  look();
+})"""
 HELD = "(held) => Object.assign(document.documentElement.dataset, held)"
 PEOPLE = {"en": "Ana Ruiz", "zh": "林晓梅", "es": "Lucía Gómez"}
 
@@ -31,7 +37,11 @@ class Tour:
 
     def shot(self, name: str) -> None:
         """Photograph the screen as it stands."""
-        photograph(self.page, name, self.language, still_ms=STILL_MS, folder=self.folder)
+        photograph(self.page, name, self.language, still_ms=DRAWN_MS, folder=self.folder)
+
+    def still(self) -> None:
+        """Wait until the page has nothing under way."""
+        self.page.evaluate(STILL)
 
     def go(self) -> None:
         """Go the whole way."""
@@ -41,12 +51,13 @@ class Tour:
     def press(self, selector: str, n: int = 0) -> None:
         """Press a button by where it stands."""
         self.page.locator(selector).nth(n).click()
-        self.page.wait_for_timeout(STILL_MS)
+        self.still()
 
     def scan(self, code: str, shot: str | None = None) -> None:
         """Scan a code as a wedge does, wait for the service's word, and perhaps photograph what follows."""
-        self.hand.type_and_hear(code)
-        self.page.wait_for_timeout(STILL_MS)
+        with self.hand.heard():
+            self.hand.type(code)
+        self.still()
         if shot:
             self.shot(shot)
 
@@ -137,13 +148,13 @@ class Tour:
         self.hand.type("K:000002")
         self.page.wait_for_selector(".pick")
         self.hand.type(MILK)
-        self.page.wait_for_timeout(STILL_MS)
+        self.still()
         self.store.run(request_cancellation, order_id=order.id, reason="changed my mind", requested_by="customer")
         self.page.wait_for_selector(".cancelled")
         self.shot("cancelled")
         self.press(".cancelled .big")
         self.page.wait_for_selector(".home")
-        self.page.wait_for_timeout(STILL_MS)
+        self.still()
         self.hand.type("K:000002")
         self.page.wait_for_selector(".goods")
         self.shot("put-back")

@@ -105,10 +105,11 @@ class Handheld:
         self.page.keyboard.type(code, delay=KEY_MS)
         self.page.keyboard.press("Enter")
 
-    def type_and_hear(self, code: str) -> None:
-        """Type a code and wait until the page says something new."""
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Do something, and wait until the page says something new."""
         self.page.evaluate("document.querySelectorAll('.said-now').forEach((each) => { each.dataset.old = ''; })")
-        self.type(code)
+        yield
         self.page.wait_for_selector(".said-now:not([data-old])")
 
     def press(self, name: str, *, exact: bool = True) -> None:

@@ -58,8 +58,9 @@ class StockTour(Tour):
     def step(self, name: str, **facts: Any) -> None:
         """Do a step, and see on the page what it came to."""
         StockTour.deeds += 1
-        self.store.answer("ana", StepRequest(f"tour-{self.deeds}", name, facts))
-        self.page.wait_for_timeout(300)
+        with self.hand.heard():
+            self.store.answer("ana", StepRequest(f"tour-{self.deeds}", name, facts))
+        self.still()
 
     def tap(self, step: str) -> None:
         """Press the step's button; one that is a press away is looked for there."""
@@ -67,7 +68,7 @@ class StockTour(Tour):
         if not named.count():
             self.page.get_by_role("button", name=MESSAGES.text("app_more", self.language, {}), exact=True).click()
         named.last.click()
-        self.page.wait_for_timeout(300)
+        self.still()
 
     def dig(self, digits: str) -> None:
         """Enter a number on the pad."""
@@ -86,14 +87,14 @@ class StockTour(Tour):
         self.tap("receive")
         self.shot("receive-which")
         self.page.locator(".sheet .inside .big").first.click()
-        self.page.wait_for_timeout(400)
+        self.still()
         self.shot("receive")
         self.scan(MILK, "receive-date")
         self.tap("entered")
         self.dig("23")
         self.shot("receive-how-many")
         self.page.get_by_role("button", name=MESSAGES.text("app_ok", self.language, {}), exact=True).click()
-        self.page.wait_for_timeout(200)
+        self.still()
         self.shot("receive-last-day")
         self.close()
         self.step("entered", quantity=23, expires="260201")
@@ -245,9 +246,9 @@ class StockTour(Tour):
         self.page.locator(".sheet .inside .big").first.click()
         self.dig("2")
         self.page.get_by_role("button", name=MESSAGES.text("app_ok", self.language, {}), exact=True).click()
-        self.page.wait_for_timeout(200)
+        self.still()
         self.page.locator(".sheet .inside .big").first.click()
-        self.page.wait_for_timeout(300)
+        self.still()
         self.shot("write-off-photo")
         self.close()
         self.step("home")

@@ -43,7 +43,8 @@ def page(chromium):
 
 def findings(page, where, least=TARGET_PIXELS):
     """Give what is wrong with the page as it stands: serious findings, small targets, what sticks out."""
-    page.evaluate((APP / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate((APP / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
     serious = [found for found in page.evaluate(AXE) if found["impact"] in ("serious", "critical")]
     named = [(where, found["id"], node["html"][:90]) for found in serious for node in found["nodes"]]
     small = [(where, "small", each) for each in page.evaluate(SMALL, least)]
@@ -56,7 +57,7 @@ def inspected(tour, store, page, folder):
 
     class Inspection(tour):
         def shot(self, name):
-            self.page.wait_for_timeout(60)  # what was said last has come in
+            self.still()
             found.extend(findings(self.page, name))
 
     Inspection(store, page, folder, "es").go()
