@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import requests
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,6 +19,7 @@ from werkzeug.serving import make_server
 from web_handheld.wiring import Service
 
 READY_SECONDS_MAX = 90
+TABLET = {"viewport": {"width": 1280, "height": 800}}
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -87,6 +89,16 @@ def quiet(page: Page, patience_ms: int) -> Iterator[Page]:
     page.on("pageerror", lambda error: broken.append(str(error)))
     yield page
     assert broken == []
+
+
+@contextmanager
+def page_in(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a page that shares nothing with others of this browser, and close it."""
+    context = browser.new_context(**options)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import pytest
 from browser.floor_store import floor_store_up
-from browser.shown_store import page_of, quiet
+from browser.shown_store import TABLET, page_in, quiet
 
 from picking.catalogue.barcodes import OwnKind, own_code
 from picking.foundation.kinds import Mode
@@ -24,9 +24,9 @@ def store(make_floor, tmp_path):
 
 
 @pytest.fixture
-def page(chromium):
+def page(browser):
     """Give a page that must not complain of anything by itself."""
-    with page_of(chromium) as opened, quiet(opened, 10_000) as page:
+    with page_in(browser, **TABLET) as opened, quiet(opened, 10_000) as page:
         yield page
 
 

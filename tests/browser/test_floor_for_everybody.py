@@ -3,7 +3,7 @@
 import pytest
 from browser.floor_scenes import at_the_door, rush
 from browser.floor_store import floor_store_up
-from browser.shown_store import page_of
+from browser.shown_store import TABLET, page_in
 from browser.test_handheld_for_everybody import findings
 
 from picking.outbound.commands import bag_barcode
@@ -18,8 +18,8 @@ def store(make_floor, tmp_path):
 
 
 @pytest.fixture
-def page(chromium):
-    with page_of(chromium) as opened:
+def page(browser):
+    with page_in(browser, **TABLET) as opened:
         opened.set_default_timeout(10_000)
         yield opened
 

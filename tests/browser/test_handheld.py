@@ -3,7 +3,6 @@
 import pytest
 from behaviours.conftest import Shop
 from browser.handheld_store import BREAD, MILK, NAMES, RICE, TEA, handheld_store, installed
-from browser.shown_store import browser_of
 from PIL import Image
 
 from picking import story
@@ -26,23 +25,21 @@ def store(make_floor, tmp_path):
 
 
 @pytest.fixture
-def browser(chromium):
-    with browser_of(chromium) as browser:
-        yield browser
-
-
-@pytest.fixture
 def page_of(browser):
     """Give a maker of pages, each a device of its own, that must not complain by themselves."""
     broken: list[str] = []
+    opened = []
 
     def make():
-        page = browser.new_context(**PHONE).new_page()
+        opened.append(browser.new_context(**PHONE))
+        page = opened[-1].new_page()
         page.set_default_timeout(8000)
         page.on("pageerror", lambda error: broken.append(str(error)))
         return page
 
     yield make
+    for context in opened:
+        context.close()
     assert broken == []
 
 

@@ -7,7 +7,7 @@ from behaviours.conftest import Shop
 from browser.first_screen import APP, FIRST_SCREEN_BYTES_MAX, first_screen_bytes
 from browser.handheld_pictures import Tour
 from browser.handheld_store import handheld_store
-from browser.shown_store import browser_of
+from browser.shown_store import page_in
 from browser.stock_pictures import StockTour
 
 from picking import story
@@ -34,9 +34,9 @@ def store(make_floor, tmp_path):
 
 
 @pytest.fixture
-def page(chromium):
-    with browser_of(chromium) as browser:
-        page = browser.new_page(viewport={"width": 360, "height": 640}, device_scale_factor=2, has_touch=True)
+def page(browser):
+    size = {"width": 360, "height": 640}
+    with page_in(browser, viewport=size, device_scale_factor=2, has_touch=True) as page:
         page.set_default_timeout(8000)
         yield page
 

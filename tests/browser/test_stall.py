@@ -2,7 +2,7 @@
 
 import pytest
 from browser.floor_store import SCALE, floor_store_up
-from browser.shown_store import page_of
+from browser.shown_store import TABLET, page_in
 
 from picking.devices import commands as devices
 from picking.devices.model import StationSession
@@ -22,9 +22,9 @@ def store(make_floor, tmp_path):
 
 
 @pytest.fixture
-def page(chromium):
+def page(browser):
     """Give a page that must not complain of anything by itself."""
-    with page_of(chromium) as opened:
+    with page_in(browser, **TABLET) as opened:
         broken: list[str] = []
         opened.on("pageerror", lambda error: broken.append(str(error)))
         yield opened

@@ -5,7 +5,6 @@ from contextlib import closing
 
 import pytest
 from browser.handheld_store import Handheld
-from browser.shown_store import browser_of
 from journeys.floor.conftest import RunningStore, running_store
 from real_parts import wait_for
 
@@ -21,12 +20,6 @@ PICKER, RIDER_DESK = "U-0001", "U-0016"
 def store(tmp_path):
     with running_store(RunningStore(tmp_path, f"sqlite:///{tmp_path / 'books.db'}")) as store:
         yield store
-
-
-@pytest.fixture
-def browser(chromium):
-    with browser_of(chromium) as browser:
-        yield browser
 
 
 def sign_in(store, page, area, badge):
