@@ -36,6 +36,18 @@ class DeviceClass(StrEnum):
 PRINTER_CLASSES = (DeviceClass.RECEIPT_PRINTER, DeviceClass.LABEL_PRINTER, DeviceClass.OFFICE_PRINTER)
 
 
+class OwnTemplate(Base):
+    """A store's own template of a sheet, as it was written; it goes before the one that is shipped."""
+
+    __tablename__ = "own_templates"
+
+    store_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    source: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]
+    kept_by: Mapped[str] = mapped_column(String(80))
+
+
 class Device(Living, Base):
     """A device of the store; `id` is `{gateway}/{device}` as on the wire.
 

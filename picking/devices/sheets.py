@@ -10,37 +10,35 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from picking.foundation.messages import LANGUAGES
+from picking.devices.template_check import TemplateError, TemplateFault, template_faults
 
 Template = Mapping[str, Any]
 Block = dict[str, Any]
 Facts = Mapping[str, Any]
 BANNERS = "banners"
 IMAGES = "images"
-PAPERS = ("receipt", "label")
-SIZE_MAX = 24
-SYMBOLOGIES = ("code128", "ean13", "ean8", "qr")
+NOT_DRAWN = (ValueError, LookupError, TypeError, AttributeError)  # what a template does to facts of another shape
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _STYLE = ("size", "bold", "align")
 
 
-class TemplateError(ValueError):
-    """A template that cannot be; names the file and the place."""
-
-
 @dataclass(frozen=True)
 class Sheets:
-    """All templates of `config/labels` by name, and the banners that head copies and rerouted sheets."""
+    """All templates of `config/labels` by name, and the banners that head copies and rerouted sheets.
+
+    `folder` is where they stand, with their pictures.
+    """
 
     templates: Mapping[str, Template]
     banners: Mapping[str, Mapping[str, str]]
+    folder: Path = Path()
 
     @classmethod
     def load(cls, folder: Path) -> "Sheets":
         """Read a folder of templates; one that cannot be raises `TemplateError`."""
         files = {path.stem: read_template(path) for path in sorted(folder.glob("*.toml")) if path.stem != BANNERS}
         banners = folder / f"{BANNERS}.toml"
-        return cls(files, tomllib.loads(banners.read_text(encoding="utf-8")) if banners.exists() else {})
+        return cls(files, tomllib.loads(banners.read_text(encoding="utf-8")) if banners.exists() else {}, folder)
 
     def sample(self, name: str, language: str, banner: Facts | None = None) -> dict[str, Any]:
         """Draw a template with the facts it brings along to be looked at."""
@@ -65,9 +63,10 @@ def parse_template(name: str, source: str, folder: Path) -> dict[str, Any]:
     try:
         template = tomllib.loads(source)
     except tomllib.TOMLDecodeError as wrong:
-        raise TemplateError(f"{name}: {wrong}") from wrong
-    for fault in template_faults(template):
-        raise TemplateError(f"{name}: {fault}")
+        raise TemplateError(name, TemplateFault("", "template_toml", {"why": str(wrong)})) from wrong
+    faults = template_faults(template)
+    if faults:
+        raise TemplateError(name, *faults)
     return {**template, "lines": [_with_picture(name, line, folder) for line in template["lines"]]}
 
 
@@ -78,7 +77,7 @@ def _with_picture(name: str, line: Template, folder: Path) -> dict[str, Any]:
         return dict(line)
     file = folder / IMAGES / f"{Path(line['image']).name}.png"
     if not file.is_file():
-        raise TemplateError(f"{name}: there is no picture {file.name} in {IMAGES}/")
+        raise TemplateError(name, TemplateFault("image", "template_image", {"picture": file.name}))
     return {**line, "png": base64.b64encode(file.read_bytes()).decode("ascii")}
 
 
@@ -161,39 +160,3 @@ class _Facts(dict[str, object]):
 
     def __missing__(self, key: str) -> object:
         return self._spoken(key, self._facts[key]) if key in self._facts else "…"
-
-
-def template_faults(template: Template) -> list[str]:
-    """Find what is wrong with a template: texts without a language, lines of no kind, sizes that do not exist."""
-    if template.get("paper", PAPERS[0]) not in PAPERS:
-        return [f"paper: {' or '.join(PAPERS)}"]
-    faults = [f"title: {fault}" for fault in text_faults(template.get("title"))]
-    if not template.get("lines"):
-        faults.append("lines: a sheet has at least one")
-    return faults + list(_line_faults(template.get("lines", ()), "lines"))
-
-
-def _line_faults(lines: Sequence[Template], path: str) -> Iterator[str]:
-    for i, line in enumerate(lines):
-        here = f"{path}[{i}]"
-        kinds = [kind for kind in ("each", "rule", "feed", "image", "code", "text") if kind in line]
-        if not kinds or (kinds[0] != "code" and len(kinds) > 1):
-            yield f"{here}: is one of each, rule, feed, image, code or text"
-        if "text" in line:
-            yield from (f"{here}.text: {fault}" for fault in text_faults(line["text"]))
-        if line.get("code", SYMBOLOGIES[0]) not in SYMBOLOGIES:
-            yield f"{here}.code: one of {', '.join(SYMBOLOGIES)}"
-        if not 1 <= line.get("size", 1) <= SIZE_MAX:
-            yield f"{here}.size: from 1 to {SIZE_MAX}"
-        if line.get("align", "left") not in ("left", "center", "right"):
-            yield f"{here}.align: left, center or right"
-        yield from _line_faults(line.get("lines", ()), f"{here}.lines")
-
-
-def text_faults(text: object) -> list[str]:
-    """Find what is wrong with a text: it is none, or a language is missing."""
-    if isinstance(text, str):
-        return []
-    if not isinstance(text, Mapping):
-        return ["must be a text or texts by language"]
-    return [f"has no {language}" for language in LANGUAGES if language not in text]

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from picking.devices.sheets import IMAGES, SYMBOLOGIES, Template, TemplateError, Voice, text_faults
+from picking.devices.sheets import IMAGES, Template, Voice
+from picking.devices.template_check import SYMBOLOGIES, TemplateError, text_faults
 from picking.foundation.tables import Json
 
 FOLDER = "shelf"

@@ -33,10 +33,19 @@ def clocks(session: Session, order_ids: Collection[str], now: datetime) -> Mappi
     return {order_id: clock(marks[order_id], now) for order_id in order_ids}
 
 
-def audit(session: Session, store_id: str, wanted: Mapping[str, str], *, before: int | None, limit: int) -> list[Json]:
+def audit(
+    session: Session,
+    store_id: str,
+    wanted: Mapping[str, str],
+    *,
+    before: int | None,
+    limit: int,
+    between: tuple[datetime, datetime] | None = None,
+) -> list[Json]:
     """Give what was done in a store, the newest first, before a row's number.
 
     `wanted` says of which order (its number), thing, step, person or device; what it does not name is not looked at.
+    `between` are two times, the second no more meant.
     """
     rows = (
         select(JournalRow, Order.number)
@@ -51,6 +60,8 @@ def audit(session: Session, store_id: str, wanted: Mapping[str, str], *, before:
     if "number" in wanted:
         known = select(Order.id).where(Order.store_id == store_id, Order.number == wanted["number"])
         rows = rows.where(JournalRow.order_id.in_(known))
+    if between is not None:
+        rows = rows.where(JournalRow.at >= between[0], JournalRow.at < between[1])
     if before is not None:
         rows = rows.where(JournalRow.id < before)
     found = session.execute(rows.order_by(JournalRow.id.desc()).limit(limit))

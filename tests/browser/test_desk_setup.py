@@ -6,6 +6,7 @@ from browser.shown_store import page_of, quiet
 from browser.test_handheld_for_everybody import APP, AXE, SMALL, WIDER
 
 from picking.catalogue.model import Listing
+from picking.devices.model import OwnTemplate
 from picking.floor.model import Bin
 
 pytestmark = pytest.mark.needs("chromium")
@@ -121,6 +122,23 @@ def test_a_template_of_ones_own_is_drawn_or_its_fault_named(app, page):
     choose(page, "own.toml", 'title = "x"\nlines = []\n')
 
     page.locator(".try .said.wrong").wait_for()
+
+
+def test_an_own_template_is_kept_and_given_up_again(app, page):
+    """What a store prints is its own affair, and a bad idea is gone with one press."""
+    app.sign_in(page, "/templates", who=MANAGER)
+    shown = page.locator(".templates .names .big").first
+    choose(page, "own.toml", 'paper = "label"\ntitle = "x"\n\n[[lines]]\ntext = "OURS"\n')
+    page.get_by_role("button", name="Print by this one").click()
+    shown.get_by_text("this store's own").wait_for()
+    kept = app.all(OwnTemplate)
+
+    page.get_by_role("button", name="Print by the shipped one again").click()
+    page.locator("dialog .main").click()
+    page.locator(".templates .seen", has_text="The shipped one").wait_for()
+
+    assert [row.source[-7:] for row in kept] == ['"OURS"\n']
+    assert app.all(OwnTemplate) == []
 
 
 def test_set_up_is_for_everybody(app, page):

@@ -1,15 +1,16 @@
 """/desk/plan, /desk/orders, /desk/journal: the store from above, what each order waited for, and who did what."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
 from marshmallow import fields, validate
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from picking.floor.model import Store
+from picking.foundation.actor import Actor
 from picking.foundation.tables import Json
 from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
@@ -31,6 +32,7 @@ blueprint = StrictBlueprint(
 )
 TOLD = (
     "order", "pick task", "pick line", "ticket", "bag", "hand-over", "put-back", "print job", "device", "people",
+    "setting", "template", "item", "bin",
 )  # fmt: skip
 SORTS: Mapping[str, InstrumentedAttribute[Any]] = {"due": Order.due_at, "waiting": Order.paid_at}
 LONGEST_MAX = 3
@@ -56,6 +58,7 @@ class JournalQuery(DeskQuery):
     step = text(40)
     person = text(80)
     device_id = text(130)
+    day = fields.Date()
     before = count(1, 2**53)
     limit = count(1, 200, load_default=50)
 
@@ -172,7 +175,10 @@ def show_journal(query: Json) -> Json:
     with parts().transactions.reading() as books:
         say = StoryWords(words(books, by, query.get("lang")))
         wanted = {name: query[name] for name in WANTED if name in query}
-        rows = audit(books, by.store_id, wanted, before=query.get("before"), limit=query["limit"])
+        rows = audit(
+            books, by.store_id, wanted, before=query.get("before"), limit=query["limit"],
+            between=_of_day(books, by, query["day"]) if "day" in query else None,
+        )  # fmt: skip
         return {
             "items": [{**row, "text": say.step(row)} for row in rows],
             "next": _next(rows, query["limit"]),
@@ -180,6 +186,11 @@ def show_journal(query: Json) -> Json:
             "steps": say.steps(query.get("thing", "")),
             "people": list(people_named(books, by.store_id)),
         }
+
+
+def _of_day(books: Session, by: Actor, day: date) -> tuple[datetime, datetime]:
+    store = books.get_one(Store, by.store_id)
+    return store.beginning_of(day), store.beginning_of(day + timedelta(days=1))
 
 
 def _put_into_words(rows: Sequence[Json], thing: str, say: StoryWords) -> None:

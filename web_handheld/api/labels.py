@@ -5,9 +5,12 @@ from pathlib import Path
 
 from flask import Response
 from marshmallow import fields, validate
+from sqlalchemy import select
 
-from picking.devices.model import PrintJob
-from picking.devices.sheets import Sheets, TemplateError, parse_template
+from picking.devices.model import OwnTemplate, PrintJob
+from picking.devices.own_templates import drawn as drawn_here, sheets_of
+from picking.devices.sheets import Sheets, parse_template
+from picking.devices.template_check import TemplateError
 from picking.floor.model import Store
 from picking.foundation.actor import Actor
 from picking.foundation.messages import LANGUAGES
@@ -28,9 +31,21 @@ SOURCE_MAX = 20_000
 
 
 class SampleQuery(Form):
-    """In which language."""
+    """In which language; with `shipped` as it is delivered, although the store has its own.
+
+    `kept` says nothing to us: another address is another picture for whoever shows it.
+    """
+
+    shipped = fields.Boolean(load_default=False)
+    kept = text(40)
 
     language = fields.String(load_default=LANGUAGES[0], validate=validate.OneOf(LANGUAGES))
+
+
+class SourceQuery(Form):
+    """With `shipped` as it is delivered, although the store has its own."""
+
+    shipped = fields.Boolean(load_default=False)
 
 
 class PreviewForm(Form):
@@ -61,38 +76,49 @@ class WalkForm(Form):
 @blueprint.route("/desk/labels", methods=["GET"])
 @blueprint.response(HTTPStatus.OK)
 def list_templates() -> Json:
-    """Name all templates, on what they are printed, and the facts of their samples."""
-    _at_desk()
-    known = parts().sheets.templates
+    """Name all templates, on what they are printed, the facts of their samples, and who keeps an own one since when."""
+    by = _at_desk()
+    with parts().transactions.reading() as books:
+        rows = books.scalars(select(OwnTemplate).where(OwnTemplate.store_id == by.store_id))
+        own = {row.name: {"kept_at": row.kept_at.isoformat(), "kept_by": row.kept_by} for row in rows}
+        known = sheets_of(books, by.store_id, parts().sheets).templates
     return {
+        "may_keep": by.may("setup"),
         "labels": [
-            {"template": name, "paper": each.get("paper", "receipt"), "sample": each.get("sample", {})}
+            {
+                "template": name, "paper": each.get("paper", "receipt"), "sample": each.get("sample", {}),
+                "own": own.get(name),
+            }
             for name, each in known.items()
-        ]
-    }
+        ],
+    }  # fmt: skip
 
 
 @blueprint.route("/desk/labels/<name>.png", methods=["GET"])
 @blueprint.arguments(SampleQuery, location="query")
 @blueprint.response(HTTPStatus.OK, content_type="image/png")
 def show_sample(query: Json, name: str) -> Response:
-    """Draw a template with its sample, as PNG."""
-    _at_desk()
-    sheets = parts().sheets
+    """Draw a template as this store prints it, with its sample, as PNG."""
+    by = _at_desk()
+    sheets = parts().sheets if query["shipped"] else _sheets(by)
     if name not in sheets.templates:
         raise unknown("template", name)
     return _png(picture_of_sample(sheets, name, query["language"]))
 
 
 @blueprint.route("/desk/labels/<name>.toml", methods=["GET"])
+@blueprint.arguments(SourceQuery, location="query")
 @blueprint.response(HTTPStatus.OK, content_type="application/toml")
-def give_out(name: str) -> Response:
-    """Give a template as the file it is, to begin an own one with."""
-    _at_desk()
+def give_out(query: Json, name: str) -> Response:
+    """Give a template as the file it is: the store's own, else the shipped one to begin with."""
+    by = _at_desk()
     if name not in parts().sheets.templates:
         raise unknown("template", name)
+    with parts().transactions.reading() as books:
+        own = None if query["shipped"] else books.get(OwnTemplate, (by.store_id, name))
+    source = own.source.encode() if own is not None else (LABELS / f"{name}.toml").read_bytes()
     headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
-    return Response((LABELS / f"{name}.toml").read_bytes(), mimetype="application/toml", headers=headers)
+    return Response(source, mimetype="application/toml", headers=headers)
 
 
 @blueprint.route("/desk/labels/preview", methods=["POST"])
@@ -101,7 +127,7 @@ def give_out(name: str) -> Response:
 def preview(form: Json) -> Response:
     """Draw a template as it is or as it is going to be, with facts of your own, as PNG; nothing is printed."""
     by = _at_desk()
-    sheets, name = _with_source(parts().sheets, form)
+    sheets, name = _with_source(_sheets(by), form)
     template = sheets.templates[name]
     banner = {"copy": form.get("copy"), "from": form.get("rerouted_from")}
     document = sheets.document(
@@ -136,10 +162,9 @@ def show_job(job_id: str) -> Response:
         job = books.get(PrintJob, job_id)
         if job is None or job.store_id != by.store_id:
             raise unknown("PrintJob", job_id)
-        sheets = parts().sheets
         instruction = {"template": job.template, "facts": job.facts, "language": job.language, "banner": job.banner}
-        document = sheets.document({**instruction, "timezone": _timezone(by)})
-    return _png(picture(document, sheets.templates[job.template]))
+        document = drawn_here(books, by.store_id, parts().sheets, {**instruction, "timezone": _timezone(by)})
+    return _png(picture(document, parts().sheets.templates[job.template]))
 
 
 @blueprint.route("/desk/labels", methods=["POST"])
@@ -164,6 +189,12 @@ def print_walk(form: Json, walk_id: str) -> once.Answer:
     return once.run(
         lambda work: {"print_jobs": [papers.print_walk(work, walk_id, device_id=device).id]}, HTTPStatus.CREATED
     )
+
+
+def _sheets(by: Actor) -> Sheets:
+    """Give the templates as the asker's store prints them."""
+    with parts().transactions.reading() as books:
+        return sheets_of(books, by.store_id, parts().sheets)
 
 
 def _timezone(by: Actor) -> str:

@@ -17,8 +17,9 @@ from label_drawing.fonts import noto
 from picking import migrations
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import DeadLetter, Device, Gateway
-from picking.devices.sheets import Sheets, TemplateError
+from picking.devices.sheets import Sheets
 from picking.devices.shelf_pages import ShelfPages
+from picking.devices.template_check import TemplateError
 from picking.floor.model import Store
 from picking.foundation.database import open_engine
 from picking.foundation.messages import LANGUAGES, Messages

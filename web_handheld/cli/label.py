@@ -7,8 +7,9 @@ import click
 
 from label_drawing.images import png
 from label_drawing.shelf import draw_panel
-from picking.devices.sheets import Sheets, TemplateError, read_template
+from picking.devices.sheets import Sheets, read_template
 from picking.devices.shelf_pages import PAGES, ShelfPages
+from picking.devices.template_check import TemplateError
 from picking.foundation.messages import LANGUAGES
 from picking.foundation.refusals import Refusal
 from web_handheld.cli.terminal import Trouble

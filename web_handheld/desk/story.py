@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from picking.foundation.tables import Json, Living
 from picking.reports.order_clock import Cause
@@ -9,9 +10,12 @@ from web_handheld.desk.words import DeskWords
 
 FACTS = (
     "bin", "basket", "quantity", "picked", "grams", "seal", "reason", "slot_id", "position_id", "sku", "cause",
+    "fields",
 )  # fmt: skip
 """What of a step's facts is worth its place beside it, in this order; each is said as `story_fact_…`."""
 REFUSED = "command"
+SET_UP = "set_up_"
+VALUE_MAX = 40  # signs of a value that a line of the journal shows
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class StoryWords:
     def step(self, step: Json) -> str:
         """Say a step of the journal: "pick line: picked (bin A-01, quantity 2)"."""
         what = self.what(step)
+        if str(step["step"]).startswith(SET_UP) or step["thing"] == "template":
+            what = f"{step['thing_id']} · {what}"  # no order and no person tells which one it was
         facts = [self._fact(name, step["facts"][name]) for name in FACTS if step["facts"].get(name) not in (None, "")]
         said = f"{what} ({', '.join(facts)})" if facts else what
         return self.say.messages.text("story_line", self.say.language, {"thing": step["thing"], "what": said})
@@ -53,10 +59,17 @@ class StoryWords:
             said.setdefault(str(step), self.state(thing, str(step if after == state else after)))
         return [{"step": step, "text": text} for step, text in said.items()]
 
-    def _fact(self, name: str, value: object) -> str:
+    def _fact(self, name: str, value: Any) -> str:
+        if name == "fields":
+            return "; ".join(self._field(key, *values) for key, values in value.items())
         known = f"reason_{value}" if name == "reason" else f"cause_{str(value).replace('-', '_')}"
         said = self._text(known, str(value)) if name in ("reason", "cause") else value
         return self.say.messages.text(f"story_fact_{name}", self.say.language, {"value": said})
+
+    def _field(self, key: str, before: object, after: object) -> str:
+        """Say what a field of set-up was and is: "Capacity 5 → 7"; what is long is cut."""
+        named = self._text(f"app_desk_setup_field_{key}", key)
+        return f"{named} {_short(before)} → {_short(after)}"
 
     def things(self, names: Iterable[str]) -> list[Json]:
         """Give names of things with their words."""
@@ -68,3 +81,8 @@ class StoryWords:
     def _text(self, code: str, otherwise: str) -> str:
         known = code in self.say.messages.codes()
         return self.say.messages.text(code, self.say.language, {}) if known else otherwise
+
+
+def _short(value: object) -> str:
+    text = "-" if value is None else str(value)
+    return text if len(text) <= VALUE_MAX else f"{text[: VALUE_MAX - 1]}…"

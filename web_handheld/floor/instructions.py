@@ -9,6 +9,7 @@ from gateway.contract import ACK, DEVICE_COMMAND, ContractError, encode
 from gateway.contract.codec import from_tree
 from gateway.contract.commands import DEVICE_COMMANDS, CommandData
 from picking.devices import commands as devices
+from picking.devices.own_templates import drawn
 from picking.devices.sheets import Sheets
 from picking.foundation.actor import system
 from picking.foundation.records import Instruction, InstructionState
@@ -89,7 +90,7 @@ class Instructions:
         if deadline is None or deadline <= work.now:
             return None  # the sweep will end it
         try:
-            data = self._data(row)
+            data = self._data(work, row)
         except (ContractError, KeyError, ValueError) as broken:
             devices.instruction_answered(
                 work, row.id, "failed", "not_sayable", f"{type(broken).__name__}: {broken}"[:400]
@@ -103,6 +104,6 @@ class Instructions:
         seconds = max(1, int((deadline - work.now).total_seconds()))
         return Outgoing(DEVICE_COMMAND.topic(**ids), encode(envelope), seconds, ACK.topic(**ids))
 
-    def _data(self, row: Instruction) -> CommandData:
-        body = self._sheets.document(row.body) if row.kind == "print" else row.body
+    def _data(self, work: UnitOfWork, row: Instruction) -> CommandData:
+        body = drawn(work.session, row.store_id, self._sheets, row.body) if row.kind == "print" else row.body
         return from_tree(DEVICE_COMMANDS[row.kind], body, "body")

@@ -8,8 +8,9 @@ import pytest
 from gateway.contract.codec import from_tree
 from gateway.contract.commands import CodeBlock, PrintPaper, TextBlock
 from picking.devices.commands.printing import PRINTERS
-from picking.devices.sheets import Sheets, TemplateError, Voice, render, template_faults
-from picking.foundation.messages import LANGUAGES
+from picking.devices.sheets import Sheets, Voice, render
+from picking.devices.template_check import SAID, TemplateError, template_faults
+from picking.foundation.messages import LANGUAGES, Messages
 
 LABELS = Path(__file__).parents[4] / "config" / "labels"
 FACTS = {
@@ -122,11 +123,16 @@ def test_a_missing_fact_shows_that_it_is_missing():
         ({"title": "x", "paper": "silk", "lines": [{"text": "x"}]}, "paper"),
         ({"title": "x", "lines": [{"text": "x", "align": "middle"}]}, "align"),
         ({"title": "x", "lines": [{"each": "y", "lines": [{"bold": True}]}]}, "lines[0].lines[0]"),
+        ({"title": "x", "lines": [{"text": "{a.b}"}]}, "lines[0].text: names no fact"),
+        ({"title": "x", "lines": [{"text": "half {a"}]}, "lines[0].text: names no fact"),
+        ({"title": "x", "lines": ["text"]}, "lines[0]: must be a table"),
+        ({"title": "x", "lines": [{"text": "x", "size": "big"}]}, "size: from 1 to 24"),
+        ({"title": "x", "lines": [{"code": "qr"}]}, "lines[0].text: must be a text"),
     ],
 )
 def test_what_is_wrong_with_a_template_is_named(template, fault):
     """Whoever edits one sees the place."""
-    assert any(fault in found for found in template_faults(template))
+    assert any(fault in str(found) for found in template_faults(template))
 
 
 def test_a_broken_template_stops_the_start(tmp_path):
@@ -135,3 +141,10 @@ def test_a_broken_template_stops_the_start(tmp_path):
 
     with pytest.raises(TemplateError, match="bag_label"):
         Sheets.load(tmp_path)
+
+
+def test_what_the_catalogue_says_of_a_fault_is_what_a_command_line_says():
+    """One sentence for one fault, wherever it is read."""
+    catalogue = Messages.load(LABELS.parent / "messages")
+
+    assert {code: catalogue.translations(code)["en"] for code in SAID} == SAID

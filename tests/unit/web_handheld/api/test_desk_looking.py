@@ -1,9 +1,13 @@
 """What a lead looks at: the store from above, what orders wait for, an order step by step, and the journal."""
 
+from datetime import timedelta
+
 import pytest
 from floor import STORE
 
 from picking.floor.model import Store
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -68,6 +72,29 @@ def test_the_journal_is_filtered_and_paged_newest_first(signed_in, order):
     assert ids == sorted(ids, reverse=True)
     assert {(row["thing"], row["number"]) for row in mine} == {("order", order.number)}
     assert desk.get("/api/v1/desk/journal?person=nobody").json["items"] == []
+
+
+def test_the_journal_is_narrowed_to_a_day_of_the_store(signed_in, order, floor):
+    """A complaint of last Saturday is looked up on last Saturday, by the store's own midnight."""
+    desk = signed_in("lead")
+    today = floor.get(Store, STORE).day(floor.clock.now())
+
+    found = {day: desk.get(f"/api/v1/desk/journal?day={day}").json["items"] for day in (today, today + DAY)}
+
+    assert found[today]
+    assert found[today + DAY] == []
+    assert desk.get("/api/v1/desk/journal?day=soon").status_code == 422
+
+
+def test_what_was_set_up_is_told_with_what_it_was(signed_in):
+    """Since when do offers wait so long? The journal's line says it."""
+    boss = signed_in("admin", key="boss")
+    row = {"key": "offer_seconds_max", "value": 30}
+    boss.post("/api/v1/desk/setup/settings", json={"rows": [row]})
+
+    (told,) = boss.get("/api/v1/desk/journal?thing=setting&lang=en").json["items"]
+
+    assert told["text"] == "setting: offer_seconds_max · changed in set-up (Value 15 → 30)"
 
 
 def test_the_journal_offers_the_steps_of_a_thing_in_words(signed_in, order):

@@ -1,5 +1,6 @@
 """Sheets and labels are looked at before they are printed."""
 
+import base64
 import io
 
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 
 from picking.devices import commands as devices
 from picking.devices.model import DeviceClass, PrintJob
+from picking.people.model import Person
 
 SOURCE = 'paper = "label"\ntitle = "x"\n\n[[lines]]\ncode = "code128"\ntext = "{code}"\n'
 
@@ -90,3 +92,45 @@ def test_the_page_of_samples_is_for_everybody(client):
     assert client.get("/labels/poem.png").status_code == 404
     assert Image.open(io.BytesIO(client.get("/labels/shelf/normal/400x300.png").data)).size == (400, 300)
     assert client.get("/labels/shelf/normal/1x1.png").status_code == 404
+
+
+def test_an_own_template_is_tried_kept_given_out_and_given_up(signed_in):
+    """A store changes its labels at the desk, and sees each before it is printed."""
+    boss, lead = signed_in("admin", key="boss"), signed_in("lead", key="lead")
+    door, own = "/api/v1/desk/labels/bin_label", {"source": SOURCE}
+
+    tried = boss.post(f"{door}/own", json={**own, "trying": True, "language": "zh"})
+    untouched = boss.get(f"{door}.toml").data
+    kept = boss.post(f"{door}/own", json=own)
+    listed = {each["template"]: each["own"] for each in lead.get("/api/v1/desk/labels").json["labels"]}
+    given_out, shipped = lead.get(f"{door}.toml").data, lead.get(f"{door}.toml?shipped=true").data
+    given_up = boss.post(f"{door}/shipped", json={})
+
+    assert (tried.json["kept"], kept.json["kept"], given_up.json["given_up"]) == (False, True, True)
+    assert Image.open(io.BytesIO(base64.b64decode(tried.json["picture"]))).width > 0
+    assert (given_out.decode(), untouched) == (SOURCE, shipped)
+    assert listed["bin_label"]["kept_by"] == "boss"
+    assert listed["bag_label"] is None
+    assert boss.get(f"{door}.toml").data == shipped
+    assert lead.post(f"{door}/own", json=own).status_code == 403
+
+
+def test_an_own_template_is_refused_with_each_fault_in_the_readers_words(signed_in, floor):
+    """Whoever wrote it knows where to look, in their own language."""
+    wrong = {"source": 'paper = "label"\ntitle = "x"\n[[lines]]\ntext = "x"\nsize = 99\nalign = "middle"\n'}
+    boss = signed_in("admin", key="boss")
+    floor.run(lambda work: setattr(work.get(Person, "boss"), "language", "es"))
+
+    answer = boss.post("/api/v1/desk/labels/bin_label/own", json=wrong)
+
+    faults = [(each["field"], each["reason"]) for each in answer.json["facts"]["faults"]]
+    assert (answer.status_code, answer.json["code"]) == (422, "template_refused")
+    assert faults == [("lines[0].size", "de 1 a 24"), ("lines[0].align", "uno de left, center, right")]
+
+
+def test_a_picture_of_a_barcode_that_cannot_be_is_no_template(signed_in):
+    """A code nobody can scan is found at the desk, not at the bin."""
+    wrong = {"source": SOURCE.replace("code128", "ean13"), "trying": True}
+    answer = signed_in("admin").post("/api/v1/desk/labels/bin_label/own", json=wrong)
+
+    assert (answer.status_code, answer.json["facts"]["faults"][0]["field"]) == (422, "")

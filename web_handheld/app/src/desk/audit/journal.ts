@@ -16,7 +16,7 @@ export interface Row {
   device_id: string | null;
   text: string;
 }
-export interface Wanted { number: string; thing: string; step: string; person: string; device_id: string }
+export interface Wanted { day: string; number: string; thing: string; step: string; person: string; device_id: string }
 interface Read { items: Row[]; next: number | null; things: { thing: string; text: string }[]; steps: { step: string; text: string }[]; people: string[] }
 
 // Beside the rows: what can be chosen in the filters.

@@ -11,6 +11,7 @@ export function useWords() {
     choiceName: (word: string): string => known(`app_desk_setup_choice_${word.toLowerCase()}`, word),
     groupName: (name: string): string => known(`app_desk_setup_group_${name}`, name),
     formName: (code: string | null): string => (code ? known(`app_desk_setup_${code}`, "") : ""),
+    templateName: (name: string): string => known(`app_desk_setup_template_${name}`, name),
     // What a setting means; nothing where its key says it.
     settingName: (key: string): string => known(`app_desk_setup_field_setting_${key.replace(".", "_")}`, ""),
     yesNo: (value: unknown): string => t(value ? "app_desk_setup_yes" : "app_desk_setup_no"),
