@@ -103,7 +103,7 @@ def test_a_setting_is_looked_at_kept_and_given_back_to_the_service(app, page):
     row.get_by_text("this store's own").wait_for()
     holds = app.service.transactions.settings_of(STORE).hold_minutes_max
 
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     row.locator(".row-link").click()
     page.get_by_role("button", name="As the service has it").click()
     page.locator(".take-in .main").click()
