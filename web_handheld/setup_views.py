@@ -9,6 +9,7 @@ from picking.imports.setup.cells import columns
 from picking.imports.setup.fields import Field, Kind, fields_of
 
 CHANGES_SHOWN_MAX = 500
+ONCE = ("store", "walk")  # there is one, always
 
 
 def section_view(section: Section, by: Actor) -> Json:
@@ -20,7 +21,7 @@ def section_view(section: Section, by: Actor) -> Json:
         "group": section.group,
         "key": list(section.key),
         "leaves": str(section.leaves),
-        "adds": everything and bool(section.key) and section.name != "store",
+        "adds": everything and section.name not in ONCE,
         "may": [field.key for field in fields if everything or field.key in section.night],
         "fields": [_field_view(field) for field in fields],
         "columns": [name for name, _ in columns(fields)],

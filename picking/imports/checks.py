@@ -81,6 +81,7 @@ def _ids(file: StoreFile) -> Found:
     yield from _once("devices", "id", [row.id for row in file.devices])
     yield from _once("categories", "code", [row.code for row in file.categories])
     yield from _once("items", "sku", [row.sku for row in file.items])
+    yield from _once("face_limits", "sku", [(row.bin, row.sku) for row in file.face_limits])
     yield from _once("settings", "key", [row.key for row in file.settings])
 
 
@@ -121,15 +122,6 @@ def _ways(file: StoreFile) -> Found:
 def _place_references(file: StoreFile) -> Found:
     zones, bins = {row.id for row in file.zones}, {row.id for row in file.bins}
     devices = {row.id for row in file.devices}
-    for i, plan in enumerate(file.count_plans):
-        yield from _known(f"count_plans[{i}].zone", "zone", plan.zone or file.zones[0].id, zones)
-    skus = {row.sku for row in file.items}
-    for i, limit in enumerate(file.face_limits):
-        yield from _known(f"face_limits[{i}].bin", "bin", limit.bin, bins)
-        yield from _known(f"face_limits[{i}].sku", "item", limit.sku, skus)
-    for i, delivery in enumerate(file.deliveries):
-        for n, line in enumerate(delivery.lines):
-            yield from _known(f"deliveries[{i}].lines[{n}].sku", "item", line.sku, skus)
     for i, aisle in enumerate(file.aisles):
         yield from _known(f"aisles[{i}].id", "bin_in_aisle", aisle.id, {row.aisle for row in file.bins})
     for i, row in enumerate(file.bins):
@@ -137,6 +129,23 @@ def _place_references(file: StoreFile) -> Found:
     for i, stall in enumerate(file.stalls):
         yield from _known(f"stalls[{i}].bin", "bin", stall.bin, bins)
         yield from _known(f"stalls[{i}].printer", "device", stall.printer, devices)
+
+
+def _stock(file: StoreFile) -> Found:
+    zones, bins = {row.id for row in file.zones}, {row.id for row in file.bins}
+    skus, day = {row.sku for row in file.items}, file.fresh_day
+    for i, plan in enumerate(file.count_plans):
+        yield from _known(f"count_plans[{i}].zone", "zone", plan.zone, zones)
+    for i, limit in enumerate(file.face_limits):
+        yield from _known(f"face_limits[{i}].bin", "bin", limit.bin, bins)
+        yield from _known(f"face_limits[{i}].sku", "item", limit.sku, skus)
+        if limit.most <= limit.least:
+            yield Fault(f"face_limits[{i}].most", "fault_most", {"least": limit.least, "value": limit.most})
+    if day is not None and not day.opens < day.marks_down < day.clears:
+        yield Fault("fresh_day.clears", "fault_hours_order", {})
+    for i, delivery in enumerate(file.deliveries):
+        for n, line in enumerate(delivery.lines):
+            yield from _known(f"deliveries[{i}].lines[{n}].sku", "item", line.sku, skus)
 
 
 def _scale_labels(file: StoreFile) -> Found:
@@ -206,5 +215,5 @@ def _read_codes(row: ItemRow) -> Iterator[tuple[tuple[str, str], str]]:
 CHECKS: Mapping[str, Callable[[StoreFile], Found]] = {
     "store": _store, "ids": _ids, "floor": _floor, "places": _place_references, "scale_labels": _scale_labels,
     "staff": _staff, "devices": _devices, "items": _items, "codes": _codes,
-    "settings": _settings,
+    "settings": _settings, "stock": _stock,
 }  # fmt: skip

@@ -46,7 +46,7 @@ def import_store(work: UnitOfWork, document: dict[str, object], *, with_stock: b
     if books.faults.found:
         raise refused(books.faults.found)
     received = goods_part.receive_stock(work, file) if is_new or with_stock else 0
-    stock_part.keep(work, file, is_new=is_new)
+    stock_part.keep(books, file, is_new=is_new)
     return ImportReport(file.store.id, is_new, dict(books.created), dict(+books.changed), received)
 
 

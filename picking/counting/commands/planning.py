@@ -95,7 +95,7 @@ def next_time(work: UnitOfWork, at_clock: str) -> datetime:
 
 
 def _opened(work: UnitOfWork, code: str) -> CountPlan:
-    work.by.require("counts")
+    work.by.require("counts", "settings")
     plan = find_plan(work, code)
     if plan is None:
         raise unknown("count plan", code)

@@ -11,13 +11,14 @@ from picking.floor.model import Aisle, Basket, Edge, Node, Store, Zone
 from picking.foundation.own_settings import OwnSetting
 from picking.foundation.tables import Base
 from picking.foundation.unit_of_work import UnitOfWork
-from picking.imports import floor_part, goods_part, people_part, way_out_part
+from picking.imports import floor_part, goods_part, people_part, stock_part, way_out_part
 from picking.imports.document import StoreFile
 from picking.imports.keeping import Books
 from picking.imports.setup.given import Given, What, key_text
 from picking.imports.setup.sections import Section
 from picking.imports.setup.standing import all_rows
 from picking.imports.setup.whole import Where, file_of, located
+from picking.replenishing.model import FaceLimit
 
 Keep = Callable[[Books, StoreFile], Any]
 
@@ -37,12 +38,14 @@ KEEPERS: Mapping[str, Keep] = {
     "walk": floor_part.keep_walk, "stalls": floor_part.keep_stalls, "staging_positions": way_out_part.keep_staging,
     "outbound_slots": way_out_part.keep_slots, "baskets": floor_part.keep_baskets, "staff": people_part.keep_staff,
     "devices": people_part.keep_devices, "channels": way_out_part.keep_channels, "store": _keep_card,
-    "settings": floor_part.keep_settings,
+    "settings": floor_part.keep_settings, "count_plans": stock_part.keep_count_plans,
+    "face_limits": stock_part.keep_face_limits, "fill_plan": stock_part.keep_fill_plan,
+    "fresh_day": stock_part.keep_fresh_day,
 }  # fmt: skip
 TABLES: Mapping[str, tuple[type[Base], bool]] = {  # where rows are deleted, and whether the store is part of the key
     "categories": (Category, False), "scale_labels": (ScaleLayout, True), "zones": (Zone, False),
     "aisles": (Aisle, True), "nodes": (Node, True), "edges": (Edge, True), "baskets": (Basket, False),
-    "settings": (OwnSetting, True),
+    "settings": (OwnSetting, True), "face_limits": (FaceLimit, False),
 }  # fmt: skip
 _GRAPH = ("nodes", "edges", "walk")
 

@@ -72,6 +72,21 @@ _ALL: tuple[Section, ...] = (
         "outbound_slots", "outbound slot", document.SpotRow, ("id",), "floor", leaves=Leaves.MARKED, night=_NIGHT_SPOT
     ),
     Section("baskets", "basket", document.BasketRow, ("id",), "floor", fixed={"colour_names": {"en": "-"}}),
+    Section(
+        "count_plans", "count plan", document.CountPlanRow, ("id",), "stock",
+        leaves=Leaves.MARKED, night=frozenset({"at", "days", "bins_max", "zone", "blind", "retired"}),
+    ),
+    Section(
+        "face_limits", "face_limit", document.FaceLimitRow, ("bin", "sku"), "stock", night=frozenset({"least", "most"})
+    ),
+    Section(
+        "fill_plan", "fill plan", document.FillPlanFacts, (), "stock",
+        leaves=Leaves.MARKED, night=frozenset({"every_minutes", "closing", "retired"}),
+    ),
+    Section(
+        "fresh_day", "fresh day", document.FreshDayFacts, (), "stock",
+        leaves=Leaves.NEVER, night=frozenset({"opens", "marks_down", "clears", "by_itself"}),
+    ),
     Section("staff", "people", document.StaffRow, ("id",), "people", right="staff", leaves=Leaves.MARKED),
     Section(
         "devices", "device", document.DeviceRow, ("gateway", "id"), "devices", right="devices", leaves=Leaves.MARKED

@@ -8,15 +8,20 @@ from sqlalchemy import ColumnElement, Select, false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Category, Item, Listing, ScaleLayout
+from picking.counting.lifecycle import CountPlanState
+from picking.counting.model import CountPlan
 from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device
 from picking.floor.model import Aisle, Basket, Bin, Edge, Node, Stall, Store, Zone
 from picking.foundation.own_settings import OwnSetting
-from picking.imports.setup import reading
+from picking.freshness.model import FreshDay
+from picking.imports.setup import reading, reading_stock
 from picking.orders.model import Channel
 from picking.outbound.lifecycle import SlotState, StagingState
 from picking.outbound.model import OutboundSlot, StagingPosition
 from picking.people.model import Person
+from picking.replenishing.lifecycle import FillPlanState
+from picking.replenishing.model import FaceLimit, FillPlan
 
 AT_ONCE_MAX = 500
 _NEVER: ColumnElement[bool] = false()
@@ -82,6 +87,18 @@ SHELVES: Mapping[str, Shelf] = {
         OutboundSlot.state.expression == SlotState.BLOCKED,
     ),
     "baskets": Shelf(_of_store(Basket), _columns(Basket.id), reading.baskets, _columns(Basket.id, Basket.colour)),
+    "count_plans": Shelf(
+        _of_store(CountPlan), _columns(CountPlan.code), reading_stock.count_plans,
+        _columns(CountPlan.code, CountPlan.zone_id), CountPlan.state.expression == CountPlanState.PAUSED,
+    ),
+    "face_limits": Shelf(
+        _of_store(FaceLimit), _columns(FaceLimit.bin_id, FaceLimit.sku), reading_stock.face_limits,
+        _columns(FaceLimit.bin_id, FaceLimit.sku),
+    ),
+    "fill_plan": Shelf(
+        _of_store(FillPlan), (), reading_stock.fill_plans, (), FillPlan.state.expression == FillPlanState.PAUSED
+    ),
+    "fresh_day": Shelf(_of_store(FreshDay), (), reading_stock.fresh_days),
     "staff": Shelf(
         _of_store(Person), _columns(Person.id), reading.staff, _columns(Person.id, Person.name, Person.roles),
         ~Person.active.expression,

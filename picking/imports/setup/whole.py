@@ -34,12 +34,17 @@ LOOKS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "staging_positions": (_GRAPH, ("floor",)),
     "outbound_slots": (_GRAPH, ("floor",)),
     "baskets": ((), ()),
+    "count_plans": (("zones",), ("stock",)),
+    "face_limits": (("bins",), ("stock",)),
+    "fill_plan": ((), ()),
+    "fresh_day": ((), ("stock",)),
     "staff": (("stalls",), ("staff",)),
     "devices": (_PLACES, ("devices",)),
     "channels": ((), ()),
     "store": ((), ("store",)),
     "settings": ((), ("settings",)),
 }
+NAME_ITEMS = ("devices", "face_limits")
 _IN_FLOOR = {"nodes": "floor.nodes", "edges": "floor.edges", "walk": "floor"}
 
 
@@ -71,8 +76,8 @@ def faults_of(session: Session, store_id: str, section: Section, given: Sequence
     ours = [each for each in given if each.row is not None and not each.row_retired]
     rest = [row for row in looked_at.get(section.name, []) if section.key_in(row) not in touched]
     after = {**looked_at, section.name: [*(each.row for each in ours), *rest]}
-    if section.name == "devices":
-        after["items"] = _items_named(session, store_id, after["devices"])
+    if section.name in NAME_ITEMS:
+        after["items"] = _items_named(session, store_id, after[section.name])
     found = _found(session, store_id, section, ours, after)
     if not found:
         return []
@@ -89,8 +94,8 @@ def _rows(session: Session, store_id: str, section: Section) -> dict[str, list[A
     return {name: all_rows(session, store_id, name, live=True) for name in sorted(wanted)}
 
 
-def _items_named(session: Session, store_id: str, devices: Sequence[Any]) -> list[Any]:
-    skus = sorted({row.sku for row in devices if row.sku is not None})
+def _items_named(session: Session, store_id: str, rows: Sequence[Any]) -> list[Any]:
+    skus = sorted({row.sku for row in rows if row.sku is not None})
     return rows_by_key(session, store_id, "items", [(sku,) for sku in skus])
 
 
@@ -121,7 +126,9 @@ def file_of(session: Session, store_id: str, rows: Mapping[str, Sequence[Any]]) 
         bins=some("bins"), stalls=some("stalls"), staging_positions=some("staging_positions"),
         outbound_slots=some("outbound_slots"), baskets=some("baskets"), scale_labels=some("scale_labels"),
         channels=some("channels"), staff=some("staff"), devices=some("devices"), categories=some("categories"),
-        items=some("items"), aisles=some("aisles"), settings=some("settings"),
+        items=some("items"), aisles=some("aisles"), settings=some("settings"), count_plans=some("count_plans"),
+        face_limits=some("face_limits"),
+        fill_plan=next(iter(some("fill_plan")), None), fresh_day=next(iter(some("fresh_day")), None),
     )  # fmt: skip
 
 

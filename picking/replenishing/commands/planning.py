@@ -50,7 +50,7 @@ def keep_plan(work: UnitOfWork, draft: FillDraft) -> FillPlan:
 
 def pause_plan(work: UnitOfWork) -> FillPlan:
     """Fill nothing by the clock for now; lines that wait still call for goods."""
-    work.by.require("counts")
+    work.by.require("counts", "settings")
     plan = work.find(FillPlan, work.by.store_id)
     if plan is None:
         raise unknown("FillPlan", work.by.store_id)

@@ -27,6 +27,7 @@ from picking.people.commands import start_shift
 from picking.people.model import Person
 from picking.people.rights import rights_of
 from picking.people.sign_in import sign_in
+from picking.replenishing.model import FaceLimit
 from picking.stock.model import OnHand
 
 CONFIG = Path(__file__).parents[4] / "config"
@@ -44,7 +45,8 @@ def books(tmp_path_factory):
     document["staff"] = document["staff"][:6]
     skus = {each["sku"] for each in document["items"]}
     document["devices"] = [each for each in document["devices"] if each.get("sku", "10001") in skus]
-    document["face_limits"], document["deliveries"] = [], []
+    document["face_limits"] = [{"bin": BIN, "sku": document["items"][0]["sku"], "least": 2, "most": 9}]
+    document["deliveries"] = []
     document["aisles"] = [{"id": "01", "people_max": 2, "closed": [{"begin": "23:30", "end": "00:30"}]}]
     document["settings"] = [{"key": "hold_minutes_max", "value": 45}]
     path = tmp_path_factory.mktemp("books") / "floor.db"
@@ -352,7 +354,7 @@ def test_each_sheet_of_the_docs_can_be_taken_in(store):
         rows = rows_of_sheet(section, sheet.encode())
         store.transactions.try_out(ADMIN, lambda work, section=section, rows=rows: set_up(work, section.name, rows))
 
-    assert len(sheets) == 8
+    assert len(sheets) == 10
 
 
 def test_lists_are_searched_paged_changed_and_tried_on_both_databases(any_floor):
@@ -420,3 +422,56 @@ def test_the_journal_says_what_a_setting_was_and_is(store):
         "offer_seconds_max": ("admin", "set_up_changed", {"value": [15, 30]}),
         "hold_minutes_max": ("admin", "set_up_changed", {"value": [45, 60]}),
     }
+
+
+@pytest.mark.parametrize(
+    ("section", "row", "field", "reason"),
+    [
+        ("face_limits", {"bin": BIN, "sku": "10001", "least": 9, "most": 9}, "most", "must be above 9, not 9"),
+        ("face_limits", {"bin": BIN, "sku": "no", "least": 1, "most": 9}, "sku", "no"),
+        ("face_limits", {"bin": "01-X-1", "sku": "10001", "least": 1, "most": 9}, "bin", "01-X-1"),
+        ("count_plans", {"id": "z", "kind": "cycle", "at": "06:30", "bins_max": 5, "zone": "no"}, "zone", "no"),
+        ("count_plans", {"id": "z", "kind": "cycle", "at": "25:30", "bins_max": 5}, "at", "25:30"),
+        ("fill_plan", {"every_minutes": 0}, "every_minutes", "from 1 to 1440"),
+        ("fresh_day", {"marks_down": "06:00"}, "clears", "must follow each other"),
+    ],
+)
+def test_what_keeps_the_stock_is_refused_by_its_field(store, section, row, field, reason):
+    """A face that is to hold less than its least would be filled all day."""
+    (((_, _, _, at), said),) = refused(store, section, row).items()
+
+    assert at == field
+    assert reason in said
+
+
+def test_a_lead_moves_hours_and_limits_and_pauses_plans_but_adds_none(store):
+    """The night has other hours than the plan; whoever leads it need not wait for the office."""
+    plans = store.ask(rows_of, "01", section_named("count_plans"))
+    first = plans[0]["id"]
+    change(store, "count_plans", {"id": first, "at": "05:15"}, by=LEAD)
+    change(store, "count_plans", {"id": first, "retired": True}, by=LEAD)
+    change(store, "fill_plan", {"retired": True}, by=LEAD)
+    change(store, "face_limits", {"bin": BIN, "sku": "10001", "most": 12}, by=LEAD)
+
+    with pytest.raises(Refusal) as no:
+        change(store, "count_plans", {**plans[0], "id": "more"}, by=LEAD)
+
+    plan = {each["id"]: each for each in store.ask(rows_of, "01", section_named("count_plans"))}[first]
+    assert (plan["at"], plan["retired"]) == ("05:15", True)
+    assert store.ask(rows_of, "01", section_named("fill_plan"))[0]["retired"] is True
+    assert store.get(FaceLimit, (BIN, "10001")).most == 12
+    assert no.value.code == "right_missing"
+
+
+def test_a_plan_that_paused_goes_on_and_a_limit_is_taken_away(store):
+    """A face without limits of its own is filled by the forecast again."""
+    first = store.ask(rows_of, "01", section_named("count_plans"))[0]["id"]
+    for retired in (True, False):
+        change(store, "count_plans", {"id": first, "retired": retired})
+        change(store, "fill_plan", {"retired": retired})
+
+    change(store, "face_limits", {"bin": BIN, "sku": "10001", "retired": True})
+
+    assert store.ask(rows_of, "01", section_named("count_plans"))[0]["retired"] is False
+    assert store.ask(rows_of, "01", section_named("fill_plan"))[0]["retired"] is False
+    assert store.all(FaceLimit) == []

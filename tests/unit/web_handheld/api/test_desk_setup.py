@@ -99,7 +99,8 @@ def test_who_may_not_is_not_offered_and_is_refused(signed_in, floor):
 
     offered = {each["name"]: each["may"] for each in lead.get(SETUP).json["sections"]}
 
-    assert set(offered) == {"aisles", "bins", "staging_positions", "outbound_slots", "devices"}
+    stock = {"count_plans", "face_limits", "fill_plan", "fresh_day"}
+    assert set(offered) == {"aisles", "bins", "staging_positions", "outbound_slots", "devices", *stock}
     assert offered["bins"] == ["blocked"]
     assert lead.post(f"{SETUP}/bins", json={"rows": [{"id": "A-01", "blocked": True}]}).status_code == 200
     assert lead.get(f"{SETUP}/staff").status_code == lead.get(f"{SETUP}/settings").status_code == 403
