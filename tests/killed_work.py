@@ -85,8 +85,11 @@ class Verdict:
     wrong: list[str] = field(default_factory=list)
 
 
-def under_load(folder: Path, seed: int, kills: int, scanners: int = 3) -> Verdict:
-    """Let people work while programs are killed; gives the verdict once the store is calm again."""
+def under_load(folder: Path, seed: int, kills: int, scanners: int = 3, *, words_seconds: float = 0) -> Verdict:
+    """Let people work while programs are killed; gives the verdict once the store is calm again.
+
+    `words_seconds` is how long late words about sheets are waited for after that.
+    """
     dice, verdict, over = Random(seed), Verdict(), threading.Event()  # noqa: S311 - chooses moments, guards nothing
     store = KilledStore(folder, scanners)
     people = [Owner(number, scanner, over) for number, scanner in enumerate(store.scanners)]
@@ -104,6 +107,8 @@ def under_load(folder: Path, seed: int, kills: int, scanners: int = 3) -> Verdic
             each.join()
         if not _comes_to_rest(store, people):
             verdict.wrong.append(f"it did not come to rest: {_unfinished(store)}")
+        until(lambda: not _asks(store), words_seconds)
+        until(lambda: not _unfinished(store), words_seconds)
         _judge_scans(store, people, verdict)
         _judge_prints(store, clerk, verdict)
     finally:
@@ -139,6 +144,10 @@ def _comes_to_rest(store: KilledStore, people: list[Owner]) -> bool:
 def _unfinished(store: KilledStore) -> list[str]:
     open_states = (PrintJobState.QUEUED, PrintJobState.SENT)
     return [job.key for job in store.floor.all(PrintJob) if job.state in open_states]
+
+
+def _asks(store: KilledStore) -> list[str]:
+    return [job.key for job in store.floor.all(PrintJob) if job.state in ASKS]
 
 
 def _applied(store: KilledStore, owner: Owner) -> list[str]:

@@ -55,6 +55,7 @@ DEVICE = Lifecycle(
 # fmt: on
 
 
+LIVE = (DeviceState.ONLINE, DeviceState.IN_USE, DeviceState.DEGRADED)
 OUT_OF_SERVICE = (DeviceState.LOST, DeviceState.RETIRED)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from picking.devices.lifecycle import (
+    LIVE,
     OUT_OF_SERVICE,
     PRINT_JOB,
     DeviceState,
@@ -24,6 +25,7 @@ from picking.devices.model import (
     Wish,
 )
 from picking.floor.model import Stall
+from picking.foundation.records import Instruction, InstructionState
 from picking.foundation.refusals import Kind, Refusal
 from picking.people.secrets import hash_token
 
@@ -31,6 +33,7 @@ from picking.people.secrets import hash_token
 WARNINGS = frozenset({"paper-low", "ribbon-low", "battery-low", "weak-radio", "unstable"})
 WISH_REPEAT = timedelta(seconds=10)
 WISH_TRIES_MAX = 3
+UNSAID_AT_ONCE_MAX = 50
 WISHES_AT_ONCE_MAX = 50  # a transaction of a twentieth of a second: scans wait for it
 
 
@@ -134,6 +137,21 @@ def queue_depths(session: Session, store_id: str) -> Mapping[str, int]:
     query = select(PrintJob.device_id, func.count()).group_by(PrintJob.device_id)
     query = query.where(PrintJob.store_id == store_id, PrintJob.state.not_in(PRINT_JOB.ends))
     return {device_id: count for device_id, count in session.execute(query) if device_id is not None}
+
+
+def unsaid_prints(session: Session, store_id: str, since: datetime) -> Sequence[str]:
+    """List the instructions of sheets that are uncertain only because no word came, and whose gateway is there."""
+    query = (
+        select(Instruction.id)
+        .join(PrintJob, PrintJob.instruction_id == Instruction.id)
+        .join(Device, Device.id == Instruction.device_id)
+        .where(
+            PrintJob.store_id == store_id, PrintJob.state == PrintJobState.UNCERTAIN,
+            Instruction.state == InstructionState.EXPIRED, Instruction.state_since >= since,
+            Instruction.detail.is_(None), Device.state.in_(LIVE),
+        )
+    )  # fmt: skip
+    return session.scalars(query.order_by(Instruction.id).limit(UNSAID_AT_ONCE_MAX)).all()
 
 
 def wishes_due(session: Session, store_id: str, now: datetime, limit: int = WISHES_AT_ONCE_MAX) -> Sequence[Wish]:

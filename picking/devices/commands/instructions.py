@@ -43,6 +43,8 @@ def instruction_answered(
     if step is not None and not row.is_final:
         work.step(row, step, code=code)
         row.detail = detail or code
+    elif status == "unknown":
+        row.detail = detail or code or status  # the device's last word: it does not know either
     job_answered(work, instruction_id, status, code)
     return True
 

@@ -5,14 +5,12 @@ from sqlalchemy import select
 from picking.devices.commands.rerouting import block_jobs, release_jobs
 from picking.devices.commands.wishes import wake_broken
 from picking.devices.events import DeviceVanished
-from picking.devices.lifecycle import OUT_OF_SERVICE, DeviceState, DeviceStep
+from picking.devices.lifecycle import LIVE, OUT_OF_SERVICE, DeviceState, DeviceStep
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.devices.queries import is_ready
 from picking.foundation.refusals import Kind, Refusal, invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
-
-_LIVE = (DeviceState.ONLINE, DeviceState.IN_USE, DeviceState.DEGRADED)
 
 
 def enrol(
@@ -46,7 +44,7 @@ def hello(work: UnitOfWork, device_id: str, info: Json | None = None) -> Device:
     refuse_out_of_service(device)
     device.seen_at = work.now
     device.info = {**(device.info or {}), **(info or {})}
-    if device.state not in _LIVE:
+    if device.state not in LIVE:
         device.cause = None
         work.step(device, DeviceStep.HELLO)
         _settle(work, device)
@@ -113,7 +111,7 @@ def measured(work: UnitOfWork, device_id: str, figures: Json) -> Device:
 def vanish(work: UnitOfWork, device_id: str, cause: str | None = None) -> Device:
     """Note that a device is silent; its holder keeps it and the work until the tasks' own patience ends."""
     device = work.get(Device, device_id, lock=True)
-    if device.state in _LIVE:
+    if device.state in LIVE:
         work.step(device, DeviceStep.VANISH, cause=cause)
         device.cause = cause
         block_jobs(work, device, cause or "offline")
@@ -125,7 +123,7 @@ def vanish(work: UnitOfWork, device_id: str, cause: str | None = None) -> Device
 def vanish_gateway(work: UnitOfWork, gateway: str) -> int:
     """Note that a gateway is silent, and with it all its devices; gives how many were there until now."""
     query = select(Device.id).where(Device.store_id == work.by.store_id, Device.gateway == gateway)
-    ids = work.session.scalars(query.where(Device.state.in_(_LIVE)).order_by(Device.id)).all()
+    ids = work.session.scalars(query.where(Device.state.in_(LIVE)).order_by(Device.id)).all()
     for device_id in ids:
         vanish(work, device_id, "gateway-lost")
     return len(ids)

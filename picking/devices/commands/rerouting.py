@@ -9,6 +9,7 @@ from picking.devices.commands.printing import PRINTERS, named_printer
 from picking.devices.lifecycle import PrintJobState, PrintJobStep
 from picking.devices.model import Device, PrintJob
 from picking.devices.queries import is_ready
+from picking.foundation.records import Instruction, InstructionState
 from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
 
@@ -16,10 +17,15 @@ from picking.foundation.unit_of_work import UnitOfWork
 def reroute(work: UnitOfWork, job: PrintJob, device_id: str | None = None) -> None:
     """Send a held job to another printer, headed by where it belongs: the named one, else the backup.
 
-    Where no backup is ready it waits on for its own printer, and a person is asked.
+    Where no backup is ready it goes to its own printer again if that is well and the sheet was only too late, which is
+    surely not printed; else it waits on, and a person is asked.
     """
     own = work.find(Device, job.device_id) if job.device_id else None
     other = work.find(Device, device_id or (own.backup_id if own else None) or "")
+    if (other is None or not is_ready(other)) and own is not None and is_ready(own) and _was_too_late(work, job):
+        work.step(job, PrintJobStep.UNBLOCK)
+        offer(work, job)
+        return
     if other is None or not is_ready(other):
         job.deadline_at = None  # the alarm is out: only a printer or a person moves it now
         work.note(job, "no_backup")
@@ -81,6 +87,11 @@ def release_jobs(work: UnitOfWork, printer: Device) -> None:
     for job in _jobs(work, PrintJobState.BLOCKED, or_(stuck, homeless)):
         if printer.device_class in PRINTERS[job.template]:
             reroute(work, job, printer.id)
+
+
+def _was_too_late(work: UnitOfWork, job: PrintJob) -> bool:
+    last = work.find(Instruction, job.instruction_id) if job.instruction_id else None
+    return last is not None and last.state is InstructionState.EXPIRED
 
 
 def _jobs(work: UnitOfWork, state: PrintJobState, *which: ColumnElement[bool]) -> Sequence[PrintJob]:

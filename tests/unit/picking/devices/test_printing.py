@@ -5,6 +5,7 @@ import pytest
 from picking.devices import commands
 from picking.devices.lifecycle import PrintJobState as State
 from picking.devices.model import DeviceClass, PrintJob
+from picking.devices.queries import unsaid_prints
 from picking.foundation.records import Instruction, InstructionState
 from picking.foundation.refusals import Refusal
 
@@ -296,3 +297,38 @@ def test_a_named_printer_must_be_one_of_the_store_that_can(shop):
         shop.sheet(device_id=scanner)
     with pytest.raises(Refusal, match="invalid_field"):
         shop.run(commands.reprint, shop.sheet().id, by=shop.actor("p1", "reprint"), device_id=scanner)
+
+
+def test_a_sheet_that_was_too_late_goes_to_its_own_printer_again(shop):
+    """Surely not printed, and the printer is well: nobody need be asked."""
+    printer = shop.label_printer()
+    job = shop.sheet()
+    shop.send(job)
+    shop.clock.advance(seconds=21)
+    shop.sweep()
+    shop.answer(job, "expired")
+    assert shop.job(job).state is State.BLOCKED
+
+    shop.clock.advance(seconds=21)
+    shop.sweep()
+
+    assert shop.job(job).state is State.QUEUED
+    assert len(shop.prints(printer)) == 1
+    assert "print_stuck" not in shop.alerts()
+
+
+def test_only_a_sheet_of_which_no_word_came_is_asked_about(shop):
+    """What the gateway itself does not know it will not know later; a person looks."""
+    printer = shop.label_printer()
+    silent, unknown = shop.sheet("bag-1"), shop.sheet("bag-2")
+    for job in (silent, unknown):
+        shop.send(job)
+    shop.answer(unknown, "unknown", "uncertain")
+    shop.clock.advance(seconds=21)
+    shop.sweep()
+    asked = shop.ask(unsaid_prints, "s1", shop.clock.now())
+    shop.run(commands.vanish, printer, "unplugged")
+
+    assert [shop.job(job).state for job in (silent, unknown)] == [State.UNCERTAIN, State.UNCERTAIN]
+    assert asked == [shop.job(silent).instruction_id]
+    assert shop.ask(unsaid_prints, "s1", shop.clock.now()) == []
