@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+# What SQLite says when the disk is full, read-only or broken: by result code (sqlite.org/rescode.html).
+FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_IOERR_WRITE}
 _TABLES = """
 CREATE TABLE IF NOT EXISTS boots (boot INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS reports (
@@ -33,6 +35,10 @@ class DiskError(RuntimeError):
     """The gateway's file cannot be opened; says which and why."""
 
 
+class DiskFullError(DiskError):
+    """The gateway's file takes nothing more at the moment."""
+
+
 class Disk:
     """One connection, used by one thread. Every change stands in a `writing` block and is on disk at its end.
 
@@ -41,7 +47,7 @@ class Disk:
     """
 
     def __init__(self, folder: Path, first_boot: int) -> None:
-        path = folder / "gateway.sqlite"
+        self._path = path = folder / "gateway.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
@@ -62,14 +68,17 @@ class Disk:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction: all of it is on disk when the block ends, or none."""
-        self._file.execute("BEGIN IMMEDIATE")
+        """One transaction: all of it is on disk when the block ends, or none; DiskFullError when it takes nothing."""
         try:
+            self._file.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._file.execute("ROLLBACK")
+            self._file.execute("COMMIT")
+        except BaseException as error:
+            if self._file.in_transaction:  # a full disk has undone it already
+                self._file.execute("ROLLBACK")
+            if getattr(error, "sqlite_errorcode", None) in FULL:
+                raise DiskFullError(f"{self._path}: {error}") from error
             raise
-        self._file.execute("COMMIT")
 
     def run(self, statement: str, *values: object) -> int:
         """Change rows and give their number."""

@@ -10,7 +10,7 @@ from gateway.bridge import Bridge
 from gateway.broker import Broker
 from gateway.configuring import Configuring
 from gateway.contract import CONFIG_DESIRED, DESIRED, DEVICE_COMMAND, EVACK, GATEWAY_COMMAND, HOST_STATE
-from gateway.disk import Disk
+from gateway.disk import Disk, DiskFullError
 from gateway.inbox import new_inbox
 from gateway.instructing import Instructing
 from gateway.presence import Presence
@@ -22,6 +22,7 @@ from gateway.voice import Clock, Voice
 from gateway.wishing import Wishing
 
 log = logging.getLogger(__name__)
+DISK_SECONDS = 5.0  # between two looks whether a full disk has room again
 
 
 def run_gateway(load: Callable[[], GatewaySettings], stop: threading.Event, again: threading.Event) -> None:
@@ -29,7 +30,8 @@ def run_gateway(load: Callable[[], GatewaySettings], stop: threading.Event, agai
 
     A new boot begins when the service wants it and when `again` is set: then the settings are loaded anew, and kept as
     they were if they cannot be. Raises SettingsError at the first load, DiskError if the folder cannot be used. The
-    end is clean: `$state disconnected` goes before DISCONNECT.
+    end is clean: `$state disconnected` goes before DISCONNECT. A disk that is full ends a boot; the next begins when it
+    has room, from what stands on it.
     """
     settings = load()
     bench = Bench()
@@ -39,7 +41,11 @@ def run_gateway(load: Callable[[], GatewaySettings], stop: threading.Event, agai
             port = doors.enter_context(control_door(bench, settings.simulators_port))
             log.info("simulated devices listen on 127.0.0.1:%d", port)
         while not stop.is_set():
-            _run_once(settings, bench, lambda: stop.is_set() or again.is_set())
+            try:
+                _run_once(settings, bench, lambda: stop.is_set() or again.is_set())
+            except DiskFullError as full:
+                log.error("no scanner is answered until the disk takes something: %s", full)  # noqa: TRY400 - known
+                stop.wait(DISK_SECONDS)
             if again.is_set():
                 again.clear()
                 settings = _loaded_again(load, settings)
@@ -91,7 +97,8 @@ def _run_once(own: GatewaySettings, bench: Bench, is_over: Callable[[], bool]) -
             bridge.run(is_over, broker.publish)
         finally:
             supervisor.stop()
-            bridge.finish()
+            with contextlib.suppress(DiskFullError):  # what the devices have still said was not answered
+                bridge.finish()
             broker.say_last(presence.farewell())
 
 

@@ -107,10 +107,11 @@ class Desk:
         """Let a message of the broker arrive."""
         self.bridge.work([Arrived(topic, payload)])
 
-    def commands(self, device, data, corr="c-1", seconds=20) -> None:
-        """Let the service command a device, or the gateway itself."""
+    def commands(self, device, data, corr="c-1", seconds=20, ahead=0) -> None:
+        """Let the service, whose clock is so many seconds ahead, command a device, or the gateway itself."""
         channel, ids = (DEVICE_COMMAND, {**IDS, "device": device}) if device else (GATEWAY_COMMAND, IDS)
-        head = {"id": new_id(), "src": "host/web", "boot": 5, "seq": 1, "ts": self.now, "mono": 1}
+        head = {"id": new_id(), "src": "host/web", "boot": 5, "seq": 1, "mono": 1}
+        head |= {"ts": self.now + timedelta(seconds=ahead)}
         deadline = self.now + timedelta(seconds=seconds)
         self.arrives(channel.topic(**ids), encode(Command(**head, corr=corr, deadline=deadline, data=data)))
 

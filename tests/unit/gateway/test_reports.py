@@ -4,11 +4,14 @@ import base64
 from concurrent.futures import Future
 from decimal import Decimal
 
+import pytest
+
 from device_drivers.messages import Condition, Fault, Pressed, Scanned, ScannedAgain, Weighed
 from gateway.contract import BIRTH, DEVICE_INFO, DEVICE_STATE, EVENT, GATEWAY_STATE, METRICS, Report, decode
-from gateway.contract.commands import Rebirth, Replay
+from gateway.contract.commands import Beep, Rebirth, Replay, Tone
 from gateway.contract.reports import Error, Scan, Weight
 from gateway.contract.states import GatewayPhase
+from gateway.disk import DiskFullError
 from gateway.inbox import Answered, BrokerUp, DeviceSaid, LineDown, LineUp
 from gateway.spool import Bounds
 
@@ -357,3 +360,28 @@ def test_a_device_tells_its_cause_once_and_its_cure(desk):
     states = [(each.state.value, each.cause) for each in desk.heard(DEVICE_STATE)]
 
     assert states == [("ready", None), ("alert", "paper-out"), ("ready", None), ("disconnected", "unplugged")]
+
+
+def test_sf_evt_01_on_a_full_disk_no_scanner_is_answered_and_nothing_kept_is_lost(desk):
+    """A beep for a scan that is nowhere is a lie; what was answered before is still there when there is room again."""
+    desk.bridge.work([DeviceSaid("scan-02", Scanned("1"), kept := Future())])
+    desk.disk.run(f"PRAGMA max_page_count = {desk.disk.value('PRAGMA page_count')}")
+    scans = [(Scanned(str(n) * 2000), Future()) for n in range(9)]
+
+    with pytest.raises(DiskFullError):
+        desk.bridge.work([DeviceSaid("scan-02", scan, answer) for scan, answer in scans])
+    later = desk.again()
+    later.bridge.work([DeviceSaid("scan-02", Scanned("2"), again := Future())])
+
+    assert (kept.result(), [answer.done() for _, answer in scans]) == (True, [False] * 9)
+    assert (again.result(), later.spool.depth) == (True, 2)
+    later.disk.close()
+
+
+def test_the_clocks_of_service_and_gateway_are_compared_and_told(desk):
+    """A gateway whose clock is wrong dates every scan wrongly; the desk must see it."""
+    desk.up()
+    desk.commands("scan-02", Beep(Tone.RIGHT), ahead=90)
+    desk.wait(61)
+
+    assert desk.heard(METRICS)[-1].clock_skew_ms == 90_000
