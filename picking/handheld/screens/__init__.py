@@ -16,6 +16,7 @@ from picking.handheld.screens.how_many_left import HOW_MANY_LEFT
 from picking.handheld.screens.inspect_goods import INSPECT_GOODS
 from picking.handheld.screens.inspect_return import INSPECT
 from picking.handheld.screens.kind import ScreenKind
+from picking.handheld.screens.load import LOAD
 from picking.handheld.screens.move import MOVE
 from picking.handheld.screens.order_cancelled import ORDER_CANCELLED
 from picking.handheld.screens.pack import PACK
@@ -53,14 +54,14 @@ CHOSEN = {
     screen.name: screen
     for screen in (
         INFO, STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, CUSTOMER_RETURN, INSPECT_GOODS, BIND_LABEL,
-        RECEIVE, PUT_AWAY,
+        RECEIVE, PUT_AWAY, LOAD,
     )
 }  # fmt: skip
 ALL = (
     HOME, INFO, SCAN_BASKET, PICK_LINE_SCREEN, VERIFY, PACK, DROP, PUT_BACK, ORDER_CANCELLED, TAKE_OVER_ASKED,
     HOW_MANY_LEFT, QUESTION_IN_PASSING, *FLOOR_TASKS.values(),
     STAGE, SCAN_OUT, PICKUP, CART_CHECK, RETURN_IN, INSPECT, CUSTOMER_RETURN,
-    INSPECT_GOODS, BIND_LABEL, RECEIVE, PUT_AWAY,
+    INSPECT_GOODS, BIND_LABEL, RECEIVE, PUT_AWAY, LOAD,
 )  # fmt: skip
 
 

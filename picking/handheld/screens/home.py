@@ -9,7 +9,7 @@ from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right, word
 from picking.handheld.interpret import Kind
 from picking.handheld.next_work import coming_walk, take_next, take_question, waiting_question
-from picking.handheld.screens import bind_label, customer_return, desk_doors, lookups, put_away, receive, scan_out
+from picking.handheld.screens import bind_label, customer_return, desk_doors, load, lookups, put_away, receive, scan_out
 from picking.handheld.screens.asks import SURE, choice, typed
 from picking.handheld.screens.kind import ScreenKind, Step
 from picking.handheld.screens.scale import scale_scanned
@@ -41,7 +41,7 @@ def show(at: Standing) -> Json:
 def _at_the_bay(at: Standing) -> Json:
     """Show the delivery that is here or about to come and that nobody takes in yet, and what waits in the bay."""
     coming = next_to_take_in(at.work.session, at.store_id, at.work.now + SOON)
-    delivery = {"id": coming.id, "number": coming.number, "supplier": coming.supplier} if coming else None
+    delivery = {"id": coming.id, "number": coming.number, "supplier": receive.sender(at, coming)} if coming else None
     return {"delivery": delivery, "in_bay": count_in_bay(at.work.session, at.store_id)}
 
 
@@ -152,6 +152,7 @@ STEPS = {
     "receive": Step(receive.begin, _may_receive, (choice("delivery_id", receive.awaited),)),
     "receive_blind": Step(receive.begin_blind, _may_receive, (typed("supplier"),)),
     "put_away": Step(put_away.begin, _may_receive),
+    "send_goods": Step(load.begin, load.may_begin, (choice("to", load.sisters),)),
 }
 SCANS = {**lookups.SCANS, **desk_doors.SCANS, Kind.DEVICE: scale_scanned}
 HOME = ScreenKind(name="home", show=show, scans=SCANS, steps=STEPS)

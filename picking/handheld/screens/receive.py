@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from picking.catalogue.model import Item
+from picking.floor.model import Store
 from picking.foundation.quantity import Unit
 from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.tables import Json
@@ -13,11 +14,12 @@ from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.screens.asks import YES_ASK, Option, When, choice, day, number, reason, reasons
 from picking.handheld.screens.goods_label import print_goods_label
 from picking.handheld.screens.kind import ScreenKind, Step
+from picking.handheld.screens.load import store_name
 from picking.handheld.screens.lookups import leave
 from picking.handheld.standing import Standing
 from picking.receiving import commands as receiving
 from picking.receiving.commands import Came
-from picking.receiving.model import Delivery, DeliveryLine
+from picking.receiving.model import Delivery, DeliveryKind, DeliveryLine
 from picking.receiving.queries import LinesLeft, delivery_of, differing, line_of, lines_left, to_come
 
 LINES_SHOWN_MAX = 4
@@ -28,7 +30,13 @@ DIFFERS_FOR = ("not_delivered", "short_delivered", "over_delivered", "not_ordere
 
 def awaited(at: Standing) -> list[Option]:
     """Offer the deliveries that are to come or being taken in."""
-    return [Option(each.id, f"{each.supplier} · {each.number}") for each in to_come(at.work.session, at.store_id)]
+    return [Option(each.id, f"{sender(at, each)} · {each.number}") for each in to_come(at.work.session, at.store_id)]
+
+
+def sender(at: Standing, delivery: Delivery) -> str:
+    """Name who sends a delivery: a sister store by its name."""
+    store = at.work.find(Store, delivery.supplier) if delivery.kind is DeliveryKind.TRANSFER else None
+    return store_name(store, at.language) if store else delivery.supplier
 
 
 def begin(at: Standing, facts: Json) -> Said:
@@ -44,7 +52,7 @@ def begin_blind(at: Standing, facts: Json) -> Said:
 
 def _at_door(at: Standing, delivery: Delivery) -> Said:
     at.go("receive", delivery_id=delivery.id)
-    return right("delivery_at_door", number=delivery.number, supplier=delivery.supplier)
+    return right("delivery_at_door", number=delivery.number, supplier=sender(at, delivery))
 
 
 def show(at: Standing) -> Json:
@@ -54,7 +62,7 @@ def show(at: Standing) -> Json:
     at_hand = at.facts.get("at_hand")
     return {
         "number": delivery.number,
-        "supplier": delivery.supplier,
+        "supplier": sender(at, delivery),
         "at_hand": _at_hand_shown(at, at_hand) if at_hand else None,
         "last_sku": (at.facts.get("last") or [None])[0],
         **(_lines_shown(at, left) if at_hand is None else {}),
