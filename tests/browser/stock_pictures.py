@@ -14,16 +14,17 @@ from picking.aftersales.model import WorkKind
 from picking.catalogue.model import Item
 from picking.counting import commands as counting
 from picking.counting.model import BinTruth, CountCause
-from picking.floor.model import BinKind
+from picking.floor.model import BinKind, Store
 from picking.freshness.events import ClearOutWanted
 from picking.handheld.commands import StepRequest
 from picking.orders.commands import deliver_order
 from picking.orders.model import Order
 from picking.outbound import commands as outbound
 from picking.outbound.model import Bag
+from picking.people.model import Person
 from picking.receiving import commands as receiving
 from picking.receiving.commands import DeliveryDraft, DraftLine
-from picking.replenishing.commands import wish
+from picking.replenishing.commands import wish, wish_back
 from picking.replenishing.model import Cause
 from picking.tasks.commands import ask_clear_out
 
@@ -39,8 +40,9 @@ class StockTour(Tour):
 
     def go(self) -> None:
         """Go the whole way."""
-        for part in (self.begin, self.deliveries, self.filling, self.counts, self.walk, self.evening, self.taken_back):
+        for part in (self.begin, self.deliveries, self.filling, self.counts, self.walk, self.evening, self.loading):
             part()
+        self.taken_back()
 
     def begin(self) -> None:
         """Come to work with every right of the stock."""
@@ -131,6 +133,18 @@ class StockTour(Tour):
         self.step("taken", quantity=12)
         self.shot("replenish-bring")
         self.scan(f"B:{TEA_BIN}", "replenish-done")
+        self.store.run(wish_back, TEA_BIN, "tea", 6, Cause.OVERFULL, now + timedelta(minutes=20))
+        self.step("next_work")
+        self.shot("relieve")
+        self.scan(f"B:{TEA_BIN}")
+        self.step("taken", quantity=6)
+        self.shot("relieve-bring")
+        self.scan(f"B:{RESERVE}")
+        self.store.run(wish, TEA_BIN, "tea", 6, Cause.LIMIT, now + timedelta(minutes=20))
+        self.step("next_work")
+        self.scan(f"B:{RESERVE}")
+        self.step("taken", quantity=6)
+        self.scan(f"B:{TEA_BIN}")
 
     def counts(self) -> None:
         """Count one item, a whole bin, openly."""
@@ -252,3 +266,18 @@ class StockTour(Tour):
         self.shot("write-off-photo")
         self.close()
         self.step("home")
+
+    def loading(self) -> None:
+        """Load for a sister store, as a lead."""
+        names = {"en": "Store in the park", "zh": "公园店", "es": "Tienda del parque"}
+        self.store.shop.put(Store(id="s2", names=names, currency="CNY", timezone="Asia/Shanghai", settings={}))
+        own = self.store.shop.get(Person, "ana").roles
+        self.store.run(lambda work: setattr(work.get(Person, "ana"), "roles", [*own, "lead"]))
+        self.step("send_goods", to="s2")
+        self.shot("load")
+        self.scan(f"B:{TEA_BIN}")
+        self.scan(TEA, "load-goods")
+        self.step("loaded", quantity=4)
+        self.scan(f"B:{TEA_BIN}", "load-lines")
+        self.step("home")
+        self.store.run(lambda work: setattr(work.get(Person, "ana"), "roles", own))

@@ -9,7 +9,7 @@ from picking.catalogue.model import Item
 from picking.floor.model import Bin, Store
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
-from picking.handheld.answer import Said, finished, right
+from picking.handheld.answer import Said, finished, right, word
 from picking.handheld.entered import text_of, whole_number_of
 from picking.handheld.interpret import Kind, Meaning
 from picking.handheld.places import place_name
@@ -59,7 +59,7 @@ def show(at: Standing) -> Json:
     sku, bin_id = at.facts.get("sku"), at.facts.get("bin_id")
     item = at.work.find(Item, sku) if sku else None
     return {
-        "title": store_name(at.work.get(Store, at.facts["to"]), at.language),
+        "title": word("loading_for", store=store_name(at.work.get(Store, at.facts["to"]), at.language)),
         "bin": bin_shown(at.work.find(Bin, bin_id) if bin_id else None),
         "at_hand": {"item": item.name(at.language), "picture": item.picture, "unit": str(item.unit)} if item else None,
         "loaded": [_line_shown(at, each) for each in _loaded(at)],
@@ -87,7 +87,7 @@ def item_scanned(at: Standing, item: Meaning) -> Said:
     if not _left_in(at, bin_id, item.key):
         raise Refusal("not_there", place=place_name(bin_id), sku=item.name, asked=1, there=0)
     at.remember(sku=item.key)
-    return right("how_many_of_it", item=item.name)
+    return right("how_many_are_loaded", item=item.name)
 
 
 def loaded(at: Standing, facts: Json) -> Said:
@@ -167,6 +167,6 @@ LOAD = ScreenKind(
         "loaded": Step(loaded, _has_goods, (number(),)),
         "send_off": Step(send_off, _has_lines, (SURE,)),
         "put_off": Step(put_off, _has_lines, (choice("line", _lines),)),
-        "home": Step(leave),
+        "home": Step(leave, asks=(SURE,)),
     },
 )
