@@ -11,6 +11,7 @@ from picking.foundation.messages import Messages
 from picking.foundation.transactions import Transactions
 from web_handheld.figures import Figures
 from web_handheld.floor.handheld_door import HandheldDoor
+from web_handheld.hold_ups import HoldUps
 from web_handheld.readiness import Readiness
 from web_handheld.settings import Settings
 from web_handheld.staffing.questions import Questions
@@ -31,6 +32,7 @@ class Parts:
     sheets: Sheets
     pages: ShelfPages
     questions: Questions
+    hold_ups: HoldUps
 
 
 def parts() -> Parts:

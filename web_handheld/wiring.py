@@ -36,6 +36,7 @@ from web_handheld.floor.mqtt_scan import MqttScan
 from web_handheld.floor.served_stores import ServedStore, ServedStores
 from web_handheld.floor.webhooks import Webhooks
 from web_handheld.floor.wishes import Wishes
+from web_handheld.hold_ups import HoldUps
 from web_handheld.keeping import keep
 from web_handheld.live.namespaces import open_doors
 from web_handheld.live.publisher import Publisher
@@ -125,7 +126,9 @@ def build(
     door = HandheldDoor(transactions, messages)
     sheets, pages = Sheets.load(LABELS), ShelfPages.load(LABELS)
     questions = Questions(settings.service.data_dir, {DATABASE: settings.database_url})
-    parts = Parts(settings, transactions, messages, door, figures, readiness, sheets, pages, questions)
+    parts = Parts(
+        settings, transactions, messages, door, figures, readiness, sheets, pages, questions, HoldUps(transactions)
+    )
     app = create_app(parts, _secret_key(settings))
     live = create_live(app, settings, async_mode)
     wording = Wording(transactions, messages)

@@ -134,6 +134,7 @@ class SlotStep(StrEnum):
     SCAN_OUT = "scan_out"
     STALL_OUT = "stall_out"
     OVERSTAY = "overstay"
+    WAIT_ON = "wait_on"
     CLEAR = "clear"
     BLOCK = "block"
     UNBLOCK = "unblock"
@@ -155,6 +156,7 @@ OUTBOUND_SLOT = Lifecycle(
         (_L.CLEARING,                             _P.SCAN_OUT,   _L.CLEARING,  "a bag more was scanned out"),
         (_L.CLEARING,                             _P.STALL_OUT,  _L.CALLED,    "no next bag for a minute: one is missing"),
         (_L.READY,                                _P.OVERSTAY,   _L.OVERSTAY,  "nobody came: call again, mind the cold bags"),
+        (_L.OVERSTAY,                             _P.WAIT_ON,    _L.READY,     "somebody is coming after all: it waits as long again"),
         (_USED,                                   _P.CLEAR,      _L.FREE,      "empty"),
         (_L.FREE,                                 _P.BLOCK,      _L.BLOCKED,   "out of use"),
         (_L.BLOCKED,                              _P.UNBLOCK,    _L.FREE,      "in use again"),

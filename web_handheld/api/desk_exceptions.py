@@ -59,14 +59,21 @@ def show_exceptions(query: Json) -> Json:
         wanted = (each for each in found if area is None or AREAS[each.kind] is area)
         rest = [each for each in wanted if after is None or _place(each) > after]
         shown = rest[: query["limit"]]
-        say = words(books, by, query.get("lang"))
+        say, hold_ups = words(books, by, query.get("lang")), parts().hold_ups
         return {
             "now": at.now.isoformat(),
             "counts": counts,
-            "holding_up": sum(each.due_at is not None for each in found),
+            "holding_up": hold_ups.of(by.store_id) if area is Area.BOOKS else hold_ups.seen(by.store_id, at.now, found),
             "items": [concern_view(each, say, by) for each in shown],
             "next": write_cursor(_place(shown[-1])) if len(rest) > len(shown) else None,
         }
+
+
+@blueprint.route("/desk/exceptions/count", methods=["GET"])
+@blueprint.response(HTTPStatus.OK)
+def count_exceptions() -> Json:
+    """Give how many hold up an order, at most five seconds old: what stands beside the page's name at every desk."""
+    return {"holding_up": parts().hold_ups.of(at_desk().store_id)}
 
 
 @blueprint.route("/desk/exceptions/answers", methods=["POST"])

@@ -108,6 +108,8 @@ ANSWERS: Mapping[Kind, Mapping[str, Answer]] = {
         ),
     },
     Kind.COMPLAINT_BACK: {
+        "send_again": Answer(lambda work, it, _: aftersales.decide(work, it.key, WorkKind.RESHIP), _DESK),
+        "bring_back": Answer(lambda work, it, _: aftersales.decide(work, it.key, WorkKind.RETURN), _DESK),
         "pay_back": Answer(
             lambda work, it, _: aftersales.decide(work, it.key, WorkKind.REFUND_ONLY), _DESK, sure=True
         ),
@@ -165,7 +167,11 @@ ANSWERS: Mapping[Kind, Mapping[str, Answer]] = {
             lambda work, _, form: stations.remake(work, form["choice"], HELD_TOO_LONG), _STALL, Asks.CHOICE
         ),
     },
-    Kind.SLOT_OVERSTAY: {"cancel": _CANCEL},
+    Kind.SLOT_OVERSTAY: {
+        "wait_on": Answer(lambda work, it, _: outbound.wait_on(work, it.key), ("outbound", "desk")),
+        "remind": Answer(lambda work, it, _: outbound.remind(work, it.key), ("outbound", "desk")),
+        "cancel": _CANCEL,
+    },
     Kind.RIDER_CANNOT: {
         "agree": Answer(lambda work, it, _: outbound.agree_rider_failure(work, it.key), _DOOR),
         "refuse": Answer(

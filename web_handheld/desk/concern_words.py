@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from picking.foundation.actor import Actor
+from picking.foundation.money import written
 from picking.foundation.tables import Json
 from picking.reports.concerns import AREAS, Concern
 from web_handheld.desk.answers import ANSWERS, Answer, Asks
@@ -81,5 +82,5 @@ def _fact(name: str, fact: object, say: DeskWords) -> object:
         return say.clock(fact)
     if isinstance(fact, tuple):
         minor, currency = fact
-        return f"{minor / 100:.2f} {currency}"
+        return written(minor, currency, say.language)
     return fact

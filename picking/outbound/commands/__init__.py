@@ -18,7 +18,15 @@ from picking.outbound.commands.riders import (
     report_rider_failure,
 )
 from picking.outbound.commands.sealing import cut_seal, label_scanned, relabel, seal_bag, unpack_line
-from picking.outbound.commands.slots import block_slot, move_bag, put_in_slot, reserve_slot, unblock_slot
+from picking.outbound.commands.slots import (
+    block_slot,
+    move_bag,
+    put_in_slot,
+    remind,
+    reserve_slot,
+    unblock_slot,
+    wait_on,
+)
 from picking.outbound.commands.staging import (
     all_parts_staged,
     block_staging,
@@ -76,6 +84,7 @@ __all__ = [
     "refuse_rider_failure",
     "relabel",
     "release_order_places",
+    "remind",
     "report_rider_failure",
     "reserve_slot",
     "reserve_staging",
@@ -94,6 +103,7 @@ __all__ = [
     "uncount_cart_item",
     "unpack_line",
     "verify_cart",
+    "wait_on",
     "waste_ticket_bag",
     "weigh_bag",
 ]

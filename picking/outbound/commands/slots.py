@@ -89,6 +89,29 @@ def complete_slots(work: UnitOfWork, order_id: str) -> None:
             push_slot(work, slot)
 
 
+def wait_on(work: UnitOfWork, order_id: str) -> list[OutboundSlot]:
+    """Let an order nobody came for wait as long again: its customer or rider is on the way."""
+    work.by.require("outbound", "desk")
+    slots = [slot for slot in slots_of(work.session, order_id) if slot.state is SlotState.OVERSTAY]
+    for slot in slots:
+        work.step(slot, SlotStep.WAIT_ON, patience=timedelta(minutes=work.settings.slot_overstay_minutes))
+        push_slot(work, slot)
+    return slots
+
+
+def remind(work: UnitOfWork, order_id: str) -> Order:
+    """Tell the order's channel once more that it is ready, so that it sends a rider or writes to its customer."""
+    work.by.require("outbound", "desk")
+    order = work.get(Order, order_id)
+    ready_at = max((slot.state_since for slot in slots_of(work.session, order_id)), default=work.now)
+    work.webhook(order.channel, "order.waits", {
+        "order_id": order.id, "external_id": order.external_id, "number": order.number, "state": str(order.state),
+        "waits_since": ready_at.isoformat(),
+    }, order.id, store_id=order.store_id)  # fmt: skip
+    work.note(order, "remind")
+    return order
+
+
 def call_slots(work: UnitOfWork, order_id: str, **facts: object) -> None:
     """Let an order's slots show themselves to whoever has come for it."""
     for slot in slots_of(work.session, order_id):

@@ -12,6 +12,7 @@ from picking.outbound.model import HandOver, HandOverOrder, OutboundSlot
 from picking.outbound.open import live_bags
 from picking.reports.concerns.concern import SEEN_MAX, Concern, Kind, Looking
 
+STAYS_ON = ("wait_on", "remind", "cancel")
 AT_THE_DOOR = (HandOverState.ARRIVED, HandOverState.SCANNING, HandOverState.FAILED_PENDING)
 
 
@@ -31,9 +32,7 @@ def overstaying(at: Looking) -> Iterator[Concern]:
         seen.add(order.id)
         since = order.state_since
         facts = {"slot": slot.id, "minutes": at.minutes(since)}
-        yield Concern(
-            Kind.SLOT_OVERSTAY, order.id, since, facts, order.id, order.number, order.due_at, steps=("cancel",)
-        )
+        yield Concern(Kind.SLOT_OVERSTAY, order.id, since, facts, order.id, order.number, order.due_at, steps=STAYS_ON)
 
 
 def riders(at: Looking) -> Iterator[Concern]:

@@ -90,7 +90,7 @@ def complaints_back(at: Looking) -> Iterator[Concern]:
         facts = {"complaint": wish.number, "reason": wish.reason}
         yield Concern(
             Kind.COMPLAINT_BACK, wish.id, wish.state_since, facts, order.id, order.number,
-            steps=("pay_back", "reject"),
+            steps=("send_again", "bring_back", "pay_back", "reject"),
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import pytest
 from way_out import AMBIENT, CHILLED, HOT
 
+from picking.foundation.records import Webhook
 from picking.foundation.refusals import Refusal
 from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
@@ -263,6 +264,24 @@ def test_a_slot_nobody_comes_to_raises_an_alarm_and_stands_on_the_board(way):
     assert [row["order_id"] for row in rest] == [rows[1]["order_id"]]
     assert rows[0]["order_id"] == order.id
     assert way.floor.ask(display, "s1", mode="delivery") == {"ready": [order.number], "almost": [almost.number]}
+
+
+def test_an_order_nobody_came_for_waits_on_and_its_channel_is_reminded(way):
+    """The customer says on the telephone that they are on the way; the next alarm is for when they are not."""
+    way.slots(AMBIENT)
+    order = way.ready()
+    way.floor.clock.advance(minutes=31)
+    way.floor.sweep()
+
+    way.floor.run(outbound.remind, order.id, by=way.lead)
+    way.floor.run(outbound.wait_on, order.id, by=way.lead)
+    waits = way.floor.get(OutboundSlot, "A01")
+    way.floor.clock.advance(minutes=31)
+    way.floor.sweep()
+
+    (told,) = [hook for hook in way.floor.all(Webhook) if hook.kind == "order.waits"]
+    assert (waits.state, way.floor.get(OutboundSlot, "A01").state) == (SlotState.READY, SlotState.OVERSTAY)
+    assert told.body["number"] == order.number
 
 
 def test_a_free_slot_and_position_can_be_taken_out_of_use(way):

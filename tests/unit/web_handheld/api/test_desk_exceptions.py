@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from floor import STORE
+from sqlalchemy import event
 
 from picking.devices import commands as devices
 from picking.devices.lifecycle import PrintJobState
@@ -247,3 +248,25 @@ def test_what_holds_up_an_order_stands_before_what_can_wait(shop):
     ends = Concern(Kind.CUSTOMER_ASKED, "c", now, due_at=now + timedelta(minutes=9), until=now + timedelta(minutes=2))
 
     assert sorted((late, waits, ends), key=lambda each: each.hurts_at) == [ends, late, waits]
+
+
+def test_how_much_waits_is_counted_once_for_all_desks(shop, service, signed_in):
+    """A mark beside a page's name is no reason to look through the whole store for each screen that shows it."""
+    shop.put(Channel(store_id=STORE, id="slow", auto_accept=False))
+    ordered(shop, service, {"milk": 1}, channel="slow")
+    desks = [signed_in("lead", key=key) for key in ("one", "two")]
+    asked = []
+    event.listen(service.engine, "before_cursor_execute", lambda _c, _cu, statement, *_: asked.append(statement))
+
+    counts, statements = [], []
+    for desk in desks:
+        asked.clear()
+        counts.append(desk.get(f"{PATH}/count").json["holding_up"])
+        statements.append(len([each for each in asked if "orders" in each]))
+    ordered(shop, service, {"milk": 1}, channel="slow")
+    shop.clock.advance(seconds=6)
+
+    assert counts == [1, 1]
+    assert statements[0] > 0
+    assert statements[1] == 0
+    assert desks[0].get(f"{PATH}/count").json["holding_up"] == 2

@@ -42,7 +42,7 @@ export async function readConcerns(area: string, cursor?: string): Promise<Read>
 }
 
 // How many hold up an order: what can wait is no reason to look up.
-export const countHoldUps = async (): Promise<number> => (await get<Read>("/desk/exceptions", { limit: 1 })).holding_up;
+export const countHoldUps = async (): Promise<number> => (await get<{ holding_up: number }>("/desk/exceptions/count")).holding_up;
 
 export const keyOf = (concern: Concern): string => `${concern.kind}/${concern.key}`;
 export const answer = ({ kind, key }: Concern, step: string, facts: Json): Promise<unknown> =>
