@@ -125,7 +125,7 @@ def open_replenishment(session: Session, bin_id: str, sku: str) -> Replenishment
     rows = select(Replenishment).where(
         Replenishment.bin_id == bin_id, Replenishment.sku == sku, Replenishment.state.in_(OPEN)
     )
-    return session.scalars(rows.with_for_update()).one_or_none()
+    return session.scalars(rows.with_for_update(key_share=True)).one_or_none()
 
 
 def open_from(session: Session, from_bin: str, sku: str) -> Sequence[Replenishment]:
@@ -133,7 +133,7 @@ def open_from(session: Session, from_bin: str, sku: str) -> Sequence[Replenishme
     rows = select(Replenishment).where(
         Replenishment.from_bin == from_bin, Replenishment.sku == sku, Replenishment.state.in_(OPEN)
     )
-    return session.scalars(rows.order_by(Replenishment.id).with_for_update()).all()
+    return session.scalars(rows.order_by(Replenishment.id).with_for_update(key_share=True)).all()
 
 
 def replenishments(store_id: str) -> Select[Replenishment]:

@@ -83,7 +83,7 @@ def run_plan(work: UnitOfWork, plan: CountPlan) -> None:
 def find_plan(work: UnitOfWork, code: str) -> CountPlan | None:
     """Open a store's plan by its code."""
     rows = select(CountPlan).where(CountPlan.store_id == work.by.store_id, CountPlan.code == code)
-    return work.session.scalars(rows.with_for_update()).one_or_none()
+    return work.session.scalars(rows.with_for_update(key_share=True)).one_or_none()
 
 
 def next_time(work: UnitOfWork, at_clock: str) -> datetime:

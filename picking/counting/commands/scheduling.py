@@ -65,4 +65,4 @@ def open_count(work: UnitOfWork, key: str) -> StockCount | None:
     rows = select(StockCount).where(
         StockCount.store_id == work.by.store_id, StockCount.key == key, StockCount.state.not_in(STOCK_COUNT.ends)
     )
-    return work.session.scalars(rows.with_for_update()).one_or_none()
+    return work.session.scalars(rows.with_for_update(key_share=True)).one_or_none()

@@ -47,7 +47,7 @@ def enrol_gateway(work: UnitOfWork, code: str, password_hash: str) -> GatewayAcc
     """
     if not PASSWORD_HASH.fullmatch(password_hash):
         raise invalid("password_hash", "must be in Mosquitto's form, $7$rounds$salt$hash")
-    query = select(GatewayAccess).where(GatewayAccess.code_hash == code_hash(code)).with_for_update()
+    query = select(GatewayAccess).where(GatewayAccess.code_hash == code_hash(code)).with_for_update(key_share=True)
     row = work.session.scalars(query).one_or_none()
     if row is None or row.code_until is None or row.code_until < work.now:
         raise Refusal("enrolment_code_wrong", Kind.FORBIDDEN)

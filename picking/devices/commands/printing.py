@@ -121,7 +121,7 @@ def _printed(work: UnitOfWork, job: PrintJob) -> None:
 
 
 def _job_of(work: UnitOfWork, instruction_id: str) -> PrintJob | None:
-    query = select(PrintJob).where(PrintJob.instruction_id == instruction_id).with_for_update()
+    query = select(PrintJob).where(PrintJob.instruction_id == instruction_id).with_for_update(key_share=True)
     return work.session.scalars(query).one_or_none()
 
 

@@ -96,4 +96,4 @@ def _was_too_late(work: UnitOfWork, job: PrintJob) -> bool:
 
 def _jobs(work: UnitOfWork, state: PrintJobState, *which: ColumnElement[bool]) -> Sequence[PrintJob]:
     query = select(PrintJob).where(PrintJob.state == state, *which)
-    return work.session.scalars(query.order_by(PrintJob.state_since, PrintJob.id).with_for_update()).all()
+    return work.session.scalars(query.order_by(PrintJob.state_since, PrintJob.id).with_for_update(key_share=True)).all()

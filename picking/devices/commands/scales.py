@@ -33,7 +33,8 @@ def use_scale(work: UnitOfWork, device_id: str, person_id: str) -> ScaleUse:
 
 def leave_scale(work: UnitOfWork, person_id: str) -> None:
     """Let a person weigh nowhere any more."""
-    for use in work.session.scalars(select(ScaleUse).where(ScaleUse.person_id == person_id).with_for_update()):
+    rows = select(ScaleUse).where(ScaleUse.person_id == person_id)
+    for use in work.session.scalars(rows.with_for_update(key_share=True)):
         use.person_id = None
 
 

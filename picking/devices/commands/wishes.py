@@ -39,7 +39,7 @@ def wish_of(work: UnitOfWork, device_id: str) -> Wish:
 
 def open_wishes(work: UnitOfWork, device_ids: Sequence[str]) -> Sequence[Wish]:
     """Open and lock many wishes with one question; hold on to what this gives, or they are asked for again."""
-    query = select(Wish).where(Wish.device_id.in_(device_ids)).order_by(Wish.device_id).with_for_update()
+    query = select(Wish).where(Wish.device_id.in_(device_ids)).order_by(Wish.device_id).with_for_update(key_share=True)
     found = work.session.scalars(query).all()
     for known in found:
         work.must_lock(Wish, known.device_id)  # they are: nobody need ask again

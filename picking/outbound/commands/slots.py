@@ -234,7 +234,7 @@ def _free(work: UnitOfWork, order: Order, temperature: TemperatureClass) -> Outb
         )
         .order_by(near, OutboundSlot.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(key_share=True, skip_locked=True)
     )
 
 

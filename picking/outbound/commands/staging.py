@@ -171,7 +171,7 @@ def _oldest(work: UnitOfWork, position: StagingPosition) -> datetime | None:
 
 def _positions(work: UnitOfWork, order_id: str) -> list[StagingPosition]:
     rows = select(StagingPosition).where(StagingPosition.order_id == order_id).order_by(StagingPosition.id)
-    return list(work.session.scalars(rows.with_for_update()))
+    return list(work.session.scalars(rows.with_for_update(key_share=True)))
 
 
 def _held(work: UnitOfWork, order_id: str, temperature: TemperatureClass) -> StagingPosition | None:
@@ -188,5 +188,5 @@ def _free(work: UnitOfWork, store_id: str, temperature: TemperatureClass) -> Sta
         )
         .order_by(StagingPosition.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(key_share=True, skip_locked=True)
     )

@@ -73,7 +73,7 @@ def _call_off_full(work: UnitOfWork, store_id: str, found: Sequence[Face]) -> No
         Replenishment.state == ReplenishmentState.NEW,
         Replenishment.cause.in_(BY_THE_CLOCK),
     )
-    for wished in work.session.scalars(rows.order_by(Replenishment.id).with_for_update()).all():
+    for wished in work.session.scalars(rows.order_by(Replenishment.id).with_for_update(key_share=True)).all():
         if (wished.bin_id, wished.sku) in full:
             drop(work, wished)
 

@@ -17,7 +17,7 @@ from picking.stock.sellable import available
 _LEVELS: Any = StockLevel.__table__
 _TODAY = bindparam("today", type_=Date)
 _OF_ITEM = and_(StockLevel.store_id == bindparam("of_store"), StockLevel.sku == bindparam("of_sku"))
-_LOCK = select(StockLevel.sku).where(_OF_ITEM).with_for_update()
+_LOCK = select(StockLevel.sku).where(_OF_ITEM).with_for_update(key_share=True)
 _CHANGE = (
     update(_LEVELS)
     .where(_LEVELS.c.store_id == bindparam("of_store"), _LEVELS.c.sku == bindparam("of_sku"))

@@ -109,7 +109,7 @@ def _open_by_key(work: UnitOfWork, key: str) -> FloorTask | None:
     rows = select(FloorTask).where(
         FloorTask.store_id == work.by.store_id, FloorTask.key == key, FloorTask.state.in_(OPEN_FLOOR_TASKS)
     )
-    return work.session.scalars(rows.with_for_update()).one_or_none()
+    return work.session.scalars(rows.with_for_update(key_share=True)).one_or_none()
 
 
 def _step(work: UnitOfWork, task: FloorTask, step: FloorTaskStep) -> None:

@@ -130,7 +130,7 @@ def _next_due(work: UnitOfWork, person: Person) -> Sequence[PickTask]:
 
 def _locked(rows: Select[PickTask]) -> Select[PickTask]:
     """Pass over what somebody else is about to take, so that two who pull at once get different work."""
-    return rows.with_for_update(skip_locked=True, of=PickTask)
+    return rows.with_for_update(key_share=True, skip_locked=True, of=PickTask)
 
 
 def _assign(work: UnitOfWork, task: PickTask, person_id: str, step: PickTaskStep) -> None:
@@ -151,7 +151,7 @@ def _take_all(work: UnitOfWork, person_id: str, tasks: Sequence[PickTask]) -> Wa
 
 def _offered_to(work: UnitOfWork, person_id: str) -> Sequence[PickTask]:
     rows = select(PickTask).where(PickTask.person_id == person_id, PickTask.state == PickTaskState.OFFERED)
-    return work.session.scalars(rows.order_by(PickTask.id).with_for_update()).all()
+    return work.session.scalars(rows.order_by(PickTask.id).with_for_update(key_share=True)).all()
 
 
 def _offered_task(work: UnitOfWork, task_id: str) -> PickTask:
@@ -164,7 +164,7 @@ def _offered_task(work: UnitOfWork, task_id: str) -> PickTask:
 
 def _together(work: UnitOfWork, task: PickTask) -> list[PickTask]:
     rows = select(PickTask).where(PickTask.walk_id == task.walk_id, PickTask.state == PickTaskState.OFFERED)
-    return list(work.session.scalars(rows.order_by(PickTask.id).with_for_update()).all())
+    return list(work.session.scalars(rows.order_by(PickTask.id).with_for_update(key_share=True)).all())
 
 
 def _free(work: UnitOfWork, task: PickTask, step: PickTaskStep) -> None:
