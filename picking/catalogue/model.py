@@ -117,6 +117,7 @@ class PricePlan(Living, Base):
 
     A promotion names prices of items, or takes `off_permille` off all items (of a `category`); `labels` and `shown`
     count its shelf labels when it was looked at last. `told_late_at` is when somebody was told that too few show it.
+    `marking_from` is the shelf label behind which the next are yet to be told to change; None when all are.
     """
 
     __tablename__ = "price_plans"
@@ -137,6 +138,7 @@ class PricePlan(Living, Base):
     labels: Mapped[int] = mapped_column(default=0)
     shown: Mapped[int] = mapped_column(default=0)
     told_late_at: Mapped[datetime | None] = mapped_column(default=None)
+    marking_from: Mapped[str | None] = mapped_column(String(130), default=None)
 
 
 class PlannedPrice(Base):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from picking.catalogue.model import PricePlan
 from picking.devices.lifecycle import (
     LIVE,
     OUT_OF_SERVICE,
@@ -168,6 +169,12 @@ def redraws_due(session: Session, store_id: str, now: datetime, limit: int) -> S
     query = select(Device).join(Wish, Wish.device_id == Device.id)
     query = query.where(Wish.store_id == store_id, Wish.redraw_at <= now)
     return session.scalars(query.order_by(Wish.redraw_at).limit(limit)).all()
+
+
+def plan_to_mark(session: Session, store_id: str) -> str | None:
+    """Give the price plan of which some shelf labels are yet to be told to change."""
+    query = select(PricePlan.id).where(PricePlan.store_id == store_id, PricePlan.marking_from.is_not(None))
+    return session.scalars(query.order_by(PricePlan.id).limit(1)).first()
 
 
 def stale_wishes(session: Session, store_id: str) -> Sequence[Wish]:

@@ -5,7 +5,7 @@ from gateway.contract.states import ConfigDesired, Desired
 from picking.devices import commands as devices
 from picking.devices.commands.wishes import open_wishes
 from picking.devices.model import Wish
-from picking.devices.queries import configurations_due, redraws_due, wishes_due
+from picking.devices.queries import configurations_due, plan_to_mark, redraws_due, wishes_due
 from picking.devices.shelf_pages import ShelfPages, content_hash
 from picking.floor.model import Store
 from picking.foundation.actor import system
@@ -47,7 +47,9 @@ class Wishes:
     def _are_due(self) -> bool:
         with self._transactions.reading() as books:
             due = books, self._link.store, self._transactions.clock.now()
-            return bool(redraws_due(*due, 1) or wishes_due(*due, 1) or configurations_due(*due))
+            return bool(
+                plan_to_mark(*due[:2]) or redraws_due(*due, 1) or wishes_due(*due, 1) or configurations_due(*due)
+            )
 
     def _book(self, work: UnitOfWork) -> list[tuple[str, bytes]]:
         devices.redraw_due(work, self._link.store)

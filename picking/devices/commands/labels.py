@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, select, update
 
 from picking.catalogue.events import PlannedPricesTurned, ShelfFactsChanged
-from picking.catalogue.model import PlannedPrice
+from picking.catalogue.model import PlannedPrice, PricePlan
 from picking.devices.commands.wishes import open_wishes, wish, wish_of
 from picking.devices.lifecycle import OUT_OF_SERVICE
 from picking.devices.model import Device, DeviceClass, Wish
-from picking.devices.queries import WISHES_AT_ONCE_MAX, redraws_due
+from picking.devices.queries import WISHES_AT_ONCE_MAX, plan_to_mark, redraws_due
 from picking.devices.shelf_facts import Goods, Look, shelf_facts, sku_of
 from picking.floor.model import Store
 from picking.foundation.refusals import Refusal, invalid
@@ -21,6 +21,7 @@ from picking.stock.events import GoodsPutIn
 from picking.stock.model import OnHand
 
 AT_ONCE_MAX = 100
+MARKED_AT_ONCE_MAX = 1000  # a fiftieth of a second: of a store-wide turn the labels are the longest part
 STAFF_PAGE_SECONDS = 60
 
 
@@ -31,9 +32,8 @@ def refresh_shelf_labels(work: UnitOfWork, event: ShelfFactsChanged) -> None:
 
 def refresh_planned(work: UnitOfWork, event: PlannedPricesTurned) -> None:
     """Let the shelf labels of a plan's items be drawn anew, a part at a time: they may be all of the store."""
-    of_plan = select(PlannedPrice.sku).where(PlannedPrice.plan_id == event.plan_id)
-    _mark(work, Device.store_id == event.store_id, Device.sku.in_(of_plan))
-    _mark(work, Device.store_id == event.store_id, Device.sku.is_(None), Device.place.is_not(None))
+    work.get(PricePlan, event.plan_id).marking_from = ""
+    work.instructed = True
 
 
 def refresh_place(work: UnitOfWork, event: GoodsPutIn) -> None:
@@ -80,16 +80,31 @@ def _labels_of(work: UnitOfWork, store_id: str, skus: Collection[str]) -> Sequen
     return work.session.scalars(query.order_by(Device.id)).all()
 
 
-def _mark(work: UnitOfWork, *which: ColumnElement[bool]) -> None:
-    """Note in one statement that labels are to be drawn anew."""
-    labels = select(Device.id).where(Device.device_class == DeviceClass.SHELF_LABEL, *which)
+def _mark_some(work: UnitOfWork, store_id: str) -> None:
+    """Note of the next labels that a plan changes, and of those of places, that they are to be drawn anew."""
+    plan_id = plan_to_mark(work.session, store_id)
+    if plan_id is None:
+        return
+    plan = work.get(PricePlan, plan_id, lock=True)
+    of_plan = select(PlannedPrice.sku).where(PlannedPrice.plan_id == plan.id)
+    labels = work.session.scalars(
+        select(Device.id)
+        .where(
+            Device.store_id == store_id, Device.device_class == DeviceClass.SHELF_LABEL,
+            Device.id > (plan.marking_from or ""),
+            Device.sku.in_(of_plan) | (Device.sku.is_(None) & Device.place.is_not(None)),
+        )
+        .order_by(Device.id)
+        .limit(MARKED_AT_ONCE_MAX)
+    ).all()  # fmt: skip
     marked = update(Wish).where(Wish.device_id.in_(labels)).values(redraw_at=work.now)
     work.session.execute(marked, execution_options={"synchronize_session": False})
-    work.instructed = True
+    plan.marking_from = labels[-1] if len(labels) == MARKED_AT_ONCE_MAX else None
 
 
 def redraw_due(work: UnitOfWork, store_id: str) -> int:
     """Draw anew the labels whose time has come, so many at once; gives how many."""
+    _mark_some(work, store_id)
     due = redraws_due(work.session, store_id, work.now, WISHES_AT_ONCE_MAX)
     _redraw(work, due)
     return len(due)
@@ -192,16 +207,18 @@ def _show_from_scratch(work: UnitOfWork, label: Device) -> None:
         work.instructed = True
 
 
-def count_labels(work: UnitOfWork, plan_id: str, store_id: str) -> tuple[int, int]:
+def count_labels(work: UnitOfWork, plan: PricePlan) -> tuple[int, int]:
     """Give how many shelf labels a plan's items have here, and how many of them show what is so now.
 
-    Lost ones are not waited for.
+    Lost ones are not waited for; those that are not told yet to change do not show it.
     """
-    of_plan = select(PlannedPrice.sku).where(PlannedPrice.plan_id == plan_id)
+    of_plan = select(PlannedPrice.sku).where(PlannedPrice.plan_id == plan.id)
     labels = select(func.count()).select_from(Device).join(Wish, Wish.device_id == Device.id)
     labels = labels.where(
-        Device.store_id == store_id, Device.device_class == DeviceClass.SHELF_LABEL, Device.sku.in_(of_plan),
+        Device.store_id == plan.store_id, Device.device_class == DeviceClass.SHELF_LABEL, Device.sku.in_(of_plan),
         Device.state.not_in(OUT_OF_SERVICE),
     )  # fmt: skip
     is_shown = (Wish.reported_version >= Wish.version) & (Wish.redraw_at.is_(None) | (Wish.redraw_at > work.now))
+    if plan.marking_from is not None:
+        is_shown &= Device.id <= plan.marking_from
     return work.session.scalar(labels) or 0, work.session.scalar(labels.where(is_shown)) or 0

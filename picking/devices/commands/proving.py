@@ -14,7 +14,7 @@ def look_at_plan(work: UnitOfWork, plan: PricePlan) -> None:
     if plan.ends_at is not None and plan.ends_at <= work.now:
         end_plan(work, plan)
         return
-    plan.labels, plan.shown = count_labels(work, plan.id, plan.store_id)
+    plan.labels, plan.shown = count_labels(work, plan)
     if 1000 * plan.shown >= work.settings.labels_shown_permille_min * plan.labels:
         _effective(work, plan, PlanStep.PROVE)
         return

@@ -12,6 +12,7 @@ from picking.catalogue.lifecycle import PlanState, PlanStep
 from picking.catalogue.model import PlanKind, PricePlan
 from picking.catalogue.plans import PlanDraft, plan_prices
 from picking.devices import commands
+from picking.devices.commands import labels as label_commands
 from picking.devices.commands.lights import Lit, set_lights
 from picking.devices.model import DeviceClass, Wish
 from picking.devices.queries import stale_wishes, wishes_due
@@ -221,6 +222,22 @@ def test_many_labels_are_marked_at_once_and_drawn_a_part_at_a_time(shop):
 
     assert (at_first, parts) == (0, [50, 50, 1, 0])
     assert len(shop.ask(wishes_due, STORE, shop.clock.now(), 1000)) == 101
+
+
+def test_a_plan_s_labels_are_told_in_parts_and_those_not_told_do_not_show_it(shop, monkeypatch):
+    """The turn of all prices must not wait for 20,000 labels; nor count one that shows yesterday's price."""
+    monkeypatch.setattr(label_commands, "MARKED_AT_ONCE_MAX", 20)
+    labels = [shop.label(f"esl-{n:02d}", sku="milk") for n in range(50)]
+    shop.say_shown(*labels)
+    shop.promote()
+
+    counted = [shop.run(label_commands.count_labels, shop.plan())[1]]
+    for _ in range(3):
+        shop.redraw()
+        shop.say_shown(*labels)
+        counted.append(shop.run(label_commands.count_labels, shop.plan())[1])
+
+    assert counted == [0, 20, 40, 50]
 
 
 def test_a_promotion_is_effective_when_nearly_all_its_labels_show_it(shop):
