@@ -58,13 +58,21 @@ def display(session: Session, store_id: str, *, mode: Mode = Mode.PICKUP, count:
     return {"ready": numbers(OrderState.READY), "almost": numbers(OrderState.IN_FULFILMENT)}
 
 
-def waiting_riders(session: Session, store_id: str, *, now: datetime) -> list[Json]:
-    """List the riders at the door with the minutes they have waited, and where to go once they are called.
+def waiting_riders(
+    session: Session, store_id: str, *, now: datetime, after: str = "", count: int = BOARD_MAX
+) -> list[Json]:
+    """List a page of the riders at the door with the minutes they have waited, and where to go once they are called.
 
-    Those who say they cannot take their orders (FAILED_PENDING, with the reason) wait for the desk's answer.
+    Those who say they cannot take their orders (FAILED_PENDING, with the reason) wait for the desk's answer. `after`
+    is the `cursor` of the last row seen.
     """
+    came_at = func.coalesce(HandOver.arrived_at, HandOver.state_since)
     rows = select(HandOver).where(HandOver.store_id == store_id, HandOver.state.in_(WAITING))
-    riders = session.scalars(rows.order_by(HandOver.arrived_at, HandOver.id).limit(BOARD_MAX)).all()
+    came, _, rider_id = after.partition("/")
+    if rider_id:
+        at = datetime.fromisoformat(came)
+        rows = rows.where((came_at > at) | ((came_at == at) & (HandOver.id > rider_id)))
+    riders = session.scalars(rows.order_by(came_at, HandOver.id).limit(count)).all()
     return [_rider_row(session, rider, now) for rider in riders]
 
 
@@ -102,17 +110,20 @@ def slots_of_order(session: Session, order_id: str) -> Sequence[OutboundSlot]:
     ).all()
 
 
-def staging(session: Session, store_id: str, *, now: datetime) -> list[Json]:
-    """List the staging positions in use: whose parts, how many of how many, for how many minutes."""
+def staging(session: Session, store_id: str, *, now: datetime, after: str = "", count: int = BOARD_MAX) -> list[Json]:
+    """List a page of the staging positions in use: whose parts, how many of how many, for how many minutes.
+
+    `after` is the `cursor` of the last row seen.
+    """
     used = (StagingState.RESERVED, StagingState.PARTIAL, StagingState.COMPLETE, StagingState.OVERDUE)
     rows = session.execute(
         select(StagingPosition, Order.number, func.min(StagedPart.since))
         .join(Order, Order.id == StagingPosition.order_id)
         .outerjoin(StagedPart, StagedPart.position_id == StagingPosition.id)
-        .where(StagingPosition.store_id == store_id, StagingPosition.state.in_(used))
+        .where(StagingPosition.store_id == store_id, StagingPosition.state.in_(used), StagingPosition.id > after)
         .group_by(StagingPosition.id, Order.number)
         .order_by(StagingPosition.id)
-        .limit(BOARD_MAX)
+        .limit(count)
     )
     return [_staging_row(session, position, number, since, now) for position, number, since in rows]
 
@@ -213,7 +224,7 @@ def _rider_row(session: Session, rider: HandOver, now: datetime) -> Json:
         "state": str(rider.state), "waiting_minutes": int((now - arrived).total_seconds() // 60),
         "orders": [order.number for order in orders],
         "slots": [slot.id for order in orders for slot in slots_of_order(session, order.id)],
-        "reason": rider.flagged,
+        "reason": rider.flagged, "cursor": f"{(rider.arrived_at or rider.state_since).isoformat()}/{rider.id}",
     }  # fmt: skip
 
 
@@ -223,5 +234,5 @@ def _staging_row(
     return {
         "position_id": position.id, "state": str(position.state), "order_id": position.order_id, "number": number,
         "parts": parts_there(session, str(position.order_id)), "of": parts_wanted(session, str(position.order_id)),
-        "minutes": int((now - since).total_seconds() // 60) if since else 0,
+        "minutes": int((now - since).total_seconds() // 60) if since else 0, "cursor": position.id,
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """/outbound: the shelf by the door, the riders before it, and every bag's scan on the way out."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -65,19 +66,42 @@ class OutboundScanForm(OnceForm):
 @blueprint.arguments(BoardQuery, location="query")
 @blueprint.response(HTTPStatus.OK)
 def board(query: Json) -> Json:
-    """Give the orders at the shelf by due time, the riders at the door, and the staging shelf."""
+    """Give the orders at the shelf by due time, the riders at the door, and the staging shelf, a page of each.
+
+    `riders_next` and `staging_next` go on at `/outbound/riders` and `/outbound/staging`.
+    """
     by = _at_board()
     transactions = parts().transactions
     now = transactions.clock.now()
     with transactions.reading() as books:
         orders = queries.board(books, by.store_id, now=now, after=query["cursor"])
+        riders = queries.waiting_riders(books, by.store_id, now=now)
+        staging = queries.staging(books, by.store_id, now=now)
         return {
             "now": now.isoformat(),
             "orders": orders,
-            "next": orders[-1]["cursor"] if len(orders) == queries.BOARD_MAX else None,
-            "riders": queries.waiting_riders(books, by.store_id, now=now),
-            "staging": queries.staging(books, by.store_id, now=now),
+            "next": _next(orders),
+            "riders": riders,
+            "riders_next": _next(riders),
+            "staging": staging,
+            "staging_next": _next(staging),
         }
+
+
+@blueprint.route("/outbound/riders", methods=["GET"])
+@blueprint.arguments(BoardQuery, location="query")
+@blueprint.response(HTTPStatus.OK)
+def riders_at_door(query: Json) -> Json:
+    """Give a page of the riders at the door, those first who came first."""
+    return _page_of(queries.waiting_riders, query["cursor"])
+
+
+@blueprint.route("/outbound/staging", methods=["GET"])
+@blueprint.arguments(BoardQuery, location="query")
+@blueprint.response(HTTPStatus.OK)
+def staging_shelf(query: Json) -> Json:
+    """Give a page of the staging positions in use."""
+    return _page_of(queries.staging, query["cursor"])
 
 
 @blueprint.route("/outbound/display", methods=["GET"])
@@ -128,6 +152,17 @@ def check_in(form: Json) -> once.Answer:
 def scan(form: Json) -> once.Answer:
     """Take a rider's code, a customer's code or a bag's label; the last bag of an order lets the order go."""
     return once.run(lambda work: _scan(work, form), once_key=f"outbound:{form['id']}")
+
+
+def _page_of(rows: Callable[..., list[Json]], after: str) -> Json:
+    by, transactions = _at_board(), parts().transactions
+    with transactions.reading() as books:
+        found = rows(books, by.store_id, now=transactions.clock.now(), after=after)
+    return {"items": found, "next": _next(found)}
+
+
+def _next(rows: list[Json]) -> str | None:
+    return str(rows[-1]["cursor"]) if len(rows) == queries.BOARD_MAX else None
 
 
 def _at_board() -> Actor:

@@ -1,5 +1,7 @@
 """The whole way out on SQLite and on PostgreSQL: locks, unique numbers and questions hold on both."""
 
+from datetime import timedelta
+
 import pytest
 from way_out import AMBIENT, CHILLED, HOT, STORY, WayOut
 
@@ -7,8 +9,8 @@ from picking.orders import commands as orders
 from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
 from picking.outbound import commands as outbound
-from picking.outbound.lifecycle import BagState
-from picking.outbound.model import Bag, LearnedWeight, PickupCode, StagingPosition
+from picking.outbound.lifecycle import BagState, HandOverState
+from picking.outbound.model import Bag, HandOver, LearnedWeight, PickupCode, StagingPosition
 from picking.outbound.queries import board, staging, waiting_riders
 from picking.stations import commands as stations
 from picking.stations.lifecycle import TicketState
@@ -33,6 +35,7 @@ def test_an_order_of_three_parts_goes_out(way):
     for stall, position in (("kitchen", "S1"), ("fish", "S2")):
         way.floor.run(outbound.park_part, position, way.make(order, stall).id)
     shelf = way.floor.ask(staging, "s1", now=way.floor.clock.now())
+    rest = way.floor.ask(staging, "s1", now=way.floor.clock.now(), after=shelf[0]["cursor"])
     rider = way.rider(order)
     for bag in way.bags(order):
         if bag.ticket_id:
@@ -43,11 +46,28 @@ def test_an_order_of_three_parts_goes_out(way):
         way.scan_out(rider, bag)
 
     assert [(row["parts"], row["of"]) for row in shelf] == [(2, 2), (2, 2)]
+    assert rest == shelf[1:]
     assert [(row["status"], row["bags_in"], row["bags"]) for row in seen] == [("called", 5, 5)]
     assert at_door[0]["orders"] == [order.number]
     assert way.floor.get(Order, order.id).state is OrderState.OUT_FOR_DELIVERY
     assert {ticket.state for ticket in way.floor.all(Ticket)} == {TicketState.HANDED_OVER}
     assert way.floor.ask(wall, "kitchen") == []
+
+
+def test_riders_at_the_door_are_listed_page_by_page(way):
+    """The fifty-first rider waits as well, and so does one nobody saw arrive."""
+    now = way.floor.clock.now()
+    for n, minutes in enumerate((3, 9, 6, 9)):
+        at = now - timedelta(minutes=minutes)
+        facts = {"state": HandOverState.ARRIVED, "state_since": at, "arrived_at": None if n == 1 else at}
+        way.floor.put(HandOver(id=f"h{n}", store_id="s1", carrier="x", rider_id=f"r{n}", **facts))
+
+    pages, after = [], ""
+    while page := way.floor.ask(waiting_riders, "s1", now=now, after=after, count=3):
+        pages.append([row["hand_over_id"] for row in page])
+        after = page[-1]["cursor"]
+
+    assert pages == [["h1", "h3", "h2"], ["h0"]]
 
 
 def test_right_bags_teach_the_store_what_its_items_weigh(way):

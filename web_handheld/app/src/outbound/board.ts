@@ -45,7 +45,9 @@ interface Page {
   orders: Row[];
   next: string | null;
   riders: AtDoor[];
+  riders_next: string | null;
   staging: Staged[];
+  staging_next: string | null;
 }
 
 const AGAIN_MS = 400;
@@ -53,7 +55,9 @@ export const board = reactive({
   rows: [] as Row[],
   next: null as string | null,
   riders: [] as AtDoor[],
+  ridersNext: null as string | null,
   staging: [] as Staged[],
+  stagingNext: null as string | null,
   rider: null as Rider | null, // who is served now
   customer: null as Order | null,
   said: null as Said | null,
@@ -85,12 +89,40 @@ export async function look(more = false): Promise<void> {
       const page: Page = await get<Page>("/outbound/board", { cursor });
       setClock(page.now);
       rows.push(...page.orders);
-      Object.assign(board, { next: page.next, riders: page.riders, staging: page.staging });
+      board.next = page.next;
       cursor = rows.length < wanted ? page.next : null;
+      if (cursor === null) await lookAtDoor(page);
     }
     board.rows = rows;
     if (board.rider) await lookAtServed(board.rider);
   });
+}
+
+// Riders and staging positions, as many pages as are shown.
+async function lookAtDoor(first: Page): Promise<void> {
+  const riders = await asMany("/outbound/riders", first.riders, first.riders_next, board.riders.length);
+  const staging = await asMany("/outbound/staging", first.staging, first.staging_next, board.staging.length);
+  Object.assign(board, { riders: riders.rows, ridersNext: riders.next, staging: staging.rows, stagingNext: staging.next });
+}
+
+async function asMany<T>(path: string, first: T[], next: string | null, wanted: number): Promise<{ rows: T[]; next: string | null }> {
+  const rows = [...first];
+  while (next !== null && rows.length < wanted) {
+    const page: { items: T[]; next: string | null } = await get(path, { cursor: next });
+    rows.push(...page.items);
+    next = page.next;
+  }
+  return { rows, next };
+}
+
+// One page more of those who wait at the door, or of the staging shelf.
+export async function moreRiders(): Promise<void> {
+  const found = await ask(() => asMany("/outbound/riders", board.riders, board.ridersNext, board.riders.length + 1));
+  if (found) Object.assign(board, { riders: found.rows, ridersNext: found.next });
+}
+export async function moreStaging(): Promise<void> {
+  const found = await ask(() => asMany("/outbound/staging", board.staging, board.stagingNext, board.staging.length + 1));
+  if (found) Object.assign(board, { staging: found.rows, stagingNext: found.next });
 }
 
 // Whoever is served is told at once when an order of his is stopped; what was said before counts no more.
