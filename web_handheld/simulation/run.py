@@ -4,7 +4,7 @@ import threading
 import time
 from contextlib import ExitStack, closing
 
-from web_handheld.simulation import aftermath
+from web_handheld.simulation import aftermath, evening
 from web_handheld.simulation.agenda import Agenda
 from web_handheld.simulation.company import Company
 from web_handheld.simulation.day import Day
@@ -74,6 +74,9 @@ def _raise_the_curtain(
     for channel in play.store.channels:
         _subscribe(hub, channel, url)
         doors.callback(hub.post, "/webhooks", {"channel": channel, "url": None})
+    hours = evening.kept_by(options.url, day.start, agenda, play)
+    doors.callback(hours.end)
+    hours.begin()
     shoppers = Shoppers(hub, day, agenda, play)
     shoppers.begin(options.orders)
     cast.run("agenda", lambda: agenda.play(play.pace))

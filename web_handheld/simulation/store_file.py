@@ -37,6 +37,11 @@ class StoreFile:
         return str(self._tree["store"]["id"])
 
     @property
+    def timezone(self) -> str:
+        """The store's time zone."""
+        return str(self._tree["store"]["timezone"])
+
+    @property
     def scale_layouts(self) -> list[Row]:
         """How the store's scales print."""
         return list(self._tree["scale_labels"])
@@ -84,6 +89,14 @@ class StoreFile:
     def item(self, sku: str) -> Row:
         """Give an item's row."""
         return self._items[sku]
+
+    def items_made_today(self) -> list[Row]:
+        """List what the stalls sell by the piece and only on the day it was made."""
+        return [
+            row
+            for row in self._tree["items"]
+            if row["stall"] and row["stock"] and row["sold_by"] == "piece" and row["shelf_life_days"] == 1
+        ]
 
     def sku_called(self, name: str) -> str:
         """Give the item that is called so in any language."""
