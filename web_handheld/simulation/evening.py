@@ -70,8 +70,8 @@ class Evening:
             for each in store.items_made_today()[:LEFT_OF]
         ]
         if lines:
-            self._http.post(f"/stores/{store.store_id}/receipts", {"document": "made today", "lines": lines})
-            self._play.witness.count("evenings with something left over")
+            told = self._http.post(f"/stores/{store.store_id}/receipts", {"document": "made today", "lines": lines})
+            self._play.witness.count("evenings with something left over" if told.is_good else f"refused: {told.code}")
 
     def _real_seconds(self, people: timedelta) -> float:
         return people.total_seconds() / self._play.pace.speed
