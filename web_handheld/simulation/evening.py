@@ -13,8 +13,9 @@ from web_handheld.simulation.play import Play
 HOURS = "/desk/fresh-day"
 MINUTE = timedelta(minutes=1)
 LEFT_OVER, LEFT_OF = 3, 4
-"""So many pieces of so many dishes made today are left when the evening begins."""
+"""So many pieces of so many dishes made today are left when the evening draws near."""
 AFTER_CLOSING = timedelta(hours=1)
+BEFORE_EVENING = timedelta(hours=2)
 Hours = Mapping[str, Any]
 
 
@@ -53,7 +54,7 @@ class Evening:
         evening = next_evening(sim_now, self._own)
         moved = moved_hours(now, sim_now, evening, self._play.pace.speed)
         if moved is not None and self._http.put(HOURS, {**self._own, **moved}).is_good:
-            self._agenda.add(self._real_seconds(evening[0] - sim_now), self._leave_some_over)
+            self._agenda.add(self._real_seconds(evening[0] - BEFORE_EVENING - sim_now), self._leave_some_over)
         self._agenda.add(self._real_seconds(evening[1] + AFTER_CLOSING - sim_now) + 60, self._move)
 
     def _leave_some_over(self) -> None:

@@ -1,5 +1,6 @@
 """Plays the lead at the desk: accepts what waits for a person, clears risks, answers cancellations nobody answered."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from web_handheld.simulation.doors.live import Live
 from web_handheld.simulation.people.hands import LOOK_SECONDS, Hands
 from web_handheld.simulation.play import Play
 
+LOOK_EVERY_SECONDS = 15.0  # real ones: in a rush pushes never end, and counts and markdowns wait all the same
 QUEUE_SECONDS = 3.0  # real ones: how long the lead waits for a push before looking at the whole queue
 RISK_IS_REAL, CANCEL_IS_REFUSED = 0.3, 0.2
 CANCEL_QUESTIONS = ("cancel_asked", "cancel_unanswered")
@@ -24,16 +26,21 @@ class Lead:
         self._live = live
         self._hands = hands
         self._play = play
+        self._looked_at = time.monotonic()
 
     def play(self) -> None:
-        """Answer the next push, or look at the queue when none comes."""
+        """Answer the next push; look at the queue when none comes, and however many come, from time to time."""
         push = self._live.next_push(QUEUE_SECONDS)
-        if push is None:
-            for order in self._http.get("/desk/queue", limit=200).body["orders"]:
-                self._decide(order)
-            self._look_at_stock()
-        else:
+        if push is not None:
             self._hear(*push)
+        if push is None or time.monotonic() - self._looked_at >= LOOK_EVERY_SECONDS:
+            self._look_at_queue()
+            self._look_at_stock()
+            self._looked_at = time.monotonic()
+
+    def _look_at_queue(self) -> None:
+        for order in self._http.get("/desk/queue", limit=200).body["orders"]:
+            self._decide(order)
 
     def _hear(self, name: str, body: Body) -> None:
         if name == "alert" and body.get("code") in CANCEL_QUESTIONS:
