@@ -3,6 +3,7 @@
 import pytest
 from browser.floor_store import SCALE, floor_store_up
 from browser.shown_store import TABLET, page_in
+from browser.test_handheld_for_everybody import findings
 
 from picking.devices import commands as devices
 from picking.devices.model import StationSession
@@ -115,6 +116,7 @@ def test_what_lies_on_the_scale_is_weighed_and_a_lead_s_badge_takes_the_rest(sto
 
     store.lay(300)
     page.locator(".at-scale.low", has_text="150 g too little").wait_for()
+    found = findings(page, "too little on the scale")
     store.lay(490)
     page.locator(f".ready .chip[data-number='{first.number}']").wait_for()
     store.lay(0)
@@ -122,12 +124,14 @@ def test_what_lies_on_the_scale_is_weighed_and_a_lead_s_badge_takes_the_rest(sto
     state(page, second, "IN_PREP")
     store.lay(910)
     page.locator(".heavy").wait_for()
+    found += findings(page, "too much on the scale")
     store.person("boss", "Boss", "lead")
     page.keyboard.type("U:BADGE-boss", delay=1)
     page.keyboard.press("Enter")
     page.locator(f".ready .chip[data-number='{second.number}']").wait_for()
 
     assert [item.weighed_grams for item in store.floor.all(TicketItem, sku="bass")] == [490, 910]
+    assert found == []
 
 
 def test_without_a_scale_the_weight_is_typed(store, page):
@@ -141,12 +145,15 @@ def test_without_a_scale_the_weight_is_typed(store, page):
     page.get_by_role("button", name="Show the wall").click()
     card(page, bass).get_by_role("button", name="Start").click()
     card(page, bass).get_by_role("button", name="Weigh").click()
+    page.locator(".pad").wait_for()
+    found = findings(page, "pad")
     for digit in "512":
         page.locator(".pad").get_by_role("button", name=digit, exact=True).click()
     page.locator(".pad .main").click()
     page.locator(f".ready .chip[data-number='{bass.number}']").wait_for()
 
     assert store.floor.one(TicketItem, sku="bass").weighed_grams == 512
+    assert found == []
 
 
 def test_hundreds_of_tickets_are_all_there_and_none_moves(store, page):
