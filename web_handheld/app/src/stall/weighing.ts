@@ -16,9 +16,14 @@ export const isAtScale = (item: Item): boolean => Object.values(stall.scales).so
 
 // A tap on an item that is sold by weight puts it at the scale; where no scale answers, its weight is entered.
 export async function toScale(ticket: Ticket, item: Item): Promise<void> {
+  if (!hasScale(ticket)) return enter({ ticket, item });
   weighing.heavy = null;
-  if (!hasScale(ticket)) weighing.pad = { ticket, item };
-  else await step(ticket, "put_at_scale", { item_id: item.item_id });
+  await step(ticket, "put_at_scale", { item_id: item.item_id });
+}
+
+export function enter(at: AtHand): void {
+  weighing.heavy = null;
+  weighing.pad = at;
 }
 
 // Take what lies on the scale now, or the grams entered.
