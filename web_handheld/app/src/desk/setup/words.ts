@@ -7,7 +7,8 @@ export function useWords() {
   return {
     t,
     listName: (name: string): string => known(`app_desk_setup_list_${name}`, name),
-    fieldName: (key: string): string => known(`app_desk_setup_field_${key}`, key),
+    // A field may be called otherwise in one list: a stall's bin is that of its raw goods.
+    fieldName: (key: string, list = ""): string => known(`app_desk_setup_field_${list}_${key}`, known(`app_desk_setup_field_${key}`, key)),
     choiceName: (word: string): string => known(`app_desk_setup_choice_${word.toLowerCase()}`, word),
     groupName: (name: string): string => known(`app_desk_setup_group_${name}`, name),
     formName: (code: string | null): string => (code ? known(`app_desk_setup_${code}`, "") : ""),
