@@ -62,6 +62,7 @@ class FloorSettings:
     shift_metres_max: int = 25000
     cold_minutes_max: int = 30
     cold_pause_minutes: int = 10
+    break_minutes: int = 10
     dear_customer_minutes: int = 10
     bag_grams_max: int = 8000
     weight_tolerance_permille: int = 100

@@ -1,5 +1,6 @@
 """What comes next for somebody who asks: a walk, a put-back or a floor task, whichever is due first."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from picking.catalogue.model import Item
@@ -70,9 +71,13 @@ def coming_walk(at: Standing) -> Json | None:
     if held is None:
         return None
     zone, start_at = held
-    clock = start_at.astimezone(ZoneInfo(at.work.get(Store, at.store_id).timezone))
     name = zone.names.get(at.work.by.language) or zone.names["en"]
-    return {"zone": zone.id, "name": name, "start_at": start_at.isoformat(), "clock": f"{clock:%H:%M}"}
+    return {"zone": zone.id, "name": name, "start_at": start_at.isoformat(), "clock": clock_here(at, start_at)}
+
+
+def clock_here(at: Standing, time: datetime) -> str:
+    """Give what the clock on the store's wall shows at a time."""
+    return f"{time.astimezone(ZoneInfo(at.work.get(Store, at.store_id).timezone)):%H:%M}"
 
 
 def _nothing(at: Standing) -> Said:

@@ -1,7 +1,8 @@
-"""What can be done with people: keep staff and badges, start and end shifts, give machines their tokens."""
+"""What can be done with people: keep staff and badges, start and end shifts and breaks, give machines tokens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -127,9 +128,38 @@ def end_shift(work: UnitOfWork, person_id: str) -> Shift | None:
     return shift
 
 
+def take_break(work: UnitOfWork, person_id: str) -> Shift:
+    """Let somebody rest for `break_minutes` while the shift goes on: nothing is offered until then.
+
+    Gives the shift, with the break that runs already if one does. Refuses (`not_on_shift`) who is on none.
+    """
+    person = work.get(Person, person_id, lock=True)
+    shift = open_shift(work.session, person_id)
+    if shift is None:
+        raise Refusal("not_on_shift", Kind.FORBIDDEN, name=person.name)
+    if not shift.rests(work.now):
+        shift.break_until = work.now + timedelta(minutes=work.settings.break_minutes)
+        work.note(shift, "take_break", until=shift.break_until.isoformat())
+        _tell(work, person)
+    return shift
+
+
+def end_break(work: UnitOfWork, person_id: str) -> None:
+    """Let somebody go back to work before the break is over; nothing happens to who is on none."""
+    person = work.get(Person, person_id, lock=True)
+    shift = open_shift(work.session, person_id)
+    if shift is None or not shift.rests(work.now):
+        return
+    shift.break_until = work.now
+    work.note(shift, "end_break")
+    _tell(work, person)
+
+
 def _tell(work: UnitOfWork, person: Person) -> None:
-    on = open_shift(work.session, person.id) is not None
-    work.push(f"store:{person.store_id}", "screen", {"person_id": person.id, "on_shift": on})
+    shift = open_shift(work.session, person.id)
+    rests = shift is not None and shift.rests(work.now)
+    said = {"person_id": person.id, "on_shift": shift is not None, "on_break": rests}
+    work.push(f"store:{person.store_id}", "screen", said)
 
 
 def create_token(work: UnitOfWork, store_id: str, name: str, role: str) -> str:

@@ -40,7 +40,10 @@ class Badge(Base):
 
 
 class Shift(Base):
-    """A person's time on the floor; `ended_at` is empty while it lasts."""
+    """A person's time on the floor; `ended_at` is empty while it lasts.
+
+    `break_until` is the end of the last break; while it lies ahead, the person rests.
+    """
 
     __tablename__ = "shifts"
     __table_args__ = (Index("ix_shifts_store_id_ended_at", "store_id", "ended_at"),)
@@ -50,6 +53,11 @@ class Shift(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    break_until: Mapped[datetime | None] = mapped_column(default=None)
+
+    def rests(self, now: datetime) -> bool:
+        """Tell whether a break runs."""
+        return self.ended_at is None and self.break_until is not None and self.break_until > now
 
 
 class MachineToken(Base):

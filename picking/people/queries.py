@@ -64,6 +64,14 @@ def on_shift(session: Session, store_id: str) -> Sequence[Person]:
     return session.scalars(query.distinct()).all()
 
 
+def breaks(session: Session, store_id: str, now: datetime) -> dict[str, datetime]:
+    """Give until when everybody rests who does."""
+    query = select(Shift.person_id, Shift.break_until).where(
+        Shift.store_id == store_id, Shift.ended_at.is_(None), Shift.break_until > now
+    )
+    return {person_id: until for person_id, until in session.execute(query) if until is not None}
+
+
 def people_named(session: Session, store_id: str) -> Sequence[str]:
     """List the names of everybody on a store's staff, those who left too, as the journal calls them."""
     return session.scalars(

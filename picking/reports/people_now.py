@@ -14,6 +14,7 @@ from picking.floor.model import Stall, Zone
 from picking.foundation.settings import FloorSettings
 from picking.orders.model import Order
 from picking.people.model import Person, Shift
+from picking.people.queries import breaks
 from picking.stations.lifecycle import TicketState
 from picking.stations.model import Ticket
 from picking.tasks.ledger import Ledger, ledgers
@@ -27,7 +28,7 @@ TO_MAKE = (TicketState.QUEUED, TicketState.IN_PREP)
 
 @dataclass(frozen=True)
 class AtWork:
-    """One person now; `ahead_seconds` is the work in the hands and at the stall, `idle_since` empty for who is busy."""
+    """One person now; `ahead_seconds` is the work in the hands and at the stall, `idle_since` is of the idle only."""
 
     person: Person
     since: datetime | None
@@ -40,6 +41,7 @@ class AtWork:
     tickets: int = 0
     ahead_seconds: float = 0.0
     idle_since: datetime | None = None
+    break_until: datetime | None = None
 
 
 def people_now(session: Session, store_id: str, now: datetime, settings: FloorSettings) -> list[AtWork]:
@@ -53,18 +55,19 @@ def people_now(session: Session, store_id: str, now: datetime, settings: FloorSe
     devices = {each.person_id: each for each in session.scalars(select(Device).where(Device.person_id.in_(ids)))}
     stalls, tickets = _stalls(session, store_id), _tickets(session, store_id)
     put_backs, asked = _put_backs(session, ids), _asked(session, ids)
-    last = _last_walks(session, ids)
+    last, resting = _last_walks(session, ids), breaks(session, store_id, now)
 
     def at_work(person: Person) -> AtWork:
         stall = stalls.get(person.id)
         count, seconds = tickets.get(stall.id, (0, 0)) if stall else (0, 0)
         tasks, doing = held.get(person.id, ()), put_backs.get(person.id, 0) + len(asked[person.id])
-        is_idle = not tasks and not doing and stall is None
+        is_idle = not tasks and not doing and stall is None and person.id not in resting
         since = shifts.get(person.id)
         return AtWork(
             person, since, known[person.id], devices.get(person.id), stall, tasks, put_backs.get(person.id, 0),
             asked[person.id], count, ahead.get(person.id, 0.0) + seconds,
             max((at for at in (last.get(person.id), since) if at), default=None) if is_idle else None,
+            resting.get(person.id),
         )  # fmt: skip
 
     return [at_work(person) for person in people]

@@ -10,7 +10,7 @@ from picking.devices.lifecycle import DeviceState
 from picking.devices.model import Device
 from picking.foundation.settings import FloorSettings
 from picking.people.model import Person
-from picking.people.queries import on_shift
+from picking.people.queries import breaks, on_shift
 from picking.people.rights import rights_of
 from picking.tasks.lifecycle import FloorTaskState, PickTaskState, PutBackState
 from picking.tasks.model import FloorTask, PickTask, PutBack, Walk
@@ -37,14 +37,16 @@ def askable_people(session: Session, store_id: str, now: datetime, settings: Flo
     ]
 
 
-def free_of(session: Session, people: Sequence[Person]) -> list[Person]:
-    """Keep those who have nothing in hand and nothing offered."""
+def free_of(session: Session, people: Sequence[Person], now: datetime) -> list[Person]:
+    """Keep those who have nothing in hand, nothing offered, and no break."""
     ids = [person.id for person in people]
     busy = select(PickTask.person_id).where(PickTask.person_id.in_(ids), PickTask.state.in_(BUSY))
     putting_back = select(PutBack.person_id).where(
         PutBack.person_id.in_(ids), PutBack.state == PutBackState.IN_PROGRESS
     )
     taken = {*session.scalars(busy), *session.scalars(putting_back)}
+    if people:
+        taken |= breaks(session, people[0].store_id, now).keys()
     return [person for person in people if person.id not in taken]
 
 

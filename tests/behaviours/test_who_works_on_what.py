@@ -27,6 +27,30 @@ def test_rule_13_free_work_comes_by_due_time(milk):
     assert milk.task(later).state is PickTaskState.AVAILABLE
 
 
+def test_who_rests_sees_until_when_and_asking_for_work_ends_the_break(milk):
+    """A break is off the walk, not off the shift: one button there, and the usual one back."""
+    order = milk.ordered({"milk": 1})
+    ana = milk.hand()
+
+    resting = ana.press("take_break")
+    back = ana.press("next_work")
+
+    assert resting["message"]["text"] == "Break until 10:10. Nothing is offered to you before."
+    assert resting["screen"]["facts"]["break_until"] is not None
+    assert ("end_break" in resting["possible"], "take_break" in resting["possible"]) == (True, False)
+    assert back["outcome"] == "done"
+    assert milk.task(order).person_id == "ana"
+
+
+def test_nobody_rests_with_goods_in_hand(milk):
+    """Milk in a basket does not rest well."""
+    milk.ordered({"milk": 1})
+    ana = milk.hand()
+    ana.press("next_work")
+
+    assert ana.press("take_break")["outcome"] == "refused"
+
+
 def test_rule_13_own_started_work_comes_before_free_work(milk):
     """Half-picked goods in a basket help nobody."""
     started = milk.ordered({"milk": 2}, minutes=14)

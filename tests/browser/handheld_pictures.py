@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from picking import story
 from picking.foundation.database import open_engine
+from picking.handheld.commands import StepRequest
 from picking.orders.commands import request_cancellation
 from picking.outbound.model import Bag
 
@@ -88,6 +89,10 @@ class Tour:
         self.press(".training button")
         self.hand.type("B:01-A-01-04-B-01")
         self.shot("lookup")
+        with self.hand.heard():
+            self.store.answer("ana", StepRequest("tour-break", "take_break"))
+        self.shot("break")
+        self.press(".steps .main")
 
     def walk(self) -> None:
         """Pick a line right, wrong, by the pad, and without Wi-Fi."""

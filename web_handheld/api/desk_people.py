@@ -85,6 +85,7 @@ def _person(each: AtWork, say: DeskWords, by: Actor, limits: FloorSettings) -> J
         "cold_minutes": round(each.ledger.cold_minutes),
         "is_worn": each.ledger.is_walked_out(limits) or not all(each.ledger.left(limits).values()),
         "idle_since": each.idle_since.isoformat() if each.idle_since else None,
+        "break_until": each.break_until.isoformat() if each.break_until else None,
         "possible": list(_steps(each, by)),
     }
 

@@ -8,7 +8,7 @@ from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.handheld.answer import Said, finished, right, word
 from picking.handheld.interpret import Kind
-from picking.handheld.next_work import coming_walk, take_next, take_question, waiting_question
+from picking.handheld.next_work import clock_here, coming_walk, take_next, take_question, waiting_question
 from picking.handheld.screens import bind_label, customer_return, desk_doors, load, lookups, put_away, receive, scan_out
 from picking.handheld.screens.asks import SURE, choice, typed
 from picking.handheld.screens.kind import ScreenKind, Step
@@ -30,6 +30,7 @@ def show(at: Standing) -> Json:
     """Show whether the shift runs, what is offered, which goods wait to be put back, and which walk is to come when."""
     return {
         "on_shift": _is_on_shift(at),
+        "break_until": _break_until(at),
         "offered": _offered_shown(at),
         "put_back": at.facts.get("put_back"),
         "coming": coming_walk(at),
@@ -81,10 +82,27 @@ def end_shift(at: Standing, _: Json) -> Said:
     return finished("shift_ended")
 
 
+def take_break(at: Standing, _: Json) -> Said:
+    """Rest for a while: the shift goes on, and nothing is offered; not with goods in hand."""
+    if not at.duty.is_free:
+        raise Refusal("work_in_hand")
+    until = people.take_break(at.work, at.person_id).break_until
+    assert until is not None
+    at.go("home")
+    return right("break_taken", clock=clock_here(at, until))
+
+
+def end_break(at: Standing, _: Json) -> Said:
+    """Go back to work before the break is over."""
+    people.end_break(at.work, at.person_id)
+    return right("break_ended")
+
+
 def next_work(at: Standing, _: Json) -> Said:
-    """Ask for work: own started, then own assigned, then free, by due time."""
+    """Ask for work: own started, then own assigned, then free, by due time; who asks rests no more."""
     if not _is_on_shift(at):
         raise Refusal("not_on_shift", person=at.work.by.name)
+    people.end_break(at.work, at.person_id)
     return take_next(at)
 
 
@@ -109,6 +127,20 @@ def _offer(at: Standing) -> PickTask:
 
 def _is_on_shift(at: Standing) -> bool:
     return open_shift(at.work.session, at.person_id) is not None
+
+
+def _break_until(at: Standing) -> str | None:
+    shift = open_shift(at.work.session, at.person_id)
+    resting = shift is not None and shift.rests(at.work.now)
+    return shift.break_until.isoformat() if resting and shift and shift.break_until else None
+
+
+def _is_resting(at: Standing) -> bool:
+    return _break_until(at) is not None
+
+
+def _may_rest(at: Standing) -> bool:
+    return _is_on_shift(at) and at.duty.is_free and not _is_offered(at) and not _is_resting(at)
 
 
 def _is_off_shift(at: Standing) -> bool:
@@ -143,6 +175,7 @@ STEPS = {
     "start_shift": Step(start_shift, _is_off_shift),
     "end_shift": Step(end_shift, _is_on_shift, (SURE,)),
     "next_work": Step(next_work, _is_on_shift),
+    "end_break": Step(end_break, _is_resting),
     "answer_question": Step(take_question, _is_asked),
     "take_offer": Step(take_offer, _is_offered),
     "decline_offer": Step(decline_offer, _is_offered),
@@ -153,6 +186,7 @@ STEPS = {
     "receive_blind": Step(receive.begin_blind, _may_receive, (typed("supplier"),)),
     "put_away": Step(put_away.begin, _may_receive),
     "send_goods": Step(load.begin, load.may_begin, (choice("to", load.sisters),)),
+    "take_break": Step(take_break, _may_rest),
 }
 SCANS = {**lookups.SCANS, **desk_doors.SCANS, Kind.DEVICE: scale_scanned}
 HOME = ScreenKind(name="home", show=show, scans=SCANS, steps=STEPS)

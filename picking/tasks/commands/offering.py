@@ -27,7 +27,8 @@ def offer_waiting(work: UnitOfWork) -> list[Walk]:
     store = work.get(Store, work.by.store_id)
     if store.settings.get("pick_mode", {}).get("assignment") == "pull":
         return []
-    people = free_of(work.session, askable_people(work.session, store.id, work.now, work.settings))
+    present = askable_people(work.session, store.id, work.now, work.settings)
+    people = free_of(work.session, present, work.now)
     if is_planned(work.session, store.id):
         walks = (offer_planned(work, person) for person in people)
         return [walk for walk in walks if walk is not None]

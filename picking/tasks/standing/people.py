@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from picking.floor.model import Bin, Zone
 from picking.foundation.settings import FloorSettings
 from picking.people.model import Person
+from picking.people.queries import breaks
 from picking.planning import Limits, Picker
 from picking.tasks.ledger import Ledger, ledgers
 from picking.tasks.lifecycle import FloorTaskState, PutBackState
@@ -35,13 +36,14 @@ def pickers(
     ids = [person.id for person in able]
     zones = session.scalars(select(Zone).where(Zone.store_id == store_id)).all()
     standing_at, busy = _standing_at(session, ids, now), busy_seconds(session, ids)
+    resting = {person_id: (until - now).total_seconds() for person_id, until in breaks(session, store_id, now).items()}
     return tuple(
         Picker(
             id=person.id,
             at=here.place_of.get(standing_at.get(person.id, -1)),
             zones=frozenset(zone.id for zone in zones if may_pick_in(person, zone)),
             skills=_skills(person),
-            free_at=busy.get(person.id, 0.0),
+            free_at=max(busy.get(person.id, 0.0), resting.get(person.id, 0.0)),
             allowance=_allowance(known[person.id], settings),
         )
         for person in able

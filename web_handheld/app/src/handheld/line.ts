@@ -76,10 +76,11 @@ const isSame = (before: Answer, now: Answer): boolean =>
 
 const CALLS = ["order_cancelled", "take_over_asked"];
 
-// Whether the person must look up from the goods: the order was cancelled, somebody asks, work is offered.
+// Whether the person must look up: the order was cancelled, somebody asks, work is offered, the break is over.
 function isCalled(before: Answer, now: Answer): boolean {
   const offered = now.screen.facts.offered && !before.screen.facts.offered;
-  return Boolean(offered) || (now.screen.name !== before.screen.name && CALLS.includes(now.screen.name));
+  const isRested = Boolean(before.screen.facts.break_until) && !now.screen.facts.break_until;
+  return Boolean(offered) || isRested || (now.screen.name !== before.screen.name && CALLS.includes(now.screen.name));
 }
 
 // Gives nothing where the service will never take this deed: it is noted as refused and the queue goes on.

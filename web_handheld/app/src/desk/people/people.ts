@@ -13,6 +13,7 @@ export interface Person {
   name: string;
   roles: string[];
   on_shift_since: string | null;
+  break_until: string | null;
   device: { name: string; state: string; text: string } | null;
   stall: { stall_id: string; name: string } | null;
   doing: Doing[];
