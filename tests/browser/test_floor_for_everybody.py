@@ -9,6 +9,10 @@ from browser.test_handheld_for_everybody import findings
 from picking.outbound.commands import bag_barcode
 
 pytestmark = pytest.mark.needs("chromium")
+# Cells of a row that stand outside of it, where nobody reads them.
+CUT_OFF = """() => [...document.querySelectorAll('.shelf li > *')].filter((cell) =>
+  cell.getBoundingClientRect().right > document.querySelector('.shelf').getBoundingClientRect().right
+).map((cell) => cell.textContent)"""
 
 
 @pytest.fixture
@@ -65,6 +69,8 @@ def test_no_page_of_the_door_has_a_serious_finding(store, page):
     page.keyboard.press("Enter")
     page.locator(".said.wrong").wait_for()
     found += look(page, "refused")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    found += [("tablet", "cut off", each) for each in page.evaluate(CUT_OFF)]
     page.set_viewport_size({"width": 720, "height": 1280})
     page.goto(f"{store.url}/app/rider")
     page.locator(".pad").wait_for()
