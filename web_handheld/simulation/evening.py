@@ -26,9 +26,9 @@ class Evening:
     the store keeps its own.
     """
 
-    def __init__(self, http: Http, sim_began: datetime, agenda: Agenda, play: Play) -> None:
+    def __init__(self, http: Http, sim_began: datetime, play: Play) -> None:
         self._http = http
-        self._agenda = agenda
+        self._agenda = Agenda()  # its own: hours come in their minute, however late the shoppers' deeds are
         self._play = play
         self._zone = ZoneInfo(play.store.timezone)
         self._began, self._sim_began = datetime.now(self._zone), sim_began.astimezone(self._zone)
@@ -40,6 +40,10 @@ class Evening:
         if reply.is_good:
             self._own = {name: reply.body[name] for name in ("opens_at", "marks_down_at", "clears_at", "by_itself")}
             self._agenda.add(0.0, self._move)
+
+    def play(self) -> None:
+        """Do everything in its time until the run is over."""
+        self._agenda.play(self._play.pace)
 
     def end(self) -> None:
         """Give the store its own hours back."""
@@ -78,12 +82,12 @@ class Evening:
         return people.total_seconds() / self._play.pace.speed
 
 
-def kept_by(url: str, day_began: datetime, agenda: Agenda, play: Play) -> Evening:
+def kept_by(url: str, day_began: datetime, play: Play) -> Evening:
     """Sign a lead in who keeps the hours, at the desk and not on the floor."""
     http, lead = Http(url, play.pace), play.store.somebody("lead")
     http.post("/session", {"badge": f"U:{lead.badge}", "pin": lead.pin})
     http.post("/handheld/steps", {"id": str(uuid4()), "step": "end_shift"})
-    return Evening(http, day_began, agenda, play)
+    return Evening(http, day_began, play)
 
 
 def next_evening(sim_now: datetime, own: Hours) -> tuple[datetime, datetime]:

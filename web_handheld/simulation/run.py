@@ -74,9 +74,10 @@ def _raise_the_curtain(
     for channel in play.store.channels:
         _subscribe(hub, channel, url)
         doors.callback(hub.post, "/webhooks", {"channel": channel, "url": None})
-    hours = evening.kept_by(options.url, day.start, agenda, play)
+    hours = evening.kept_by(options.url, day.start, play)
     doors.callback(hours.end)
     hours.begin()
+    cast.run("evening", hours.play)
     shoppers = Shoppers(hub, day, agenda, play)
     shoppers.begin(options.orders)
     cast.run("agenda", lambda: agenda.play(play.pace))
