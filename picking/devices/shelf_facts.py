@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -13,6 +12,7 @@ from picking.catalogue.model import Item, ItemCode, Listing, PricePlan
 from picking.catalogue.queries import items, listings
 from picking.devices.model import Device
 from picking.floor.model import Bin, Store
+from picking.foundation.money import main_unit
 from picking.foundation.quantity import Unit
 from picking.foundation.tables import Json
 from picking.stock.model import OnHand, StockLevel
@@ -108,11 +108,11 @@ def _goods_facts(item: Item, look: Look, goods: Goods) -> Json:
         "gtin13": goods.codes.get(item.sku),
         "sold_out": listing is None or listing.sold_out_at is not None,
         "currency": look.store.currency,
-        "price": None if listing is None else _price(listing.price_minor),
+        "price": None if listing is None else str(main_unit(listing.price_minor, look.store.currency)),
     }
     plan = goods.plans.get(listing.promotion_id) if listing and listing.promotion_id else None
     if listing is not None and plan is not None and listing.regular_minor is not None:
-        facts["regular"] = _price(listing.regular_minor)
+        facts["regular"] = str(main_unit(listing.regular_minor, look.store.currency))
         facts["promotion"] = plan.names.get(language) or plan.names.get("en")
         facts["until"] = look.local(plan.ends_at) if plan.ends_at else None
     return facts
@@ -128,10 +128,6 @@ def _page(item: Item, facts: Json, overlay: Json) -> str:
     if item.shelf_life_days is not None and item.shelf_life_days <= DAY_FRESH_DAYS_MAX:
         return "day_fresh"
     return "normal"
-
-
-def _price(minor: int) -> str:
-    return str(Decimal(minor).scaleb(-2))
 
 
 def _for_staff(session: Session, label: Device, sku: str) -> Json:

@@ -1,11 +1,14 @@
 """The packing slip: what the customer reads, printed when the last basket of the order is picked."""
 
+from functools import partial
+
 from sqlalchemy import select
 
 from picking.catalogue.barcodes import OwnKind, own_code
 from picking.catalogue.model import Item
 from picking.devices import commands as devices
 from picking.floor.model import Store
+from picking.foundation.money import written
 from picking.foundation.quantity import amount
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -39,7 +42,7 @@ def _facts(work: UnitOfWork, order: Order) -> Json:
         "code": own_code(OwnKind.ORDER, order.number),
         "ordered_at": order.placed_at.isoformat(),
         "due_at": order.due_at.isoformat(),
-        "paid": _money(order, order.paid_minor),
+        "paid": _money(work, order, order.paid_minor),
         "customer": order.masked_customer,
         "phone_tail": order.phone_tail,
         "slots": [slot.id for slot in slots_of(work.session, order.id)],
@@ -55,28 +58,37 @@ def _goods(work: UnitOfWork, order: Order) -> Json:
     lines = order_lines(work.session, order.id)
     names = {line.id: work.get(Item, line.sku).names for line in lines}
     back = [(refund, names[refund.line_id]) for refund in refunds(work.session, order.id) if refund.line_id]
+    money = partial(_money, work, order)
     grams = {line.id: line.delivered_quantity or 0 for line in lines}
     return {
         "lines": [
             {
                 "name": names[line.id],
                 "quantity": amount(line.quantity, line.unit),
-                "amount": _money(order, line.amount_minor),
+                "amount": money(line.amount_minor),
             }
             for line in lines
         ],
         "weighed": [
-            {"name": name, "actual": f"{grams[refund.line_id or '']} g", "refund": _money(order, refund.amount_minor)}
+            {
+                "name": name,
+                "actual": f"{grams[refund.line_id or '']} g",
+                "refund": money(refund.amount_minor),
+            }
             for refund, name in back
             if refund.reason is RefundReason.WEIGHT
         ],
         "changes": [
-            {"name": name, "what": f"-{refund.quantity or ''}", "amount": f"-{_money(order, refund.amount_minor)}"}
+            {
+                "name": name,
+                "what": f"-{refund.quantity or ''}",
+                "amount": f"-{money(refund.amount_minor)}",
+            }
             for refund, name in back
             if refund.reason in CHANGES
         ],
     }
 
 
-def _money(order: Order, minor: int) -> str:
-    return f"{order.currency} {minor // 100}.{minor % 100:02d}"
+def _money(work: UnitOfWork, order: Order, minor: int) -> str:
+    return written(minor, order.currency, work.get(Store, order.store_id).language)

@@ -26,8 +26,10 @@ export const day = (at: string | Date): string =>
   times("day", { day: "2-digit", month: "short" }).format(new Date(at));
 export const number = (value: number, digits = 0): string =>
   numbers(`number ${digits}`, { maximumFractionDigits: digits }).format(value);
-export const money = (minor: number, currency: string): string =>
-  numbers(currency, { style: "currency", currency }).format(minor / 100);
+export const money = (minor: number, currency: string): string => {
+  const format = numbers(currency, { style: "currency", currency });
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+};
 // Minutes and seconds, as "3:10".
 export const span = (seconds: number): string => {
   const whole = Math.max(0, Math.round(seconds));
