@@ -64,16 +64,9 @@ class Evening:
     def _leave_some_over(self) -> None:
         """Let some of what was made today be left in the evening."""
         store, today = self._play.store, datetime.now(self._zone).date().isoformat()
-        lines = [
-            {
-                "sku": each["sku"],
-                "bin": store.bin_of(each["sku"]),
-                "quantity": LEFT_OVER,
-                "lot": "",
-                "expires_on": today,
-            }
-            for each in store.items_made_today()[:LEFT_OF]
-        ]
+        skus = [each["sku"] for each in store.items_made_today()[:LEFT_OF]]
+        left = {"quantity": LEFT_OVER, "expires_on": today}
+        lines = [{"sku": sku, "bin": store.bin_of(sku), **left} for sku in skus]
         if lines:
             told = self._http.post(f"/stores/{store.store_id}/receipts", {"document": "made today", "lines": lines})
             self._play.witness.count("evenings with something left over" if told.is_good else f"refused: {told.code}")
