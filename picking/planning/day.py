@@ -99,7 +99,7 @@ class Day:
             return False
         if self._is_new or self._coming:
             self._place_people(now)
-            self._plan.better(self._units)
+            self._plan.better(self._units, len(free) if self._coming else len(self._plan))
             self._is_new = False
         able = list(free)
         while able and (taken := self._next_trip(able, now)) is not None:

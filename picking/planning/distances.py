@@ -25,12 +25,14 @@ class Distances:
     """Shortest lengths between places; made by `measure`, read-only, safe to share between threads.
 
     `metres` has shape (places, places), from row to column, inf where no way leads; `place_of` has shape (nodes,)
-    and gives a node's row, -1 for nodes that were not measured.
+    and gives a node's row, -1 for nodes that were not measured. `all_reached` tells that a way leads from each place
+    to each other.
     """
 
     floor: Floor
     metres: Metres
     place_of: Indexes
+    all_reached: bool
 
     def places(self, nodes: Iterable[int]) -> Indexes:
         """Give the rows of these nodes; KeyError for one that was not measured."""
@@ -68,7 +70,7 @@ def measure(floor: Floor, nodes: Iterable[int] | None = None) -> Distances:
     place_of = np.full(len(floor.nodes), -1, dtype=np.intp)
     place_of[places] = np.arange(len(places))
     place_of.flags.writeable = False
-    return Distances(floor, like_measured(metres), place_of)
+    return Distances(floor, like_measured(metres), place_of, bool(np.isfinite(metres).all()))
 
 
 def like_measured(metres: Metres) -> Metres:

@@ -66,14 +66,45 @@ def walk_order(
     Exact over all phases together on a recognised floor, and on any other while each phase has up to ten stops. Of
     several bins the best is surely taken only where there are few choices; `exact` tells.
     """
-    wanted = [(frozenset(nodes), phase) for nodes, phase in zip(stops, phases or [0] * len(stops), strict=True)]
-    if not all(nodes for nodes, _ in wanted):
+    if not all(stops):
         raise ValueError("a stop needs at least one node")
+    numbers = phases or [0] * len(stops)
+    if distances.all_reached and stops and all(len(nodes) == 1 for nodes in stops):
+        lengths = lengths_of(distances)
+        if lengths.is_exact:
+            return _straight(distances, lengths, from_node, [nodes[0] for nodes in stops], to_node, numbers)
+    wanted = [(frozenset(nodes), phase) for nodes, phase in zip(stops, numbers, strict=True)]
     visits = _visits(wanted)
     visited, exact = _solve(distances, from_node, visits, to_node, seed, tries)
     order, nodes = _spread(wanted, visited)
-    ends = (from_node, *nodes) if to_node is None else (from_node, *nodes, to_node)
-    return Route(order, nodes, distances.along(ends), exact)
+    return Route(order, nodes, _metres(distances, from_node, nodes, to_node), exact)
+
+
+def _straight(
+    distances: Distances,
+    lengths: Lengths,
+    from_node: int,
+    nodes: Sequence[int],
+    to_node: int | None,
+    phases: Sequence[int],
+) -> Route:
+    """Walk a recognised floor where nothing is to choose: what nearly every walk of a plan is."""
+    begin, *places = distances.places((from_node, *nodes)).tolist()
+    end = None if to_node is None else int(distances.places((to_node,))[0])
+    stops = list(zip(phases, places, strict=True))
+    wanted: dict[int, dict[int, None]] = {phase: {} for phase in sorted(set(phases))}
+    for phase, place in stops:
+        wanted[phase][place] = None
+    walks = walk_phases(lengths, begin, [list(distinct) for distinct in wanted.values()], end)
+    passed = [(phase, place) for phase, walk in zip(wanted, walks, strict=True) for place in walk]
+    turn_of = {stop: turn for turn, stop in enumerate(passed)}
+    order = tuple(sorted(range(len(stops)), key=lambda stop: turn_of[stops[stop]]))
+    in_turn = tuple(nodes[stop] for stop in order)
+    return Route(order, in_turn, _metres(distances, from_node, in_turn, to_node), exact=True)
+
+
+def _metres(distances: Distances, from_node: int, nodes: Sequence[int], to_node: int | None) -> float:
+    return distances.along((from_node, *nodes) if to_node is None else (from_node, *nodes, to_node))
 
 
 def _visits(wanted: Sequence[Stop]) -> list[Stop]:
@@ -115,6 +146,8 @@ def _are_few(visits: Sequence[Stop]) -> bool:
 
 def _all_reached(distances: Distances, ends: set[int], visits: Sequence[Stop]) -> bool:
     """Tell whether a way leads from each place to each other: only then is the sweep's walk of any use."""
+    if distances.all_reached:
+        return True
     rows = distances.places({*ends, *(node for nodes, _ in visits for node in nodes)})
     return bool(np.isfinite(distances.metres[rows[0], rows]).all())
 

@@ -47,8 +47,7 @@ class Walks:
         lines = [line for order in in_turn for line in order.lines]
         walk = self._walk(in_turn)
         taken = [
-            (lines[stop], next(b for b in lines[stop].bins if problem.bins[b] == node))
-            for stop, node in zip(walk.order, walk.nodes, strict=True)
+            (lines[stop], self._bin_at(lines[stop], node)) for stop, node in zip(walk.order, walk.nodes, strict=True)
         ]
         # A bin is visited once in each phase that wants it, unless the walk just stands there.
         visits = dict.fromkeys((line.phase, chosen) for line, chosen in taken)
@@ -70,6 +69,11 @@ class Walks:
             return (_why_first(walked, start),)
         joined = Reason(Because.JOINED, {"orders": others, "metres": walked.more_metres})
         return _why_first(walked, start), joined
+
+    def _bin_at(self, line: OrderLine, node: int) -> int:
+        if len(line.bins) == 1:
+            return line.bins[0]
+        return next(index for index in line.bins if self._problem.bins[index] == node)
 
     def _turn(self, order: PlanningOrder) -> tuple[float, float, str]:
         """Say which order of a trip comes first: who is due first, else who has the longest walk."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from picking.planning.day import AT_REST
 from picking.planning.distances import Distances, measure
 from picking.planning.planner import plan
 from picking.planning.problem import Edge, Floor, OrderLine, PlanningOrder, Problem
 from picking.planning.routes import walk_order
 from picking.planning.routing.choosing import choose
 from picking.planning.routing.lengths import lengths_of, new_scratch, walk_metres
-from picking.planning.search.standing import GUESSED_IN_FROM
+from picking.planning.search.standing import GUESSED_IN_FROM, StandingPlan
 from picking.planning.walk_lengths import WalkLengths
 
 AISLES, BAYS = 4, 6
@@ -33,7 +34,9 @@ def warm() -> None:
         _plan(distances, count=2)
         WalkLengths(distances, AISLES).of([(0, [(AISLES, 0), (AISLES + 1, 1)])])
     _choose(measure(_floor(one_way=False)))
-    _plan(measure(_floor(crossings=WIDE)), count=MANY)
+    wide = measure(_floor(crossings=WIDE))
+    _plan(wide, count=MANY)
+    _go_on(wide)
     gc.collect()
     gc.freeze()
 
@@ -49,8 +52,21 @@ def _walk(distances: Distances) -> None:
 def _plan(distances: Distances, count: int) -> None:
     """Plan orders that nothing is due of, and some that are due."""
     for due in (math.inf, 100.0):
-        orders = tuple(PlanningOrder(f"o{number}", (OrderLine((number % 2,)),), due=due) for number in range(count))
-        plan(Problem(distances.floor, (1, 2), orders), budget_ms=1.0, distances=distances)
+        plan(_problem(distances, count, due), budget_ms=1.0, distances=distances)
+
+
+def _go_on(distances: Distances) -> None:
+    """Let a trip go and one more order come, as on a day that goes on."""
+    problem = _problem(distances, MANY + 1, 100.0)
+    standing = StandingPlan(problem, distances, prices=AT_REST)
+    standing.add(problem.orders[:-1])
+    standing.send(problem.pickers[0].id, 0)
+    standing.add(problem.orders[-1:])
+
+
+def _problem(distances: Distances, count: int, due: float) -> Problem:
+    orders = tuple(PlanningOrder(f"o{number}", (OrderLine((number % 2,)),), due=due) for number in range(count))
+    return Problem(distances.floor, (1, 2), orders)
 
 
 def _choose(distances: Distances) -> None:

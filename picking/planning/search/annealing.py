@@ -45,10 +45,11 @@ def anneal(
     ground: Ground, orders: Orders, walkers: Walkers, rules: Rules, board: Board, effort: Effort, kept: Kept
 ) -> float:
     """Better the board until the effort is spent; it is left at the best found, whose cost is given."""
+    begun = board.measured[0]
     _keep(board, kept)
     _lay_again(ground, orders, rules, board, kept)
     _count_costs(orders, walkers, rules, board)
-    best, moves, begun = board.cost[0], 0, board.measured[0]
+    best, moves = board.cost[0], 0
     heat, look = effort.hot, max(1, int(LOOK_UNITS / effort.walk_units))
     while orders.used_count[0] > 0:
         moves += 1

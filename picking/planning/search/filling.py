@@ -1,10 +1,14 @@
 """Describes the orders of a problem as rows for compiled code: stops, loads, and who may take them."""
 
 from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
 
 from picking.planning.distances import Distances
 from picking.planning.problem import PlanningOrder, Problem
 from picking.planning.routes import walk_order
+from picking.planning.routing.exact import Ints
 from picking.planning.routing.lengths import Lengths
 from picking.planning.search.board import Orders
 from picking.planning.search.slots import key_of, ranks_of
@@ -25,20 +29,25 @@ class Filling:
         self._able: dict[tuple[str | None, str | None], list[bool]] = {}
         self._seen = 0
 
-    def fill(self, orders: Orders, slot: int, order: PlanningOrder, people: Sequence[bool]) -> None:
-        """Describe an order in a free slot; `people` tells who may take it."""
-        self._seen += 1
-        stops = self._stops(order)
-        steps = sorted({self._step_at[stop % self._places] for stop in stops}) if self._step_at else []
-        orders.stops[slot, : len(stops)], orders.stop_count[slot] = stops, len(stops)
-        orders.steps[slot, : len(steps)], orders.step_count[slot] = steps, len(steps)
-        orders.keys[slot] = key_of(self._seen)
-        orders.handling[slot], orders.due[slot] = self._problem.speeds.handling(order), self._problem.due_by(order)
-        orders.load[slot] = [order.carries(key) for key in self._keys]
-        orders.marks[slot] = [order.load.get(key, 0.0) > 0 for key in self._marks]
-        orders.may[:, slot] = people
-        orders.used[orders.used_count[0]] = slot
-        orders.used_count[0] += 1
+    def fill(
+        self, table: Orders, slots: Sequence[int], orders: Sequence[PlanningOrder], people: Sequence[Sequence[bool]]
+    ) -> None:
+        """Describe orders in free slots, all at once; `people` tells of each who may take it."""
+        rows, speeds = np.array(slots, np.int64), self._problem.speeds
+        stops = [self._stops(order) for order in orders]
+        _fill_lists(table.stops, table.stop_count, rows, stops)
+        if self._step_at:
+            steps = [{self._step_at[stop % self._places] for stop in each} for each in stops]
+            _fill_lists(table.steps, table.step_count, rows, [sorted(each) for each in steps])
+        table.keys[rows] = [key_of(self._seen + number) for number in range(1, len(orders) + 1)]
+        table.handling[rows] = [speeds.handling(order) for order in orders]
+        table.due[rows] = [self._problem.due_by(order) for order in orders]
+        for column, key in enumerate(self._keys):
+            table.load[rows, column] = [order.carries(key) for order in orders]
+        for column, key in enumerate(self._marks):
+            table.marks[rows, column] = [order.load.get(key, 0.0) > 0 for order in orders]
+        table.may[:, rows] = np.array(people, np.bool_).T
+        self._seen += len(orders)
 
     def people_for(self, order: PlanningOrder) -> list[bool]:
         """Tell who may take an order; where nobody's allowance is limited, asked once for all that are alike."""
@@ -67,3 +76,12 @@ class Filling:
             problem.bins[index]: self._rank_of_bin[index] for line in order.lines for index in line.bins
         }  # fmt: skip
         return [rank_of[node] for _, node in sorted(zip(walk.order, walk.nodes, strict=True))]
+
+
+def _fill_lists(table: Ints, counts: Ints, rows: Ints, lists: Sequence[Sequence[int]]) -> None:
+    """Write lists of different lengths into the rows of a table, and their lengths beside it."""
+    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+    flat = np.fromiter(chain.from_iterable(lists), np.int64, int(sizes.sum()))
+    first = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    table[np.repeat(rows, sizes), np.arange(len(flat)) - first] = flat
+    counts[rows] = sizes

@@ -13,6 +13,7 @@ from picking.planning.search.moving import new_metres
 from picking.planning.search.walks import metres_called
 
 COST_MIN = 1e-6
+LOOKED_AT, TRIED_UNITS = 16, 15.0  # trips an order is guessed in when it arrives; then it is tried for so much work
 
 
 class Tried(NamedTuple):
@@ -24,6 +25,13 @@ class Tried(NamedTuple):
     trips: Ints
     news: Floats
     most: int
+
+
+def room_to_try(walk_units: float, *, with_guesses: bool) -> Tried:
+    """Make room to try an order where a walk costs so much, and whether trips can be guessed first."""
+    most = max(2, min(LOOKED_AT, int(TRIED_UNITS / walk_units)))
+    looked_at = LOOKED_AT if with_guesses else most
+    return Tried(np.empty(looked_at, np.int64), np.empty(looked_at), most)
 
 
 @lean
@@ -138,10 +146,15 @@ def _guess_news(ground: Ground, orders: Orders, board: Board, order: int, trips:
 def _best_turn(
     orders: Orders, walkers: Walkers, rules: Rules, board: Board, order: int, trip: int, best: float
 ) -> tuple[int, int]:
-    """Find whose turn a trip of its own costs less in than `best`: (person, place), NONE where none does."""
+    """Find whose turn a trip of its own costs less in than `best`: (person, place), NONE where none does.
+
+    It costs its own work and its way at least; what it holds up comes on top.
+    """
     best_person = best_place = NONE
+    alone = board.seconds[trip] + (rules.cost_a_metre - rules.seconds_a_metre) * board.metres[trip]
     for person in range(len(board.trips)):
-        if not orders.may[person, order]:
+        least = alone + rules.flow * (walkers.free_at[person] + board.seconds[trip])
+        if not orders.may[person, order] or least >= best:
             continue
         before = turn_cost(orders, walkers, rules, board, person)
         first = 0 if rules.is_timed else board.trips[person]

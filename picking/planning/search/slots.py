@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from picking.planning.distances import Distances, like_measured
+from picking.planning.problem import Problem
 from picking.planning.routing.lengths import Lengths, lengths_of, new_scratch
 from picking.planning.search.board import MEMO_SIZE, NO_WALK, NONE, Board, Ground, Orders
 
@@ -14,6 +15,8 @@ Table = TypeVar("Table", Orders, Board)
 GOLDEN = 0x9E3779B97F4A7C15
 WORD = (1 << 64) - 1
 UNSET = ("trip_of", "person_of")
+ORDER_ROWS = ("stops", "stop_count", "steps", "step_count", "keys", "handling", "due", "load", "marks", "used")
+TRIP_ROWS = ("members", "size", "keys", "load", "marks", "on_step", "metres", "seconds", "person_of", "spare")
 
 
 def new_orders(people: int, keys: int, marks: int) -> Orders:
@@ -89,7 +92,24 @@ def ranks_of(lengths: Lengths) -> np.ndarray[Any, np.dtype[np.int64]]:
     return lengths.sweep.rank_of if lengths.is_exact else np.arange(len(lengths.metres))
 
 
-def grown(table: Table, rows: Sequence[str], count: int, columns: Sequence[str] = ()) -> Table:
+def with_room(orders: Orders, board: Board, problem: Problem, count: int) -> tuple[Orders, Board]:
+    """Give tables with room for so many orders, each perhaps in a trip of its own, and one trip more to try."""
+    before, wide = len(board.size), max((len(order.lines) for order in problem.orders), default=1)
+    may = np.pad(orders.may, ((0, 0), (0, count - orders.may.shape[1])))
+    orders = _grown(orders, ORDER_ROWS, count)
+    orders = _grown(orders, (), max(1, wide), ("stops", "steps"))._replace(may=may)
+    board = _grown(board, TRIP_ROWS, count + 1)
+    board = _grown(board, ("trip_of", "less_key", "less_metres"), count)
+    board = _grown(board, (), count + 1, ("turn",))
+    if problem.limits.most.get("orders") is None:
+        board = _grown(board, (), count, ("members",))
+    for trip in range(len(board.size) - 1, before - 1, -1):
+        board.spare[board.spare_count[0]] = trip
+        board.spare_count[0] += 1
+    return orders, board
+
+
+def _grown(table: Table, rows: Sequence[str], count: int, columns: Sequence[str] = ()) -> Table:
     """Give a table with `count` rows in the fields `rows`, and as many columns in the fields `columns`."""
     changed = {name: _padded(name, getattr(table, name), 0, count) for name in rows}
     return table._replace(**changed, **{name: _padded(name, getattr(table, name), 1, count) for name in columns})

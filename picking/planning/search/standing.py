@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from math import inf
-from typing import NamedTuple
 
 import numpy as np
 
@@ -10,45 +9,42 @@ from picking.planning.distances import Distances
 from picking.planning.outcome import Because
 from picking.planning.problem import Picker, PlanningOrder, Problem
 from picking.planning.routing.lengths import work_units
-from picking.planning.search.annealing import Effort, Kept, anneal
+from picking.planning.search.annealing import Kept, anneal
 from picking.planning.search.board import NO_WALK, Walkers
 from picking.planning.search.filling import Filling
 from picking.planning.search.inserting import (
-    Tried,
     dismiss,
     insert_orders,
     measure_alone,
     measure_trips,
+    room_to_try,
     sort_by_due,
 )
 from picking.planning.search.rules import Prices, members_max, rules_of, stops_max
-from picking.planning.search.slots import ground_of, grown, new_board, new_orders
-from picking.planning.search.walks import guessed_metres
+from picking.planning.search.slots import ground_of, new_board, new_orders, with_room
+from picking.planning.search.spending import (
+    FROM_GUESSES,
+    FROM_SCRATCH,
+    GUESS_STOP_UNITS,
+    GUESS_UNITS,
+    Heat,
+    effort_of,
+    units_added,
+    units_sent,
+    units_to_better,
+)
+from picking.planning.search.walks import metres_between_aisles
 
 ROOM = 16  # order slots at first
-MOVE_UNITS, TIMED_MOVE_UNITS = 0.05, 0.11  # beside walks measured; microseconds on a server's core
 DRAW_UNITS = 30.0  # each further choice is drawn where a walk costs so much more
 DRAWS_MAX = 4
-UNITS_A_PAIR = 500.0
-LOOKED_AT, TRIED_UNITS = 16, 15.0  # trips an order is guessed in when it arrives; then it is tried for so much work
-ADDED_UNITS = 30.0  # what an order costs beside the walks it is tried in
-GUESSED_IN_FROM, SAMPLED = 60, 8  # more at once are put in with guesses, as far off as a few of them are
-LEFT_MIN = 0.25  # of the budget is left for bettering, whatever orders took to add
-GUESS_UNITS, GUESS_STOP_UNITS = 0.5, 0.03  # of a walk that is guessed, and of each stop of it
+GUESSED_IN_FROM = 60  # more at once are put in with guesses
+SAMPLED, TRIPS_SAMPLED = 8, 16  # orders, and trips, that tell how far off guesses are
 GUESSED_FROM = 3.0  # where a walk costs more, the search begins with guesses
 GUESSED_UNITS, GUESSED_SHARE_MAX = 300.0, 0.6  # so much of it for each order
-ORDER_ROWS = ("stops", "stop_count", "steps", "step_count", "keys", "handling", "due", "load", "marks", "used")
-TRIP_ROWS = ("members", "size", "keys", "load", "marks", "on_step", "metres", "seconds", "person_of", "spare")
 
-
-class Heat(NamedTuple):
-    """A rise taken at the beginning and at the end of a search, in walks of the mean trip."""
-
-    hot: float
-    cold: float
-
-
-FROM_SCRATCH, FROM_GUESSES = Heat(0.03, 0.003), Heat(0.02, 0.003)
+Members = tuple[PlanningOrder, ...]
+"""The orders of a trip."""
 
 
 class StandingPlan:
@@ -64,6 +60,9 @@ class StandingPlan:
         self._alone: dict[str, float] = {}
         self._free: list[int] = []
         self._spent = 0.0
+        self._is_guessed = False
+        self._turns: dict[str, list[Members]] = {}
+        self._sent: list[tuple[int, int]] = []
         self._ground = ground_of(distances, stops_max(problem))
         self._all_reached = bool(self._ground.lengths.metres.max() < NO_WALK)
         self._filling = Filling(problem, distances, self._ground.lengths, self._keys)
@@ -91,16 +90,20 @@ class StandingPlan:
 
     def add(self, orders: Sequence[PlanningOrder]) -> dict[str, Because]:
         """Put orders one after the other where they cost least; gives, by id, why some are left out."""
+        self._settle()
         people = {order.id: self._filling.people_for(order) for order in orders}
         able = [order for order in orders if any(people[order.id])]
         if len(able) > len(self._free):
             self._grow(max(2 * len(self._slot_of), len(self._slot_of) + len(able)))
-        slots = [self._take_slot(order) for order in able]
-        for slot, order in zip(slots, able, strict=True):
-            self._filling.fill(self._orders, slot, order, people[order.id])
-        far = [order for order in able if not self._is_reached(order)]
+        if able:
+            slots = [self._take_slot(order) for order in able]
+            self._filling.fill(self._orders, slots, able, [people[order.id] for order in able])
+            self._list_used()
+        far = self._not_reached(able)
+        for order in far:
+            self._give_back(order)
         if far:
-            self._give_back(far)
+            self._list_used()
         self._insert([self._slot_of[order.id] for order in able if order.id in self._slot_of])
         nobody = dict.fromkeys((order.id for order in orders if not any(people[order.id])), Because.NOBODY_MAY)
         return nobody | dict.fromkeys((order.id for order in far), Because.NOT_REACHABLE)
@@ -108,27 +111,24 @@ class StandingPlan:
     def metres_alone(self, order_id: str) -> float:
         """Give the metres of an order's own walk; the order is in the plan, or was when this was asked before."""
         if order_id not in self._alone:
-            slots = [self._slot_of[order_id]]
-            if not self._rules.is_timed:  # then all of them are compared
-                slots = [slot for id_, slot in self._slot_of.items() if id_ not in self._alone]
-            alone = np.empty(len(slots))
-            measure_alone(self._ground, self._orders, self._board, np.array(slots, np.int64), alone)
-            self._alone |= {self._order_in[slot].id: metres for slot, metres in zip(slots, alone.tolist(), strict=True)}
+            self._measure_alone([order_id, *self._compared()])
         return self._alone[order_id]
 
-    def better(self, units: float) -> None:
-        """Search for a better plan for so much work (about microseconds on a server's core), adding orders included."""
-        units, self._spent = max(LEFT_MIN * units, units - self._spent), 0.0
+    def better(self, units: float, sent: int = 0) -> None:
+        """Search for a better plan for so much work, less what it took to add orders and takes to send `sent` trips."""
+        self._settle()
         board, used = self._board, self._board.size > 0
-        if len(self._slot_of) < 2 or not used.any():  # noqa: PLR2004 - one order is where it is
-            return
         stops = self._stops_a_trip()
         walk_units = work_units(self._ground.lengths, stops)
+        spent, self._spent = self._spent + units_sent(min(sent, int(used.sum())), walk_units), 0.0
+        if len(self._slot_of) < 2 or not used.any():  # noqa: PLR2004 - one order is where it is
+            return
         draws = min(DRAWS_MAX, 1 + int(walk_units / DRAW_UNITS))
-        units = min(units, UNITS_A_PAIR * len(self._slot_of) ** 2)  # few orders have few plans
+        units = units_to_better(units, spent, len(self._slot_of))
         if self._ground.lengths.is_exact and walk_units > GUESSED_FROM:
-            between = float(board.metres[used].sum()) - guessed_metres(self._ground, self._orders, board)
-            board.guess[:], board.less_key[:] = (1.0, between / int(used.sum())), 0
+            some = np.flatnonzero(used)[:: max(1, int(used.sum()) // TRIPS_SAMPLED)]
+            between = metres_between_aisles(self._ground, self._orders, board, some)
+            board.guess[:], board.less_key[:] = (1.0, between), 0
             guess_units = GUESS_UNITS + GUESS_STOP_UNITS * stops
             on_guesses = min(GUESSED_SHARE_MAX * units, GUESSED_UNITS * len(self._slot_of))
             self._anneal(on_guesses, guess_units, 1, FROM_SCRATCH)
@@ -136,28 +136,57 @@ class StandingPlan:
             self._anneal(units - on_guesses, walk_units, draws, FROM_GUESSES)
         else:
             self._anneal(units, walk_units, draws, FROM_SCRATCH)
+        self._is_guessed = False
         sort_by_due(self._orders, self._walkers, self._rules, board)
 
-    def turns(self, person: str) -> list[tuple[PlanningOrder, ...]]:
-        """Give somebody's trips in turn."""
-        number, board = self._people[person], self._board
+    def turns(self, person: str) -> Sequence[Members]:
+        """Give somebody's trips in turn, as they are until the next call that changes the plan."""
+        if not self._turns:
+            self._turns = {picker: self._read_turns(number) for picker, number in self._people.items()}
+        return self._turns[person]
+
+    def send(self, person: str, place: int) -> Members:
+        """Take the trip at a place of somebody's turn out of the plan: they go."""
+        self.turns(person)
+        members = self._turns[person].pop(place)
+        self._sent.append((self._people[person], place))
+        for order in members:
+            self._give_back(order)
+        return members
+
+    def _settle(self) -> None:
+        """Take trips that were sent off the board; where nothing more is planned that is never needed."""
+        for person, place in self._sent:
+            dismiss(self._orders, self._board, person, place)
+        if self._sent:
+            self._list_used()
+        self._sent, self._turns = [], {}
+
+    def _read_turns(self, number: int) -> list[Members]:
+        board = self._board
         trips = board.turn[number, : board.trips[number]].tolist()
         return [
             tuple(self._order_in[slot] for slot in board.members[trip, : board.size[trip]].tolist()) for trip in trips
         ]
 
-    def send(self, person: str, place: int) -> tuple[PlanningOrder, ...]:
-        """Take the trip at a place of somebody's turn out of the plan: they go."""
-        members = self.turns(person)[place]
-        dismiss(self._orders, self._board, self._people[person], place)
-        self._give_back(members)
-        return members
+    def _compared(self) -> list[str]:
+        """Name the orders whose own walks will be asked for, too: of each trip the first, where nothing is due all."""
+        if not self._rules.is_timed:
+            return list(self._slot_of)
+        trips = [trip for picker in self._people for trip in self.turns(picker)]
+        return [min(trip, key=lambda order: (order.due, order.id)).id for trip in trips]
+
+    def _measure_alone(self, ids: Sequence[str]) -> None:
+        """Measure the own walks of these orders, as far as they are not known; all of them at once."""
+        asked = [order_id for order_id in dict.fromkeys(ids) if order_id not in self._alone]
+        alone, slots = np.empty(len(asked)), np.array([self._slot_of[order_id] for order_id in asked], np.int64)
+        measure_alone(self._ground, self._orders, self._board, slots, alone)
+        self._alone |= zip(asked, alone.tolist(), strict=True)
 
     def _anneal(self, units: float, walk_units: float, draws: int, heat: Heat) -> None:
         board = self._board
         walk = float(board.metres[board.size > 0].mean()) * self._rules.cost_a_metre + self._rules.trip_seconds
-        move = (TIMED_MOVE_UNITS if self._rules.is_timed else MOVE_UNITS) * draws
-        effort = Effort(units, walk_units, move, heat.hot * walk + 1e-9, heat.cold * walk + 1e-9, draws)
+        effort = effort_of(units, walk_units, draws, heat, walk, is_timed=self._rules.is_timed)
         kept = Kept(np.empty_like(board.trip_of), np.empty_like(board.turn), np.empty_like(board.trips))
         anneal(self._ground, self._orders, self._walkers, self._rules, board, effort, kept)
 
@@ -171,17 +200,18 @@ class StandingPlan:
         board, walk_units = self._board, work_units(self._ground.lengths, self._stops_a_trip())
         measured, question = int(board.measured[0]), (self._ground, self._orders, self._walkers, self._rules, board)
         with_guesses = self._ground.lengths.is_exact and walk_units > GUESSED_FROM and len(slots) > GUESSED_IN_FROM
-        most = max(2, min(LOOKED_AT, int(TRIED_UNITS / walk_units)))
-        looked_at = LOOKED_AT if self._ground.lengths.is_exact else most
-        tried = Tried(np.empty(looked_at, np.int64), np.empty(looked_at), most)
+        tried = room_to_try(walk_units, with_guesses=self._ground.lengths.is_exact)
         if with_guesses:
             board.guess[:] = 1.0, self._between_aisles(slots[:SAMPLED])
             insert_orders(*question, np.array(slots, np.int64), tried)
             board.guess[:], board.less_key[:], board.measured[0] = 0.0, 0, measured
-            measure_trips(self._ground, self._orders, self._rules, board)
+            self._is_guessed = True
         else:
+            if self._is_guessed:
+                measure_trips(self._ground, self._orders, self._rules, board)
+            self._is_guessed = False
             insert_orders(*question, np.array(slots, np.int64), tried)
-        self._spent += ADDED_UNITS * len(slots) + walk_units * (int(board.measured[0]) - measured)
+        self._spent += units_added(len(slots), int(board.measured[0]) - measured, walk_units)
 
     def _between_aisles(self, slots: Sequence[int]) -> float:
         """Give the mean metres between aisles of a few orders' own walks."""
@@ -192,18 +222,20 @@ class StandingPlan:
         measure_alone(ground, orders, board, some, guessed)
         return float((exact - guessed).mean())
 
-    def _is_reached(self, order: PlanningOrder) -> bool:
-        """Tell whether a way leads over all stops of an order; on a floor where everything is reached none is asked."""
-        if self._all_reached:
-            return True
-        return self.metres_alone(order.id) < NO_WALK
+    def _not_reached(self, orders: Sequence[PlanningOrder]) -> list[PlanningOrder]:
+        """Give those to whose stops no way leads; on a floor where everything is reached none is asked."""
+        if self._all_reached or not orders:
+            return []
+        self._measure_alone([order.id for order in orders])
+        return [order for order in orders if self._alone[order.id] >= NO_WALK]
 
-    def _give_back(self, orders: Sequence[PlanningOrder]) -> None:
-        """Let these orders, which are in no trip any more, go out of the plan."""
-        for order in orders:
-            slot = self._slot_of.pop(order.id)
-            del self._order_in[slot]
-            self._free.append(slot)
+    def _give_back(self, order: PlanningOrder) -> None:
+        """Let an order go out of the plan."""
+        slot = self._slot_of.pop(order.id)
+        del self._order_in[slot]
+        self._free.append(slot)
+
+    def _list_used(self) -> None:
         slots = sorted(self._order_in)
         self._orders.used[: len(slots)] = slots
         self._orders.used_count[0] = len(slots)
@@ -215,19 +247,6 @@ class StandingPlan:
         return int(self._orders.stop_count[orders].sum()) // max(1, trips)
 
     def _grow(self, count: int) -> None:
-        """Make room for so many orders, each perhaps in a trip of its own, and one trip more to try."""
-        before = len(self._board.size)
+        """Make room for so many orders."""
         self._free += range(count - 1, len(self._orders.due) - 1, -1)
-        self._orders = grown(self._orders, ORDER_ROWS, count)
-        may = np.pad(self._orders.may, ((0, 0), (0, count - self._orders.may.shape[1])))
-        wide = max((len(order.lines) for order in self._problem.orders), default=1)
-        self._orders = grown(self._orders, (), max(1, wide), ("stops", "steps"))._replace(may=may)
-        self._board = grown(self._board, TRIP_ROWS, count + 1)
-        self._board = grown(self._board, ("trip_of", "less_key", "less_metres"), count)
-        self._board = grown(self._board, (), count + 1, ("turn",))
-        if self._problem.limits.most.get("orders") is None:
-            self._board = grown(self._board, (), count, ("members",))
-        board = self._board
-        for trip in range(len(board.size) - 1, before - 1, -1):
-            board.spare[board.spare_count[0]] = trip
-            board.spare_count[0] += 1
+        self._orders, self._board = with_room(self._orders, self._board, self._problem, count)

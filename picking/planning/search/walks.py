@@ -148,13 +148,14 @@ def _nearest(ground: Ground, first: int, last: int, count: int) -> int:
 
 
 @lean
-def guessed_metres(ground: Ground, orders: Orders, board: Board) -> float:
-    """Give what is guessed of all trips' walks together, without the metres between aisles."""
-    metres = 0.0
-    for trip in range(len(board.size)):
+def metres_between_aisles(ground: Ground, orders: Orders, board: Board, trips: Ints) -> float:
+    """Give the mean metres that these trips walk between aisles, as far as guesses tell."""
+    between = 0.0
+    for trip in trips:
         members = board.members[trip, : board.size[trip]]
-        metres += guessed(ground, orders.stops, orders.stop_count, members, NONE, NONE)
-    return metres
+        between += measured(ground, orders.stops, orders.stop_count, members, NONE, NONE)
+        between -= guessed(ground, orders.stops, orders.stop_count, members, NONE, NONE)
+    return between / len(trips)
 
 
 @lean

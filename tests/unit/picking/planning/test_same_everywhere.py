@@ -17,7 +17,7 @@ from picking.planning import Aisle, Limits, Picker, Span, plan
 skills, left = frozenset({"freezer", "A", "B"}), Limits({"kg": 90.0, "orders": 9.0})
 people = tuple(Picker(f"p{n}", zones=skills, skills=skills, allowance=left) for n in range(4))
 for ground in (aisles_floor(5, 3, 3), market_floor(4)):
-    asked = Shoppers.seeded(ground, 3).evening(24, 4, (10.0, 20.0))
+    asked = Shoppers.seeded(ground, 3).evening(30, 4, (10.0, 20.0))
     orders = tuple(replace(order, zone="AB"[n % 2], skill="freezer") for n, order in enumerate(asked.orders))
     several = tuple(
         replace(order, lines=tuple(replace(line, bins=(line.bins[0], line.bins[0] // 2)) for line in order.lines))

@@ -20,7 +20,7 @@ from picking.planning.warming import warm
 warm()
 found = lengths.walk_metres, lengths.every_metres, tracing.trace, choosing.good_of_many, estimate.estimated
 found += annealing.anneal, inserting.insert_orders, inserting.dismiss
-found += inserting.measure_trips, inserting.measure_alone, walks.guessed_metres, walks.walks_metres
+found += inserting.measure_trips, inserting.measure_alone, walks.metres_between_aisles, walks.walks_metres
 print([name.py_func.__name__ for name in found if name.stats.cache_misses or not name.signatures])
 """
 
