@@ -32,7 +32,7 @@ from picking.people.queries import actor_for
 from picking.people.secrets import hash_token
 from picking.stations import commands as stations
 from picking.stations.lifecycle import TicketState
-from picking.stations.model import Ticket
+from picking.stations.model import Ticket, TicketItem
 from picking.story import TIME_OUTS
 from web_handheld.forms.orders import OrderForm, order_draft
 from web_handheld.settings import read_settings
@@ -153,7 +153,15 @@ class DeskApp:
             if ticket.state is TicketState.QUEUED:
                 self.run(stations.claim, ticket.id)
             elif ticket.state is TicketState.IN_PREP and now - ticket.state_since > timedelta(seconds=STALL_SECONDS):
-                self.run(stations.finish, ticket.id)
+                self._finish(ticket)
+
+    def _finish(self, ticket: Ticket) -> None:
+        for item in self.all(TicketItem, ticket_id=ticket.id):
+            if item.wants_weight:
+                self.run(stations.weigh_item, item.id, item.quantity)
+        [after] = self.all(Ticket, id=ticket.id)
+        if after.state is TicketState.IN_PREP:
+            self.run(stations.finish, ticket.id)
 
     def _label(self, number: str, n: int, version: int) -> str | None:
         bag = next((each for each in self.all(Bag, order_number=number) if each.n == n), None)
