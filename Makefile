@@ -18,7 +18,7 @@ setup: $(READY) app
 
 # The pages are built anew only when their sources are newer.
 app: | $(READY)
-	@$(MAKE) --no-print-directory -C web_handheld/app
+	@$(MAKE) --silent --no-print-directory -C web_handheld/app
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -55,7 +55,7 @@ types: setup
 	@$(BIN)/mypy
 
 page-types: setup
-	@$(MAKE) --no-print-directory -C web_handheld/app types
+	@$(MAKE) --silent --no-print-directory -C web_handheld/app types
 
 imports: setup
 	@$(BIN)/lint-imports

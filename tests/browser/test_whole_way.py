@@ -69,7 +69,7 @@ def test_an_order_goes_from_next_work_to_the_riders_arm(store, browser):
 
 def _take_the_walk(page):
     """Begin the shift and ask for work, as long as a basket is not asked for."""
-    while page.locator(".hint").count() == 0:
+    while page.locator(".scan-now").count() == 0:
         page.locator(".steps .main").first.click()
         page.wait_for_timeout(200)
 

@@ -10,9 +10,9 @@ from web_handheld.desk.words import DeskWords
 
 FACTS = (
     "bin", "basket", "quantity", "picked", "grams", "seal", "reason", "slot_id", "position_id", "sku", "cause",
-    "fields",
 )  # fmt: skip
 """What of a step's facts is worth its place beside it, in this order; each is said as `story_fact_…`."""
+FIELDS = "fields"  # of what is set up: each is told by its own name, with what it was and is
 REFUSED = "command"
 SET_UP = "set_up_"
 VALUE_MAX = 40  # signs of a value that a line of the journal shows
@@ -38,7 +38,11 @@ class StoryWords:
         what = self.what(step)
         if str(step["step"]).startswith(SET_UP) or step["thing"] == "template":
             what = f"{step['thing_id']} · {what}"  # no order and no person tells which one it was
-        facts = [self._fact(name, step["facts"][name]) for name in FACTS if step["facts"].get(name) not in (None, "")]
+        facts = [
+            self._fact(name, step["facts"][name])
+            for name in (*FACTS, FIELDS)
+            if step["facts"].get(name) not in (None, "")
+        ]
         said = f"{what} ({', '.join(facts)})" if facts else what
         return self.say.messages.text("story_line", self.say.language, {"thing": step["thing"], "what": said})
 
@@ -60,7 +64,7 @@ class StoryWords:
         return [{"step": step, "text": text} for step, text in said.items()]
 
     def _fact(self, name: str, value: Any) -> str:
-        if name == "fields":
+        if name == FIELDS:
             return "; ".join(self._field(key, *values) for key, values in value.items())
         known = f"reason_{value}" if name == "reason" else f"cause_{str(value).replace('-', '_')}"
         said = self._text(known, str(value)) if name in ("reason", "cause") else value
