@@ -126,7 +126,8 @@ class StandingPlan:
         draws = min(DRAWS_MAX, 1 + int(walk_units / DRAW_UNITS))
         units = units_to_better(units, spent, len(self._slot_of))
         if self._ground.lengths.is_exact and walk_units > GUESSED_FROM:
-            some = np.flatnonzero(used)[:: max(1, int(used.sum()) // TRIPS_SAMPLED)]
+            trips = np.flatnonzero(used)
+            some = trips[:: max(1, len(trips) // TRIPS_SAMPLED)].copy()  # side by side, as the code is compiled for
             between = metres_between_aisles(self._ground, self._orders, board, some)
             board.guess[:], board.less_key[:] = (1.0, between), 0
             guess_units = GUESS_UNITS + GUESS_STOP_UNITS * stops
