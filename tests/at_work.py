@@ -1,5 +1,6 @@
 """Somebody at work in a running store: scans, presses and looks over HTTP, as a handheld's page does."""
 
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -53,9 +54,14 @@ class Worker:
         return str(requests.post(url, data=JPEG, headers=headers, timeout=10).json()["photo"])
 
     def walk(self, basket: str) -> None:
-        """Ask for work and scan a basket: stand at the first line."""
-        self.press("next_work")
-        assert self.scan(f"K:{basket}")["screen"]["name"] == "pick_line", self.answer
+        """Ask for work until there is some, and scan a basket: stand at the first line."""
+        for _ in range(STEPS_MAX):
+            self.press("next_work")
+            if self.scan(f"K:{basket}")["screen"]["name"] == "pick_line":
+                return
+            self.press("home")
+            time.sleep(0.25)  # a line that was just woken is on its way to somebody
+        raise AssertionError(self.answer)
 
     def pick_all(self, codes: dict[str, str]) -> None:
         """Scan what every line of the walk wants, piece by piece."""
