@@ -8,21 +8,18 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.selectable import ForUpdateParameter
 
 from picking.foundation.actor import Actor
 from picking.foundation.events import Event
 from picking.foundation.ids import Ids
 from picking.foundation.lifecycle import StepNotPossible
+from picking.foundation.locking import LOCK
 from picking.foundation.records import Instruction, Webhook
 from picking.foundation.refusals import Refusal, unknown
 from picking.foundation.settings import FloorSettings
 from picking.foundation.tables import Base, Json, Living
 
 RowT = TypeVar("RowT", bound=Base)
-
-# Keys of rows never change: whoever only refers to a locked row with a new one of its own need not wait for it.
-_LOCK: ForUpdateParameter = {"key_share": True}
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class UnitOfWork:
     def find(self, kind: type[RowT], key: Any, *, lock: bool = False) -> RowT | None:
         """Open a row by its key, or give None."""
         first = lock and self.must_lock(kind, key)
-        row = self.session.get(kind, key, with_for_update=_LOCK if first else None, populate_existing=first)
+        row = self.session.get(kind, key, with_for_update={**LOCK} if first else None, populate_existing=first)
         if row is None:
             self._locked.discard((kind, key))
         else:

@@ -137,7 +137,7 @@ def take_break(work: UnitOfWork, person_id: str) -> Shift:
     shift = open_shift(work.session, person_id)
     if shift is None:
         raise Refusal("not_on_shift", Kind.FORBIDDEN, name=person.name)
-    if not shift.rests(work.now):
+    if shift.rests_until(work.now) is None:
         shift.break_until = work.now + timedelta(minutes=work.settings.break_minutes)
         work.note(shift, "take_break", until=shift.break_until.isoformat())
         _tell(work, person)
@@ -148,7 +148,7 @@ def end_break(work: UnitOfWork, person_id: str) -> None:
     """Let somebody go back to work before the break is over; nothing happens to who is on none."""
     person = work.get(Person, person_id, lock=True)
     shift = open_shift(work.session, person_id)
-    if shift is None or not shift.rests(work.now):
+    if shift is None or shift.rests_until(work.now) is None:
         return
     shift.break_until = work.now
     work.note(shift, "end_break")
@@ -157,7 +157,7 @@ def end_break(work: UnitOfWork, person_id: str) -> None:
 
 def _tell(work: UnitOfWork, person: Person) -> None:
     shift = open_shift(work.session, person.id)
-    rests = shift is not None and shift.rests(work.now)
+    rests = shift is not None and shift.rests_until(work.now) is not None
     said = {"person_id": person.id, "on_shift": shift is not None, "on_break": rests}
     work.push(f"store:{person.store_id}", "screen", said)
 

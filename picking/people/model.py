@@ -55,9 +55,10 @@ class Shift(Base):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     break_until: Mapped[datetime | None] = mapped_column(default=None)
 
-    def rests(self, now: datetime) -> bool:
-        """Tell whether a break runs."""
-        return self.ended_at is None and self.break_until is not None and self.break_until > now
+    def rests_until(self, now: datetime) -> datetime | None:
+        """Give the end of the break that runs, if one does."""
+        runs = self.ended_at is None and self.break_until is not None and self.break_until > now
+        return self.break_until if runs else None
 
 
 class MachineToken(Base):

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from picking.catalogue.model import Item
 from picking.floor.model import Bin, BinKind
 from picking.forecasting.queries import limits_of_day
+from picking.foundation.locking import LOCK
 from picking.receiving.proposals import fits, room_in
 from picking.replenishing.lifecycle import DisplayState, ReplenishmentState
 from picking.replenishing.model import Cause, Display, FaceLimit, PurchaseDemand, Replenishment
@@ -32,12 +33,11 @@ class Face:
 
 def behind(session: Session, store_id: str, sku: str, today: date) -> list[tuple[str, int]]:
     """Give the reserve bins with an item that may still be sold, what ends first first, and how much of it."""
-    good = or_(Lot.expires_on.is_(None), Lot.expires_on >= today)
     rows = (
         select(Bin.id, func.sum(OnHand.quantity))
         .join(OnHand, OnHand.place == Bin.id)
         .join(Lot, Lot.id == OnHand.lot_id)
-        .where(OnHand.store_id == store_id, OnHand.sku == sku, OnHand.quantity > 0, good)
+        .where(OnHand.store_id == store_id, OnHand.sku == sku, OnHand.quantity > 0, _good(today))
         .where(Bin.kind == BinKind.RESERVE, ~Bin.blocked)
         .group_by(Bin.id)
         .order_by(func.min(Lot.expires_on).is_(None), func.min(Lot.expires_on), Bin.id)
@@ -61,11 +61,10 @@ def room_behind(session: Session, store_id: str, item: Item) -> Iterator[tuple[s
 
 def free_in(session: Session, bin_id: str, sku: str, today: date) -> int:
     """Give how much of an item in a bin may still be sold and is nobody's."""
-    good = or_(Lot.expires_on.is_(None), Lot.expires_on >= today)
     rows = (
         select(func.sum(OnHand.quantity - OnHand.allocated))
         .join(Lot, Lot.id == OnHand.lot_id)
-        .where(OnHand.place == bin_id, OnHand.sku == sku, OnHand.quantity > OnHand.allocated, good)
+        .where(OnHand.place == bin_id, OnHand.sku == sku, OnHand.quantity > OnHand.allocated, _good(today))
     )
     return int(session.execute(rows).scalar_one() or 0)
 
@@ -95,9 +94,8 @@ def faces(session: Session, store_id: str, today: date) -> list[Face]:
 
 
 def _lying_in_faces(session: Session, store_id: str, today: date) -> dict[tuple[str, str], int]:
-    good = or_(Lot.expires_on.is_(None), Lot.expires_on >= today)
     rows = (
-        select(OnHand.place, OnHand.sku, func.coalesce(func.sum(OnHand.quantity).filter(good), 0))
+        select(OnHand.place, OnHand.sku, func.coalesce(func.sum(OnHand.quantity).filter(_good(today)), 0))
         .join(Bin, Bin.id == OnHand.place)
         .join(Lot, Lot.id == OnHand.lot_id)
         .where(OnHand.store_id == store_id, Bin.kind == BinKind.FACE, ~Bin.blocked)
@@ -125,7 +123,7 @@ def open_replenishment(session: Session, bin_id: str, sku: str) -> Replenishment
     rows = select(Replenishment).where(
         Replenishment.bin_id == bin_id, Replenishment.sku == sku, Replenishment.state.in_(OPEN)
     )
-    return session.scalars(rows.with_for_update(key_share=True)).one_or_none()
+    return session.scalars(rows.with_for_update(**LOCK)).one_or_none()
 
 
 def open_from(session: Session, from_bin: str, sku: str) -> Sequence[Replenishment]:
@@ -133,7 +131,7 @@ def open_from(session: Session, from_bin: str, sku: str) -> Sequence[Replenishme
     rows = select(Replenishment).where(
         Replenishment.from_bin == from_bin, Replenishment.sku == sku, Replenishment.state.in_(OPEN)
     )
-    return session.scalars(rows.order_by(Replenishment.id).with_for_update(key_share=True)).all()
+    return session.scalars(rows.order_by(Replenishment.id).with_for_update(**LOCK)).all()
 
 
 def replenishments(store_id: str) -> Select[Replenishment]:
@@ -145,3 +143,8 @@ def demands(session: Session, store_id: str) -> Sequence[PurchaseDemand]:
     """Give what has to be bought and did not come yet."""
     rows = select(PurchaseDemand).where(PurchaseDemand.store_id == store_id, PurchaseDemand.met_at.is_(None))
     return session.scalars(rows.order_by(PurchaseDemand.at, PurchaseDemand.id)).all()
+
+
+def _good(today: date) -> ColumnElement[bool]:
+    """Keep what may still be sold: nothing that has ended."""
+    return or_(Lot.expires_on.is_(None), Lot.expires_on >= today)

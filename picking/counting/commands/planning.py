@@ -12,6 +12,7 @@ from picking.counting.commands.scheduling import schedule
 from picking.counting.lifecycle import CountPlanStep
 from picking.counting.model import BinTruth, CountCause, CountPlan, CountPlanKind
 from picking.floor.model import Bin, Store
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import invalid, unknown
 from picking.foundation.unit_of_work import UnitOfWork
 
@@ -83,7 +84,7 @@ def run_plan(work: UnitOfWork, plan: CountPlan) -> None:
 def find_plan(work: UnitOfWork, code: str) -> CountPlan | None:
     """Open a store's plan by its code."""
     rows = select(CountPlan).where(CountPlan.store_id == work.by.store_id, CountPlan.code == code)
-    return work.session.scalars(rows.with_for_update(key_share=True)).one_or_none()
+    return work.session.scalars(rows.with_for_update(**LOCK)).one_or_none()
 
 
 def next_time(work: UnitOfWork, at_clock: str) -> datetime:

@@ -9,6 +9,7 @@ from picking.counting.events import CountWanted
 from picking.counting.lifecycle import STOCK_COUNT
 from picking.counting.model import CountCause, StockCount
 from picking.floor.queries import bin_of
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import invalid
 from picking.foundation.unit_of_work import UnitOfWork
 
@@ -65,4 +66,4 @@ def open_count(work: UnitOfWork, key: str) -> StockCount | None:
     rows = select(StockCount).where(
         StockCount.store_id == work.by.store_id, StockCount.key == key, StockCount.state.not_in(STOCK_COUNT.ends)
     )
-    return work.session.scalars(rows.with_for_update(key_share=True)).one_or_none()
+    return work.session.scalars(rows.with_for_update(**LOCK)).one_or_none()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from picking.devices.commands.registry import vanish_gateway
 from picking.devices.model import Gateway, GatewayAccess, GatewayConfiguration
 from picking.devices.queries import code_hash
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import Kind, Refusal, invalid, unknown
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -47,7 +48,7 @@ def enrol_gateway(work: UnitOfWork, code: str, password_hash: str) -> GatewayAcc
     """
     if not PASSWORD_HASH.fullmatch(password_hash):
         raise invalid("password_hash", "must be in Mosquitto's form, $7$rounds$salt$hash")
-    query = select(GatewayAccess).where(GatewayAccess.code_hash == code_hash(code)).with_for_update(key_share=True)
+    query = select(GatewayAccess).where(GatewayAccess.code_hash == code_hash(code)).with_for_update(**LOCK)
     row = work.session.scalars(query).one_or_none()
     if row is None or row.code_until is None or row.code_until < work.now:
         raise Refusal("enrolment_code_wrong", Kind.FORBIDDEN)

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from picking.devices.model import DeadLetter
+from picking.foundation.locking import LOCK
 from picking.foundation.unit_of_work import UnitOfWork
 
 
@@ -12,7 +13,7 @@ def put_letters_away(work: UnitOfWork, code: str) -> int:
     rows = select(DeadLetter).where(
         DeadLetter.store_id == work.by.store_id, DeadLetter.code == code, DeadLetter.seen_at.is_(None)
     )
-    letters = work.session.scalars(rows.order_by(DeadLetter.id).with_for_update(key_share=True)).all()
+    letters = work.session.scalars(rows.order_by(DeadLetter.id).with_for_update(**LOCK)).all()
     for letter in letters:
         letter.seen_at, letter.seen_by = work.now, work.by.person_id
     if letters:

@@ -10,6 +10,7 @@ from picking.devices.lifecycle import PrintJobState, PrintJobStep
 from picking.devices.model import PRINTER_CLASSES, Device, DeviceClass, PrintJob
 from picking.devices.queries import choose_printer, job_by_key
 from picking.floor.model import Store
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import invalid
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -121,7 +122,7 @@ def _printed(work: UnitOfWork, job: PrintJob) -> None:
 
 
 def _job_of(work: UnitOfWork, instruction_id: str) -> PrintJob | None:
-    query = select(PrintJob).where(PrintJob.instruction_id == instruction_id).with_for_update(key_share=True)
+    query = select(PrintJob).where(PrintJob.instruction_id == instruction_id).with_for_update(**LOCK)
     return work.session.scalars(query).one_or_none()
 
 

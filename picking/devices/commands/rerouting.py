@@ -9,6 +9,7 @@ from picking.devices.commands.printing import PRINTERS, named_printer
 from picking.devices.lifecycle import PrintJobState, PrintJobStep
 from picking.devices.model import Device, PrintJob
 from picking.devices.queries import is_ready
+from picking.foundation.locking import LOCK
 from picking.foundation.records import Instruction, InstructionState
 from picking.foundation.refusals import Refusal, invalid
 from picking.foundation.unit_of_work import UnitOfWork
@@ -96,4 +97,4 @@ def _was_too_late(work: UnitOfWork, job: PrintJob) -> bool:
 
 def _jobs(work: UnitOfWork, state: PrintJobState, *which: ColumnElement[bool]) -> Sequence[PrintJob]:
     query = select(PrintJob).where(PrintJob.state == state, *which)
-    return work.session.scalars(query.order_by(PrintJob.state_since, PrintJob.id).with_for_update(key_share=True)).all()
+    return work.session.scalars(query.order_by(PrintJob.state_since, PrintJob.id).with_for_update(**LOCK)).all()

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from picking.devices.model import Device, DeviceClass, ScaleUse
 from picking.devices.queries import is_ready, scale_of, scale_uses_at
 from picking.devices.readings import Mode, Reading
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 
@@ -34,7 +35,7 @@ def use_scale(work: UnitOfWork, device_id: str, person_id: str) -> ScaleUse:
 def leave_scale(work: UnitOfWork, person_id: str) -> None:
     """Let a person weigh nowhere any more."""
     rows = select(ScaleUse).where(ScaleUse.person_id == person_id)
-    for use in work.session.scalars(rows.with_for_update(key_share=True)):
+    for use in work.session.scalars(rows.with_for_update(**LOCK)):
         use.person_id = None
 
 

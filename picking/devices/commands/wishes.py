@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from picking.devices.model import Device, DeviceClass, Wish
 from picking.devices.queries import WISH_REPEAT, WISH_TRIES_MAX
+from picking.foundation.locking import LOCK
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
 
@@ -39,7 +40,7 @@ def wish_of(work: UnitOfWork, device_id: str) -> Wish:
 
 def open_wishes(work: UnitOfWork, device_ids: Sequence[str]) -> Sequence[Wish]:
     """Open and lock many wishes with one question; hold on to what this gives, or they are asked for again."""
-    query = select(Wish).where(Wish.device_id.in_(device_ids)).order_by(Wish.device_id).with_for_update(key_share=True)
+    query = select(Wish).where(Wish.device_id.in_(device_ids)).order_by(Wish.device_id).with_for_update(**LOCK)
     found = work.session.scalars(query).all()
     for known in found:
         work.must_lock(Wish, known.device_id)  # they are: nobody need ask again

@@ -1,6 +1,6 @@
 """The first screen: shift, offered work, next work; whatever is scanned here says what it is and starts what it can."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -30,7 +30,7 @@ def show(at: Standing) -> Json:
     """Show whether the shift runs, what is offered, which goods wait to be put back, and which walk is to come when."""
     return {
         "on_shift": _is_on_shift(at),
-        "break_until": _break_until(at),
+        "break_until": until.isoformat() if (until := _break_until(at)) else None,
         "offered": _offered_shown(at),
         "put_back": at.facts.get("put_back"),
         "coming": coming_walk(at),
@@ -129,10 +129,9 @@ def _is_on_shift(at: Standing) -> bool:
     return open_shift(at.work.session, at.person_id) is not None
 
 
-def _break_until(at: Standing) -> str | None:
+def _break_until(at: Standing) -> datetime | None:
     shift = open_shift(at.work.session, at.person_id)
-    resting = shift is not None and shift.rests(at.work.now)
-    return shift.break_until.isoformat() if resting and shift and shift.break_until else None
+    return shift.rests_until(at.work.now) if shift else None
 
 
 def _is_resting(at: Standing) -> bool:
@@ -140,7 +139,10 @@ def _is_resting(at: Standing) -> bool:
 
 
 def _may_rest(at: Standing) -> bool:
-    return _is_on_shift(at) and at.duty.is_free and not _is_offered(at) and not _is_resting(at)
+    shift = open_shift(at.work.session, at.person_id)
+    if shift is None or shift.rests_until(at.work.now) is not None:
+        return False
+    return at.duty.is_free and not _is_offered(at)
 
 
 def _is_off_shift(at: Standing) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from picking.catalogue.model import Listing
 from picking.foundation.kinds import WorkType
+from picking.foundation.locking import LOCK
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.lifecycle import SubOrderStep
 from picking.orders.model import Order, OrderLine, SubOrder
@@ -26,7 +27,7 @@ def split(work: UnitOfWork, order: Order) -> list[SubOrder]:
 def sub_orders_of(work: UnitOfWork, order_id: str) -> Sequence[SubOrder]:
     """Give an order's sub-orders by number, locked and read afresh."""
     rows = select(SubOrder).where(SubOrder.order_id == order_id).order_by(SubOrder.number)
-    return work.session.scalars(rows.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
+    return work.session.scalars(rows.with_for_update(**LOCK).execution_options(populate_existing=True)).all()
 
 
 def release_time(work: UnitOfWork, order: Order) -> datetime:

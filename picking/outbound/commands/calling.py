@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from picking.foundation.kinds import Mode
+from picking.foundation.locking import LOCK
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.lifecycle import OrderState
 from picking.orders.model import Order
@@ -75,7 +76,7 @@ def open_hand_over(work: UnitOfWork, order_id: str) -> HandOver | None:
         .where(HandOverOrder.order_id == order_id, HandOver.state.in_(HAND_OVER.open_states()))
         .order_by(HandOver.id.desc())
         .limit(1)
-        .with_for_update(key_share=True, of=HandOver)
+        .with_for_update(**LOCK, of=HandOver)
     )
 
 
@@ -86,7 +87,7 @@ def orders_to_take(work: UnitOfWork, hand_over: HandOver) -> Sequence[Order]:
         .join(HandOverOrder, HandOverOrder.order_id == Order.id)
         .where(HandOverOrder.hand_over_id == hand_over.id, HandOverOrder.left_at.is_(None))
         .order_by(Order.id)
-        .with_for_update(key_share=True, of=Order)
+        .with_for_update(**LOCK, of=Order)
     ).all()
 
 

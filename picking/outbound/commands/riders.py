@@ -8,6 +8,7 @@ from sqlalchemy import select
 from picking.catalogue.barcodes import RiderCode, parse, signed
 from picking.floor.model import Store
 from picking.foundation.kinds import Mode
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import Kind, Refusal, invalid, unknown
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.lifecycle import ORDER, OrderState
@@ -63,7 +64,7 @@ def check_in_by_tail(work: UnitOfWork, tail: str) -> HandOver:
         HandOver.rider_tail == tail,
         HandOver.state.in_((HandOverState.ASSIGNED, HandOverState.ARRIVED, HandOverState.CALLED)),
     )
-    hand_overs = work.session.scalars(expected.order_by(HandOver.id).with_for_update(key_share=True)).all()
+    hand_overs = work.session.scalars(expected.order_by(HandOver.id).with_for_update(**LOCK)).all()
     if len({(one.carrier, one.rider_id) for one in hand_overs}) > 1:
         raise Refusal("rider_tail_shared", tail=tail)
     return _arrive(work, hand_overs, tail)
@@ -164,7 +165,7 @@ def _of_rider(work: UnitOfWork, rider_id: str, carrier: str | None) -> Sequence[
     )
     if carrier is not None:
         mine = mine.where(HandOver.carrier == carrier)
-    return work.session.scalars(mine.order_by(HandOver.id).with_for_update(key_share=True)).all()
+    return work.session.scalars(mine.order_by(HandOver.id).with_for_update(**LOCK)).all()
 
 
 def _give(work: UnitOfWork, hand_over: HandOver, order: Order) -> None:

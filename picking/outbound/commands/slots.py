@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from picking.foundation.kinds import TemperatureClass
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.model import Order
@@ -234,7 +235,7 @@ def _free(work: UnitOfWork, order: Order, temperature: TemperatureClass) -> Outb
         )
         .order_by(near, OutboundSlot.id)
         .limit(1)
-        .with_for_update(key_share=True, skip_locked=True)
+        .with_for_update(**LOCK, skip_locked=True)
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from picking.foundation.kinds import TemperatureClass
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import Refusal
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.orders.model import Order
@@ -171,7 +172,7 @@ def _oldest(work: UnitOfWork, position: StagingPosition) -> datetime | None:
 
 def _positions(work: UnitOfWork, order_id: str) -> list[StagingPosition]:
     rows = select(StagingPosition).where(StagingPosition.order_id == order_id).order_by(StagingPosition.id)
-    return list(work.session.scalars(rows.with_for_update(key_share=True)))
+    return list(work.session.scalars(rows.with_for_update(**LOCK)))
 
 
 def _held(work: UnitOfWork, order_id: str, temperature: TemperatureClass) -> StagingPosition | None:
@@ -188,5 +189,5 @@ def _free(work: UnitOfWork, store_id: str, temperature: TemperatureClass) -> Sta
         )
         .order_by(StagingPosition.id)
         .limit(1)
-        .with_for_update(key_share=True, skip_locked=True)
+        .with_for_update(**LOCK, skip_locked=True)
     )

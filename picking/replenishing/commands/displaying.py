@@ -33,7 +33,7 @@ class DisplayDraft:
 
 def plan_display(work: UnitOfWork, draft: DisplayDraft) -> Display:
     """Keep a display that goes up and comes down by itself; refuses a second of the same goods at the same place."""
-    _require_keeper(work)
+    work.by.require("counts", "settings")
     _check(work, draft)
     display = work.add(
         Display(
@@ -48,7 +48,7 @@ def plan_display(work: UnitOfWork, draft: DisplayDraft) -> Display:
 
 def end_display(work: UnitOfWork, display_id: str) -> Display:
     """Take a display down now, or do not build it."""
-    _require_keeper(work)
+    work.by.require("counts", "settings")
     display = work.find(Display, display_id, lock=True)
     if display is None or display.store_id != work.by.store_id:
         raise unknown("Display", display_id)
@@ -92,8 +92,3 @@ def _check(work: UnitOfWork, draft: DisplayDraft) -> None:
     )
     if work.session.scalars(same).first() is not None:
         raise Refusal("display_stands", bin=draft.bin_id, sku=draft.sku)
-
-
-def _require_keeper(work: UnitOfWork) -> None:
-    if not (work.by.may("counts") or work.by.may("settings")):
-        work.by.require("counts")

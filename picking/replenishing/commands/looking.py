@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from picking.catalogue.model import Item
 from picking.floor.model import Bin, Store
+from picking.foundation.locking import LOCK
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.receiving.proposals import room_in
 from picking.replenishing.commands.sending_back import wish_back
@@ -73,7 +74,7 @@ def _call_off_full(work: UnitOfWork, store_id: str, found: Sequence[Face]) -> No
         Replenishment.state == ReplenishmentState.NEW,
         Replenishment.cause.in_(BY_THE_CLOCK),
     )
-    for wished in work.session.scalars(rows.order_by(Replenishment.id).with_for_update(key_share=True)).all():
+    for wished in work.session.scalars(rows.order_by(Replenishment.id).with_for_update(**LOCK)).all():
         if (wished.bin_id, wished.sku) in full:
             drop(work, wished)
 

@@ -8,6 +8,7 @@ from sqlalchemy import Date, and_, bindparam, func, insert, select, update
 from picking.catalogue import commands as catalogue
 from picking.catalogue.model import Listing
 from picking.floor.model import Store
+from picking.foundation.locking import LOCK
 from picking.foundation.unit_of_work import UnitOfWork
 from picking.stock.events import BackInStock, SoldOut
 from picking.stock.model import StockLevel
@@ -17,7 +18,7 @@ from picking.stock.sellable import available
 _LEVELS: Any = StockLevel.__table__
 _TODAY = bindparam("today", type_=Date)
 _OF_ITEM = and_(StockLevel.store_id == bindparam("of_store"), StockLevel.sku == bindparam("of_sku"))
-_LOCK = select(StockLevel.sku).where(_OF_ITEM).with_for_update(key_share=True)
+_LOCK = select(StockLevel.sku).where(_OF_ITEM).with_for_update(**LOCK)
 _CHANGE = (
     update(_LEVELS)
     .where(_LEVELS.c.store_id == bindparam("of_store"), _LEVELS.c.sku == bindparam("of_sku"))

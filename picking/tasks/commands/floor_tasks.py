@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import Kind, Refusal
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -109,7 +110,7 @@ def _open_by_key(work: UnitOfWork, key: str) -> FloorTask | None:
     rows = select(FloorTask).where(
         FloorTask.store_id == work.by.store_id, FloorTask.key == key, FloorTask.state.in_(OPEN_FLOOR_TASKS)
     )
-    return work.session.scalars(rows.with_for_update(key_share=True)).one_or_none()
+    return work.session.scalars(rows.with_for_update(**LOCK)).one_or_none()
 
 
 def _step(work: UnitOfWork, task: FloorTask, step: FloorTaskStep) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Select, select
 
 from picking.floor.model import Zone
+from picking.foundation.locking import LOCK
 from picking.foundation.refusals import Refusal
 from picking.foundation.tables import Json
 from picking.foundation.unit_of_work import UnitOfWork
@@ -130,7 +131,7 @@ def _next_due(work: UnitOfWork, person: Person) -> Sequence[PickTask]:
 
 def _locked(rows: Select[PickTask]) -> Select[PickTask]:
     """Pass over what somebody else is about to take, so that two who pull at once get different work."""
-    return rows.with_for_update(key_share=True, skip_locked=True, of=PickTask)
+    return rows.with_for_update(**LOCK, skip_locked=True, of=PickTask)
 
 
 def _assign(work: UnitOfWork, task: PickTask, person_id: str, step: PickTaskStep) -> None:
@@ -151,7 +152,7 @@ def _take_all(work: UnitOfWork, person_id: str, tasks: Sequence[PickTask]) -> Wa
 
 def _offered_to(work: UnitOfWork, person_id: str) -> Sequence[PickTask]:
     rows = select(PickTask).where(PickTask.person_id == person_id, PickTask.state == PickTaskState.OFFERED)
-    return work.session.scalars(rows.order_by(PickTask.id).with_for_update(key_share=True)).all()
+    return work.session.scalars(rows.order_by(PickTask.id).with_for_update(**LOCK)).all()
 
 
 def _offered_task(work: UnitOfWork, task_id: str) -> PickTask:
@@ -164,7 +165,7 @@ def _offered_task(work: UnitOfWork, task_id: str) -> PickTask:
 
 def _together(work: UnitOfWork, task: PickTask) -> list[PickTask]:
     rows = select(PickTask).where(PickTask.walk_id == task.walk_id, PickTask.state == PickTaskState.OFFERED)
-    return list(work.session.scalars(rows.order_by(PickTask.id).with_for_update(key_share=True)).all())
+    return list(work.session.scalars(rows.order_by(PickTask.id).with_for_update(**LOCK)).all())
 
 
 def _free(work: UnitOfWork, task: PickTask, step: PickTaskStep) -> None:
